@@ -1,0 +1,58 @@
+/*
+ * Bytes that grow up to a ceiling.
+ *
+ * Appending never fails at once: no memory or a reached ceiling latches `bad`
+ * and everything after is dropped; test it once at the end. GP_PAD zeroed
+ * bytes stand behind the text, so that it is a C string and may be given to
+ * the JSON reader as it is.
+ */
+#ifndef GP_BASE_BUF_H
+#define GP_BASE_BUF_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/limits.h"
+
+struct gp_buf {
+	char *p; /* NULL until the first byte */
+	size_t n;
+	size_t cap;
+	size_t max; /* 0: GP_MAX_LINE */
+	int bad;    /* 1: ceiling reached; 2: no memory */
+};
+
+/* Bytes somewhere else: borrowed, no terminator promised. */
+struct gp_span {
+	const char *p;
+	size_t n;
+};
+
+void gp_buf_init(struct gp_buf *, size_t max);
+void gp_buf_release(struct gp_buf *);
+void gp_buf_reset(struct gp_buf *); /* empty; keeps the memory, clears bad */
+char *gp_buf_detach(struct gp_buf *); /* NULL if bad; the caller frees */
+
+void gp_buf_add(struct gp_buf *, const void *, size_t);
+void gp_buf_adds(struct gp_buf *, const char *);
+void gp_buf_addc(struct gp_buf *, int);
+void gp_buf_addf(struct gp_buf *, const char *fmt, ...) GP_PRINTF(2, 3);
+void gp_buf_add64(struct gp_buf *, long long);
+
+/*
+ * Room for n more bytes to be written at the place returned; NULL if bad. The
+ * caller then says with gp_buf_used how many it wrote.
+ */
+char *gp_buf_room(struct gp_buf *, size_t n);
+void gp_buf_used(struct gp_buf *, size_t n);
+
+/* "" where nothing was ever added. */
+const char *gp_buf_str(const struct gp_buf *);
+struct gp_span gp_buf_span(const struct gp_buf *);
+
+struct gp_span gp_span_of(const char *cstr);
+int gp_span_is(struct gp_span, const char *cstr);
+int gp_span_eq(struct gp_span, struct gp_span);
+char *gp_span_dup(struct gp_span); /* a C string the caller frees, or NULL */
+
+#endif
