@@ -1,0 +1,275 @@
+#include "base/instant.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/opt.h"
+
+gp_instant
+gp_now(void)
+{
+	const char *set = getenv("GP_NOW");
+	gp_instant t;
+
+	if (set == NULL || *set == '\0')
+		return (gp_instant)time(NULL);
+	if (gp_instant_parse(gp_span_of(set), &t) == -1)
+		gp_die(GP_CONFIG, "$GP_NOW is not an instant: '%s'", set);
+	return t;
+}
+
+/* "+03:00" to the form of TZ, whose sign is the other way round. */
+static int
+fixed_zone(const char *name, char *to, size_t n)
+{
+	int h, m;
+	char end;
+
+	if (sscanf(name + 1, "%2d:%2d%c", &h, &m, &end) != 2 || h > 14 ||
+	    m > 59)
+		return -1;
+	snprintf(to, n, "<%c%02d%02d>%c%d:%02d", name[0], h, m,
+	    name[0] == '+' ? '-' : '+', h, m);
+	return 0;
+}
+
+int
+gp_zone_set(const char *name, struct gp_why *why)
+{
+	char path[256], tz[256];
+
+	if (name[0] == '+' || name[0] == '-') {
+		if (fixed_zone(name, tz, sizeof(tz)) == -1)
+			return gp_because(why, "no such zone: '%s'", name);
+	} else {
+		snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
+		snprintf(tz, sizeof(tz), ":%s", name);
+		if (*name == '\0' || strstr(name, "..") != NULL ||
+		    (strcmp(name, "UTC") != 0 && access(path, R_OK) == -1))
+			return gp_because(why, "no such zone: '%s'", name);
+	}
+	setenv("TZ", tz, 1);
+	tzset();
+	return 0;
+}
+
+/* Days since 1970 of a civil date (proleptic Gregorian calendar). */
+static int64_t
+days_of(int64_t y, int m, int d)
+{
+	int64_t era, yoe, doy;
+
+	y -= m <= 2;
+	era = (y >= 0 ? y : y - 399) / 400;
+	yoe = y - era * 400;
+	doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+/* Exactly n digits; -1 if they are not. */
+static int
+digits(const char **p, const char *end, int n)
+{
+	int v = 0;
+
+	if (end - *p < n)
+		return -1;
+	for (; n > 0; n--, (*p)++) {
+		if (**p < '0' || **p > '9')
+			return -1;
+		v = v * 10 + (**p - '0');
+	}
+	return v;
+}
+
+static int
+month_days(int y, int m)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+		31 };
+
+	return days[m - 1] +
+	    (m == 2 && (y % 4 == 0 && (y % 100 != 0 || y % 400 == 0)));
+}
+
+static int
+take(const char **p, const char *end, const char *set)
+{
+	if (*p == end || strchr(set, **p) == NULL)
+		return -1;
+	return *(*p)++;
+}
+
+/* The offset behind a time: Z, or hours and minutes. Seconds; -1 in *bad. */
+static int
+offset_of(const char **p, const char *end, int *bad)
+{
+	int sign = take(p, end, "Zz+-"), h, m;
+
+	*bad = sign == -1;
+	if (*bad || sign == 'Z' || sign == 'z')
+		return 0;
+	h = digits(p, end, 2);
+	*bad = h < 0 || h > 23 || take(p, end, ":") == -1;
+	m = *bad ? 0 : digits(p, end, 2);
+	*bad |= m < 0 || m > 59;
+	return (sign == '-' ? -1 : 1) * (h * 3600 + m * 60);
+}
+
+int
+gp_instant_parse(struct gp_span s, gp_instant *to)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	int y, mo, d, h, mi, sec, bad, off;
+
+	if ((y = digits(&p, end, 4)) < 0 || take(&p, end, "-") == -1 ||
+	    (mo = digits(&p, end, 2)) < 1 || mo > 12 ||
+	    take(&p, end, "-") == -1 || (d = digits(&p, end, 2)) < 1 ||
+	    d > month_days(y, mo) || take(&p, end, "Tt ") == -1 ||
+	    (h = digits(&p, end, 2)) < 0 || h > 23 ||
+	    take(&p, end, ":") == -1 || (mi = digits(&p, end, 2)) < 0 ||
+	    mi > 59 || take(&p, end, ":") == -1 ||
+	    (sec = digits(&p, end, 2)) < 0 || sec > 60)
+		return -1;
+	if (p < end && *p == '.') {
+		if (++p == end || *p < '0' || *p > '9')
+			return -1;
+		while (p < end && *p >= '0' && *p <= '9')
+			p++;
+	}
+	off = offset_of(&p, end, &bad);
+	if (bad || p != end)
+		return -1;
+	*to = days_of(y, mo, d) * 86400 + h * 3600 + mi * 60 + sec - off;
+	return 0;
+}
+
+const char *
+gp_instant_utc(gp_instant t, char to[GP_INSTANT_LEN])
+{
+	struct tm tm;
+	time_t tt = (time_t)t;
+
+	if (gmtime_r(&tt, &tm) == NULL || tm.tm_year > 8099 ||
+	    tm.tm_year < -1900)
+		return strcpy(to, "1970-01-01T00:00:00Z");
+	strftime(to, GP_INSTANT_LEN, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return to;
+}
+
+__attribute__((format(strftime, 2, 0))) static const char *
+local(gp_instant t, const char *fmt, char *to)
+{
+	struct tm tm;
+	time_t tt = (time_t)t;
+
+	to[0] = '\0';
+	if (localtime_r(&tt, &tm) != NULL)
+		strftime(to, GP_INSTANT_LEN, fmt, &tm);
+	return to;
+}
+
+const char *
+gp_instant_local(gp_instant t, char to[GP_INSTANT_LEN])
+{
+	return local(t, "%Y-%m-%d %H:%M", to);
+}
+
+const char *
+gp_instant_day(gp_instant t, char to[GP_INSTANT_LEN])
+{
+	return local(t, "%Y-%m-%d", to);
+}
+
+gp_instant
+gp_instant_midnight(gp_instant t, int days)
+{
+	struct tm tm;
+	time_t tt = (time_t)t;
+
+	if (localtime_r(&tt, &tm) == NULL)
+		return t;
+	tm.tm_mday += days;
+	tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
+	tm.tm_isdst = -1;
+	return (gp_instant)mktime(&tm);
+}
+
+int
+gp_instant_civil(const char *s, gp_instant *to)
+{
+	const char *p = s, *end = s + strlen(s);
+	struct tm tm = { .tm_isdst = -1 };
+	int y, m;
+
+	if ((y = digits(&p, end, 4)) < 1 || take(&p, end, "-") == -1 ||
+	    (m = digits(&p, end, 2)) < 1 || m > 12 ||
+	    take(&p, end, "-") == -1 ||
+	    (tm.tm_mday = digits(&p, end, 2)) < 1 ||
+	    tm.tm_mday > month_days(y, m))
+		return -1;
+	if (p != end) {
+		if (take(&p, end, "T ") == -1 ||
+		    (tm.tm_hour = digits(&p, end, 2)) < 0 || tm.tm_hour > 23 ||
+		    take(&p, end, ":") == -1 ||
+		    (tm.tm_min = digits(&p, end, 2)) < 0 || tm.tm_min > 59)
+			return -1;
+		if (p != end &&
+		    (take(&p, end, ":") == -1 ||
+			(tm.tm_sec = digits(&p, end, 2)) < 0 ||
+			tm.tm_sec > 59))
+			return -1;
+	}
+	tm.tm_year = y - 1900;
+	tm.tm_mon = m - 1;
+	*to = (gp_instant)mktime(&tm);
+	return p == end ? 0 : -1;
+}
+
+static int
+weekday(const char *word, gp_instant now, gp_instant *to)
+{
+	static const char *const names[] = { "sunday", "monday", "tuesday",
+		"wednesday", "thursday", "friday", "saturday" };
+	time_t tt = (time_t)now;
+	struct tm tm;
+	int i;
+
+	if (localtime_r(&tt, &tm) == NULL)
+		return -1;
+	for (i = 0; i < 7; i++)
+		if (strcasecmp(word, names[i]) == 0) {
+			*to = gp_instant_midnight(now,
+			    -((tm.tm_wday - i + 7) % 7));
+			return 0;
+		}
+	return -1;
+}
+
+int
+gp_instant_word(const char *word, gp_instant now, gp_instant *to)
+{
+	size_t n = strlen(word);
+	long ago;
+
+	if (gp_instant_parse(gp_span_of(word), to) == 0 ||
+	    gp_instant_civil(word, to) == 0 || weekday(word, now, to) == 0)
+		return 0;
+	if (strcmp(word, "now") == 0)
+		*to = now;
+	else if (strcmp(word, "today") == 0)
+		*to = gp_instant_midnight(now, 0);
+	else if (strcmp(word, "yesterday") == 0)
+		*to = gp_instant_midnight(now, -1);
+	else if (n > 1 && isalpha((unsigned char)word[n - 1]) &&
+	    gp_span_seconds(word, &ago) == 0)
+		*to = now - ago;
+	else
+		return -1;
+	return 0;
+}
