@@ -14,6 +14,10 @@
 #include "base/err.h"
 #include "base/limits.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct gp_buf {
 	char *p; /* NULL until the first byte */
 	size_t n;
@@ -54,5 +58,9 @@ struct gp_span gp_span_of(const char *cstr);
 int gp_span_is(struct gp_span, const char *cstr);
 int gp_span_eq(struct gp_span, struct gp_span);
 char *gp_span_dup(struct gp_span); /* a C string the caller frees, or NULL */
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

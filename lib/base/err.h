@@ -11,6 +11,10 @@
 
 #include "base/exit.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #define GP_PRINTF(f, a) __attribute__((format(printf, f, a)))
 
 /* A reason, one line, no full stop. Filled by the function that failed. */
@@ -36,12 +40,17 @@ void gp_at(const char *file, unsigned long long line);
 /* Prints a line. The second adds ": " and strerror(errno). */
 void gp_warnx(const char *fmt, ...) GP_PRINTF(1, 2);
 void gp_warn(const char *fmt, ...) GP_PRINTF(1, 2);
-_Noreturn void gp_die(enum gp_exit, const char *fmt, ...) GP_PRINTF(2, 3);
+void gp_die(enum gp_exit, const char *fmt, ...) GP_PRINTF(2, 3)
+    __attribute__((noreturn));
 
 /*
  * Flushes and closes stdout: a full disk is seen here at the latest and
  * becomes GP_IO. Returns the status for main to return.
  */
 int gp_finish(int status);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

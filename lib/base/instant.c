@@ -162,28 +162,24 @@ gp_instant_utc(gp_instant t, char to[GP_INSTANT_LEN])
 	return to;
 }
 
-__attribute__((format(strftime, 2, 0))) static const char *
-local(gp_instant t, const char *fmt, char *to)
-{
-	struct tm tm;
-	time_t tt = (time_t)t;
-
-	to[0] = '\0';
-	if (localtime_r(&tt, &tm) != NULL)
-		strftime(to, GP_INSTANT_LEN, fmt, &tm);
-	return to;
-}
-
 const char *
 gp_instant_local(gp_instant t, char to[GP_INSTANT_LEN])
 {
-	return local(t, "%Y-%m-%d %H:%M", to);
+	time_t tt = (time_t)t;
+	struct tm tm;
+
+	to[0] = '\0';
+	if (localtime_r(&tt, &tm) != NULL)
+		strftime(to, GP_INSTANT_LEN, "%Y-%m-%d %H:%M", &tm);
+	return to;
 }
 
 const char *
 gp_instant_day(gp_instant t, char to[GP_INSTANT_LEN])
 {
-	return local(t, "%Y-%m-%d", to);
+	gp_instant_local(t, to);
+	to[strcspn(to, " ")] = '\0';
+	return to;
 }
 
 gp_instant

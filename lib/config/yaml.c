@@ -1,0 +1,351 @@
+#include "config/yaml.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <yaml.h>
+
+#include "base/file.h"
+
+struct chunk {
+	struct chunk *next;
+	max_align_t data[];
+};
+
+struct gp_yaml_doc {
+	char *name;
+	struct gp_yaml root;
+	struct chunk *chunks;
+	char *free; /* within the newest chunk */
+	size_t left;
+	size_t nodes;
+};
+
+/* State of one reading: libyaml's events come one by one. */
+struct reading {
+	yaml_parser_t parser;
+	struct gp_yaml_doc *doc;
+	struct gp_why *why;
+};
+
+void *
+gp_yaml_alloc(struct gp_yaml_doc *doc, size_t size)
+{
+	size_t need = (size + 15) & ~(size_t)15, room;
+	struct chunk *c;
+	char *p;
+
+	if (need > doc->left) {
+		room = need > 65536 ? need : 65536;
+		c = calloc(1, sizeof(*c) + room);
+		if (c == NULL)
+			return NULL;
+		c->next = doc->chunks;
+		doc->chunks = c;
+		doc->free = (char *)c->data;
+		doc->left = room;
+	}
+	p = doc->free;
+	doc->free += need;
+	doc->left -= need;
+	return p;
+}
+
+int
+gp_yaml_because(const struct gp_yaml_doc *doc, const struct gp_yaml *at,
+    struct gp_why *why, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	n = snprintf(why->msg, sizeof(why->msg), "%s:%u:%u: ", doc->name,
+	    at->line, at->col);
+	if (n < 0 || (size_t)n >= sizeof(why->msg))
+		return -1;
+	va_start(ap, fmt);
+	vsnprintf(why->msg + n, sizeof(why->msg) - (size_t)n, fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+static int
+fail(struct reading *rd, const yaml_mark_t *mark, const char *what)
+{
+	return gp_because(rd->why, "%s:%zu:%zu: %s", rd->doc->name,
+	    mark->line + 1, mark->column + 1, what);
+}
+
+static int
+event(struct reading *rd, yaml_event_t *ev)
+{
+	const char *problem;
+
+	if (yaml_parser_parse(&rd->parser, ev))
+		return 0;
+	problem = rd->parser.problem;
+	if (rd->parser.error == YAML_MEMORY_ERROR)
+		return gp_because(rd->why, "%s: no memory", rd->doc->name);
+	if (rd->parser.error == YAML_READER_ERROR)
+		return gp_because(rd->why, "%s: not UTF-8 at byte %zu: %s",
+		    rd->doc->name, rd->parser.problem_offset,
+		    problem != NULL ? problem : "");
+	return fail(rd, &rd->parser.problem_mark,
+	    problem != NULL ? problem : "not YAML");
+}
+
+static int
+scalar(struct reading *rd, const yaml_event_t *ev, struct gp_yaml *to)
+{
+	static const char *const nulls[] = { "", "~", "null", "Null", "NULL" };
+	size_t n = ev->data.scalar.length, i;
+	char *p;
+
+	if (ev->data.scalar.anchor != NULL || ev->data.scalar.tag != NULL)
+		return fail(rd, &ev->start_mark,
+		    "anchors and tags are not taken here");
+	if (memchr(ev->data.scalar.value, '\0', n) != NULL)
+		return fail(rd, &ev->start_mark, "a NUL character");
+	to->type = GP_YAML_SCALAR;
+	to->plain = ev->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	p = gp_yaml_alloc(rd->doc, n + 1);
+	if (p == NULL)
+		return fail(rd, &ev->start_mark, "no memory");
+	memcpy(p, ev->data.scalar.value, n);
+	to->text = (struct gp_span){ p, n };
+	for (i = 0; to->plain && i < 5; i++)
+		if (strcmp(p, nulls[i]) == 0)
+			to->text.p = NULL;
+	return 0;
+}
+
+static int node(struct reading *, const yaml_event_t *, struct gp_yaml *, int);
+
+/* Room for one more key and value; the old arrays stay in the doc. */
+static int
+widen(struct reading *rd, struct gp_yaml *to, size_t *cap, int map)
+{
+	size_t more = *cap == 0 ? 8 : *cap * 2;
+	struct gp_yaml *item, *key = NULL;
+
+	if (to->n < *cap)
+		return 0;
+	item = gp_yaml_alloc(rd->doc, more * sizeof(*item));
+	if (map)
+		key = gp_yaml_alloc(rd->doc, more * sizeof(*key));
+	if (item == NULL || (map && key == NULL))
+		return -1;
+	if (to->n > 0) {
+		memcpy(item, to->item, to->n * sizeof(*item));
+		if (map)
+			memcpy(key, to->key, to->n * sizeof(*key));
+	}
+	to->item = item;
+	to->key = key;
+	*cap = more;
+	return 0;
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	const struct gp_yaml *const *x = a, *const *y = b;
+	int r = strcmp((*x)->text.p, (*y)->text.p);
+
+	if (r == 0) /* the one written first stands first */
+		r = (*x)->line != (*y)->line ? ((*x)->line < (*y)->line ? -1 : 1)
+					     : (int)((*x)->col - (*y)->col);
+	return r;
+}
+
+static int
+no_twins(struct reading *rd, const struct gp_yaml *map)
+{
+	const struct gp_yaml **sorted;
+	size_t i;
+	int r = 0;
+
+	if (map->n < 2)
+		return 0;
+	sorted = calloc(map->n, sizeof(*sorted));
+	if (sorted == NULL)
+		return gp_because(rd->why, "no memory");
+	for (i = 0; i < map->n; i++)
+		sorted[i] = &map->key[i];
+	qsort(sorted, map->n, sizeof(*sorted), by_text);
+	for (i = 1; i < map->n && r == 0; i++)
+		if (strcmp(sorted[i]->text.p, sorted[i - 1]->text.p) == 0)
+			r = gp_yaml_because(rd->doc, sorted[i], rd->why,
+			    "'%s' stands twice, first in line %u",
+			    sorted[i]->text.p, sorted[i - 1]->line);
+	free(sorted);
+	return r;
+}
+
+static int
+key_of(struct reading *rd, const yaml_event_t *ev, struct gp_yaml *key)
+{
+	if (ev->type != YAML_SCALAR_EVENT)
+		return fail(rd, &ev->start_mark, "a key must be a word");
+	if (scalar(rd, ev, key) == -1)
+		return -1;
+	key->line = (unsigned)ev->start_mark.line + 1;
+	key->col = (unsigned)ev->start_mark.column + 1;
+	if (key->text.p == NULL)
+		key->text.p = "";
+	return 0;
+}
+
+static int
+collection(struct reading *rd, struct gp_yaml *to, int map, int depth)
+{
+	size_t cap = 0;
+	yaml_event_t ev;
+	int r = 0, done = 0;
+
+	if (depth > GP_MAX_YAML_DEPTH)
+		return gp_yaml_because(rd->doc, to, rd->why, "too deep");
+	while (r == 0 && !done) {
+		if (event(rd, &ev) == -1)
+			return -1;
+		done = ev.type == YAML_SEQUENCE_END_EVENT ||
+		    ev.type == YAML_MAPPING_END_EVENT;
+		if (!done && widen(rd, to, &cap, map) == -1)
+			r = gp_because(rd->why, "no memory");
+		if (!done && r == 0 && map) {
+			r = key_of(rd, &ev, &to->key[to->n]);
+			yaml_event_delete(&ev);
+			if (r == -1 || event(rd, &ev) == -1)
+				return -1;
+		}
+		if (!done && r == 0)
+			r = node(rd, &ev, &to->item[to->n], depth + 1);
+		to->n += !done && r == 0;
+		yaml_event_delete(&ev);
+	}
+	return r == 0 && map ? no_twins(rd, to) : r;
+}
+
+static int
+node(struct reading *rd, const yaml_event_t *ev, struct gp_yaml *to, int depth)
+{
+	to->line = (unsigned)ev->start_mark.line + 1;
+	to->col = (unsigned)ev->start_mark.column + 1;
+	if (++rd->doc->nodes > GP_MAX_YAML_NODES)
+		return fail(rd, &ev->start_mark, "too many values");
+	switch (ev->type) {
+	case YAML_SCALAR_EVENT:
+		return scalar(rd, ev, to);
+	case YAML_SEQUENCE_START_EVENT:
+		to->type = GP_YAML_LIST;
+		if (ev->data.sequence_start.anchor == NULL &&
+		    ev->data.sequence_start.tag == NULL)
+			return collection(rd, to, 0, depth);
+		break;
+	case YAML_MAPPING_START_EVENT:
+		to->type = GP_YAML_MAP;
+		if (ev->data.mapping_start.anchor == NULL &&
+		    ev->data.mapping_start.tag == NULL)
+			return collection(rd, to, 1, depth);
+		break;
+	case YAML_ALIAS_EVENT:
+		return fail(rd, &ev->start_mark, "aliases are not taken here");
+	default:
+		return fail(rd, &ev->start_mark, "not expected here");
+	}
+	return fail(rd, &ev->start_mark, "anchors and tags are not taken here");
+}
+
+/* One document of one node: stream start, document start, node, ends. */
+static int
+document(struct reading *rd)
+{
+	yaml_event_t ev;
+	int r = 0, roots = 0;
+
+	for (;;) {
+		if (event(rd, &ev) == -1)
+			return -1;
+		if (ev.type == YAML_STREAM_END_EVENT) {
+			yaml_event_delete(&ev);
+			break;
+		}
+		if (ev.type == YAML_DOCUMENT_START_EVENT && roots > 0)
+			r = fail(rd, &ev.start_mark, "a second document");
+		else if (ev.type != YAML_STREAM_START_EVENT &&
+		    ev.type != YAML_DOCUMENT_START_EVENT &&
+		    ev.type != YAML_DOCUMENT_END_EVENT) {
+			r = node(rd, &ev, &rd->doc->root, 0);
+			roots++;
+		}
+		yaml_event_delete(&ev);
+		if (r == -1)
+			return -1;
+	}
+	if (roots == 0) { /* an empty file is an empty map */
+		rd->doc->root.type = GP_YAML_MAP;
+		rd->doc->root.line = rd->doc->root.col = 1;
+	}
+	return 0;
+}
+
+struct gp_yaml_doc *
+gp_yaml_parse(struct gp_span text, const char *name, struct gp_why *why)
+{
+	struct reading rd = { .why = why };
+	int r;
+
+	rd.doc = calloc(1, sizeof(*rd.doc));
+	if (rd.doc != NULL)
+		rd.doc->name = strdup(name);
+	if (rd.doc == NULL || rd.doc->name == NULL ||
+	    !yaml_parser_initialize(&rd.parser)) {
+		gp_yaml_free(rd.doc);
+		gp_because(why, "%s: no memory", name);
+		return NULL;
+	}
+	yaml_parser_set_encoding(&rd.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&rd.parser,
+	    (const unsigned char *)text.p, text.n);
+	r = document(&rd);
+	yaml_parser_delete(&rd.parser);
+	if (r == 0)
+		return rd.doc;
+	gp_yaml_free(rd.doc);
+	return NULL;
+}
+
+struct gp_yaml_doc *
+gp_yaml_read(const char *path, struct gp_why *why)
+{
+	struct gp_yaml_doc *doc = NULL;
+	struct gp_buf b;
+
+	gp_buf_init(&b, GP_MAX_YAML);
+	if (gp_file_read(path, &b, why) == 0)
+		doc = gp_yaml_parse(gp_buf_span(&b), path, why);
+	gp_buf_release(&b);
+	return doc;
+}
+
+void
+gp_yaml_free(struct gp_yaml_doc *doc)
+{
+	struct chunk *c, *next;
+
+	if (doc == NULL)
+		return;
+	for (c = doc->chunks; c != NULL; c = next) {
+		next = c->next;
+		free(c);
+	}
+	free(doc->name);
+	free(doc);
+}
+
+const struct gp_yaml *
+gp_yaml_root(const struct gp_yaml_doc *doc)
+{
+	return &doc->root;
+}
