@@ -1,0 +1,358 @@
+#include "http/http.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "http/bucket.h"
+#include "http/tape.h"
+#include "http/transfer.h"
+#include "http/url.h"
+
+struct gp_http {
+	struct gp_http_conf conf;
+	CURLM *multi;
+	struct gp_buckets buckets;
+	struct gp_tape *tape;
+	struct gp_http_inner *waiting; /* for their time */
+	struct gp_http_inner *done;    /* ended, not yet fetched */
+	size_t flying;
+	unsigned seed;
+};
+
+void
+gp_http_call_init(struct gp_http_call *c)
+{
+	memset(c, 0, sizeof(*c));
+	gp_buf_init(&c->req.url, 2 * GP_MAX_URL);
+}
+
+void
+gp_http_call_reset(struct gp_http_call *c)
+{
+	struct gp_http_call keep = *c;
+
+	gp_http_call_init(c);
+	c->user = keep.user;
+	c->inner = keep.inner;
+	c->req.url = keep.req.url;
+	c->req.body = keep.req.body;
+	c->reply.body = keep.reply.body;
+	c->reply.location = keep.reply.location;
+	c->reply.type = keep.reply.type;
+	gp_buf_reset(&c->req.url);
+	gp_buf_reset(&c->req.body);
+	gp_buf_reset(&c->reply.body);
+	gp_buf_reset(&c->reply.location);
+	gp_buf_reset(&c->reply.type);
+}
+
+static void
+inner_free(struct gp_http_inner *in)
+{
+	if (in == NULL)
+		return;
+	if (in->easy != NULL)
+		curl_easy_cleanup(in->easy);
+	curl_slist_free_all(in->headers);
+	gp_buf_release(&in->url);
+	gp_buf_release(&in->host);
+	free(in);
+}
+
+void
+gp_http_call_release(struct gp_http_call *c)
+{
+	inner_free(c->inner);
+	c->inner = NULL;
+	gp_buf_release(&c->req.url);
+	gp_buf_release(&c->req.body);
+	gp_buf_release(&c->reply.body);
+	gp_buf_release(&c->reply.location);
+	gp_buf_release(&c->reply.type);
+}
+
+struct gp_http *
+gp_http_new(const struct gp_http_conf *conf, struct gp_why *why)
+{
+	struct gp_http *h = calloc(1, sizeof(*h));
+
+	if (h == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+		free(h);
+		gp_because(why, "cannot start libcurl");
+		return NULL;
+	}
+	h->conf = *conf;
+	h->multi = curl_multi_init();
+	h->tape = gp_tape_new();
+	h->seed = (unsigned)time(NULL);
+	if (h->multi != NULL && h->tape != NULL)
+		return h;
+	gp_http_free(h);
+	gp_because(why, "no memory");
+	return NULL;
+}
+
+void
+gp_http_free(struct gp_http *h)
+{
+	if (h == NULL)
+		return;
+	if (h->multi != NULL)
+		curl_multi_cleanup(h->multi);
+	gp_tape_free(h->tape);
+	gp_buckets_release(&h->buckets);
+	free(h);
+	curl_global_cleanup();
+}
+
+static void
+finish(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end end)
+{
+	struct gp_http_call *c = in->call;
+	struct gp_why why;
+
+	c->end = end;
+	c->reply.waited = in->waited;
+	c->reply.tries = in->tries;
+	if (end == GP_HTTP_OK && h->conf.record != NULL &&
+	    gp_tape_write(h->tape, h->conf.record, c, &why) == -1) {
+		c->end = GP_HTTP_BAD;
+		c->why = why;
+	}
+	in->next = h->done;
+	h->done = in;
+}
+
+static const char *
+bucket_of(const struct gp_http_inner *in)
+{
+	return in->call->req.bucket != NULL ? in->call->req.bucket
+					    : gp_buf_str(&in->host);
+}
+
+/* Puts a call among the waiting until `when`. */
+static void
+wait_until(struct gp_http *h, struct gp_http_inner *in, double when,
+    const char *what)
+{
+	double now = gp_clock(), secs = when - now;
+
+	if (secs > 0)
+		in->waited += secs;
+	if (secs >= 2 && h->conf.say != NULL)
+		h->conf.say(h->conf.ctx, what, secs);
+	in->when = when;
+	in->next = h->waiting;
+	h->waiting = in;
+}
+
+static void
+queue(struct gp_http *h, struct gp_http_inner *in)
+{
+	const struct gp_http_req *req = &in->call->req;
+	double when;
+
+	if (gp_url_check(gp_buf_str(&in->url), &in->host, &in->plain,
+		&in->call->why) == -1) {
+		finish(h, in, GP_HTTP_BAD);
+		return;
+	}
+	when = gp_bucket_take(&h->buckets, bucket_of(in), req->rate,
+	    req->burst, gp_clock());
+	wait_until(h, in, when, "pacing");
+}
+
+static int
+launch(struct gp_http *h, struct gp_http_inner *in)
+{
+	in->tries++;
+	if (gp_transfer_start(in, &h->conf) == -1 ||
+	    curl_multi_add_handle(h->multi, in->easy) != CURLM_OK)
+		return -1;
+	h->flying++;
+	return 0;
+}
+
+/* Starts what is due; returns the seconds until the next one, or 60. */
+static double
+launch_due(struct gp_http *h)
+{
+	struct gp_http_inner **p = &h->waiting, *in;
+	double now = gp_clock(), next = 60;
+
+	while ((in = *p) != NULL) {
+		if (in->when > now) {
+			next = fmin(next, in->when - now);
+			p = &in->next;
+			continue;
+		}
+		*p = in->next;
+		if (launch(h, in) == -1)
+			finish(h, in, GP_HTTP_BAD);
+	}
+	return next;
+}
+
+static int
+passing(int status)
+{
+	return status == 429 || status == 500 || status == 502 ||
+	    status == 503 || status == 504;
+}
+
+/* 1, 2, 4 ... seconds, each between half of it and the whole. */
+static double
+back_off(struct gp_http *h, unsigned tries)
+{
+	double secs = ldexp(1, tries < 8 ? (int)tries - 1 : 7);
+
+	return secs * (0.5 + 0.5 * rand_r(&h->seed) / RAND_MAX);
+}
+
+/* 1: it waits for another try. */
+static int
+try_again(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
+{
+	struct gp_http_call *c = in->call;
+	long ask = -1;
+	double secs;
+
+	if (*end != GP_HTTP_NET && !(*end == GP_HTTP_OK &&
+				       passing(c->reply.status)))
+		return 0;
+	if (*end == GP_HTTP_OK)
+		ask = c->req.wait_hint != NULL
+		    ? c->req.wait_hint(c->reply.status,
+			  gp_buf_span(&c->reply.body))
+		    : -1;
+	if (*end == GP_HTTP_OK && c->reply.retry_after > ask)
+		ask = c->reply.retry_after;
+	c->reply.retry_after = ask;
+	if (c->req.once || in->tries > (unsigned)h->conf.retries)
+		return 0;
+	if (ask > h->conf.max_wait) {
+		*end = GP_HTTP_WAIT;
+		gp_because(&c->why, "it asks to wait %ld s, more than the "
+		    "%ld s allowed", ask, h->conf.max_wait);
+		return 0;
+	}
+	/* One more second: the server counts whole ones. */
+	secs = ask >= 0 ? (double)ask + 1 : back_off(h, in->tries);
+	if (ask >= 0)
+		gp_bucket_hold(&h->buckets, bucket_of(in), gp_clock() + secs);
+	wait_until(h, in, gp_clock() + secs,
+	    ask >= 0 ? "the network asks to wait" : "another try");
+	return 1;
+}
+
+/* 1: it goes to another address. */
+static int
+redirected(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
+{
+	struct gp_http_call *c = in->call;
+
+	if (*end != GP_HTTP_OK || c->reply.location.n == 0 ||
+	    c->req.follow == 0 ||
+	    (c->req.method != NULL && strcmp(c->req.method, "GET") != 0))
+		return 0;
+	if (in->hops++ >= c->req.follow || in->hops > GP_MAX_REDIRECTS) {
+		*end = GP_HTTP_LIMIT;
+		gp_because(&c->why, "redirected more than %d times",
+		    in->hops - 1);
+		return 0;
+	}
+	gp_buf_reset(&in->url);
+	gp_buf_add(&in->url, c->reply.location.p, c->reply.location.n);
+	queue(h, in);
+	return 1;
+}
+
+static void
+ended(struct gp_http *h, struct gp_http_inner *in, CURLcode code)
+{
+	enum gp_http_end end;
+
+	curl_multi_remove_handle(h->multi, in->easy);
+	h->flying--;
+	end = gp_transfer_end(in, code);
+	if (redirected(h, in, &end) || try_again(h, in, &end))
+		return;
+	finish(h, in, end);
+}
+
+static void
+turn(struct gp_http *h)
+{
+	double secs = launch_due(h);
+	CURLMsg *msg;
+	int running, left;
+	char *in;
+
+	if (h->done != NULL)
+		return;
+	curl_multi_perform(h->multi, &running);
+	while ((msg = curl_multi_info_read(h->multi, &left)) != NULL)
+		if (msg->msg == CURLMSG_DONE) {
+			CURLcode code = msg->data.result;
+
+			curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE,
+			    &in);
+			ended(h, (struct gp_http_inner *)(void *)in, code);
+		}
+	if (h->done == NULL && (h->flying > 0 || h->waiting != NULL))
+		curl_multi_poll(h->multi, NULL, 0,
+		    (int)ceil(fmin(secs, 1) * 1000), NULL);
+}
+
+int
+gp_http_send(struct gp_http *h, struct gp_http_call *c)
+{
+	struct gp_http_inner *in = c->inner;
+
+	if (in == NULL)
+		in = c->inner = calloc(1, sizeof(*in));
+	if (in == NULL)
+		return gp_because(&c->why, "no memory");
+	in->call = c;
+	in->hops = 0;
+	in->tries = 0;
+	in->waited = 0;
+	gp_buf_reset(&in->url);
+	gp_buf_add(&in->url, gp_buf_str(&c->req.url), c->req.url.n);
+	if (h->conf.replay != NULL)
+		finish(h, in,
+		    gp_tape_read(h->tape, h->conf.replay, c, &c->why) == 0
+			? GP_HTTP_OK
+			: GP_HTTP_BAD);
+	else
+		queue(h, in);
+	return 0;
+}
+
+struct gp_http_call *
+gp_http_next(struct gp_http *h)
+{
+	struct gp_http_inner *in;
+
+	while (h->done == NULL && (h->flying > 0 || h->waiting != NULL))
+		turn(h);
+	in = h->done;
+	if (in == NULL)
+		return NULL;
+	h->done = in->next;
+	return in->call;
+}
+
+enum gp_http_end
+gp_http_do(struct gp_http *h, struct gp_http_call *c)
+{
+	if (gp_http_send(h, c) == -1) {
+		c->end = GP_HTTP_BAD;
+		return c->end;
+	}
+	while (gp_http_next(h) != c)
+		continue;
+	return c->end;
+}
