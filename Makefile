@@ -49,7 +49,7 @@ LIBS = $(PKG_LIBS) -lstemmer -lm
 
 BASE   = err buf opt instant utf8 file
 JSON   = json write splice lines map
-CONFIG = yaml fill nearest
+CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag
 HTTP = http transfer bucket tape url
 NET    =

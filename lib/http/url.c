@@ -28,12 +28,12 @@ gp_url_loopback(const struct sockaddr *sa)
 static int
 loopback_name(const char *host)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET };
+	struct in_addr in;
 
 	if (strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0)
 		return 1;
-	return inet_pton(AF_INET, host, &in.sin_addr) == 1 &&
-	    gp_url_loopback((const struct sockaddr *)(const void *)&in);
+	return inet_pton(AF_INET, host, &in) == 1 &&
+	    ntohl(in.s_addr) >> 24 == 127;
 }
 
 static int
