@@ -47,7 +47,7 @@ ALL_CXXFLAGS = -std=c++17 $(OPT) $(WARN) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT) -pthread $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lm
 
-BASE   = err buf opt instant utf8 file
+BASE   = err buf pool opt instant utf8 file
 JSON   = json write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag

@@ -29,7 +29,7 @@ static const struct gp_yaml_field page[] = {
 	{ "network", GP_Y_WORD, AT(gp_page_conf, network), 1, "telegram", NULL, 0 },
 	{ "name", GP_Y_TEXT, AT(gp_page_conf, name), 1, NULL, NULL, 0 },
 	{ "bot", GP_Y_OPT, AT(gp_page_conf, bot), 0, NULL, bot, sizeof(struct gp_bot_conf) },
-	{ "preview", GP_Y_BOOL, AT(gp_page_conf, preview), 0, NULL, NULL, 0 },
+	{ "preview", GP_Y_NOT, AT(gp_page_conf, no_preview), 0, NULL, NULL, 0 },
 	{ NULL, GP_Y_LINE, AT(gp_page_conf, line), 0, NULL, NULL, 0 },
 	{ NULL, GP_Y_END, 0, 0, NULL, NULL, 0 },
 };
@@ -82,34 +82,12 @@ check_secret(const struct gp_config *c, const struct gp_secret *s,
 	    "a token comes from one of file, credential, command", NULL);
 }
 
-/* A page's `preview` is on unless it was switched off: found by its node. */
-static void
-previews(struct gp_config *c, const struct gp_yaml *pages)
-{
-	struct gp_page_conf *p = c->page.v;
-	size_t i, k;
-
-	for (i = 0; i < c->page.n; i++) {
-		const struct gp_yaml *map = &pages->item[i];
-		int said = 0;
-
-		for (k = 0; k < map->n; k++)
-			said |= strcmp(map->key[k].text.p, "preview") == 0;
-		if (!said)
-			p[i].preview = 1;
-	}
-}
-
 static int
 check_pages(struct gp_config *c, struct gp_why *why)
 {
-	const struct gp_yaml *map = gp_yaml_root(c->doc);
 	struct gp_page_conf *p = c->page.v;
 	size_t i;
 
-	for (i = 0; i < map->n; i++)
-		if (strcmp(map->key[i].text.p, "pages") == 0)
-			previews(c, &map->item[i]);
 	for (i = 0; i < c->page.n; i++) {
 		const char *name = p[i].name;
 

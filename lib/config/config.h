@@ -27,7 +27,7 @@ struct gp_page_conf {
 	const char *network;
 	const char *name; /* on the network */
 	struct gp_bot_conf *bot;
-	int preview; /* the public preview is read; default yes */
+	int no_preview; /* the public preview is not read */
 	unsigned line;
 };
 

@@ -111,10 +111,11 @@ scalar(struct filling *f, const struct gp_yaml *v,
 			return wrong(f, v, d, "a number");
 		return 0;
 	case GP_Y_BOOL:
+	case GP_Y_NOT:
 		b = v->plain ? boolean(s) : -1;
 		if (b == -1)
 			return wrong(f, v, d, "true or false");
-		*(int *)to = b;
+		*(int *)to = d->kind == GP_Y_NOT ? !b : b;
 		return 0;
 	case GP_Y_SPAN:
 		if (gp_span_seconds(s, (long *)to) == -1)

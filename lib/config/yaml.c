@@ -8,18 +8,12 @@
 #include <yaml.h>
 
 #include "base/file.h"
-
-struct chunk {
-	struct chunk *next;
-	max_align_t data[];
-};
+#include "base/pool.h"
 
 struct gp_yaml_doc {
 	char *name;
 	struct gp_yaml root;
-	struct chunk *chunks;
-	char *free; /* within the newest chunk */
-	size_t left;
+	struct gp_pool pool;
 	size_t nodes;
 };
 
@@ -33,24 +27,7 @@ struct reading {
 void *
 gp_yaml_alloc(struct gp_yaml_doc *doc, size_t size)
 {
-	size_t need = (size + 15) & ~(size_t)15, room;
-	struct chunk *c;
-	char *p;
-
-	if (need > doc->left) {
-		room = need > 65536 ? need : 65536;
-		c = calloc(1, sizeof(*c) + room);
-		if (c == NULL)
-			return NULL;
-		c->next = doc->chunks;
-		doc->chunks = c;
-		doc->free = (char *)c->data;
-		doc->left = room;
-	}
-	p = doc->free;
-	doc->free += need;
-	doc->left -= need;
-	return p;
+	return gp_pool_alloc(&doc->pool, size);
 }
 
 int
@@ -332,14 +309,9 @@ gp_yaml_read(const char *path, struct gp_why *why)
 void
 gp_yaml_free(struct gp_yaml_doc *doc)
 {
-	struct chunk *c, *next;
-
 	if (doc == NULL)
 		return;
-	for (c = doc->chunks; c != NULL; c = next) {
-		next = c->next;
-		free(c);
-	}
+	gp_pool_release(&doc->pool);
 	free(doc->name);
 	free(doc);
 }

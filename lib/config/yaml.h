@@ -40,6 +40,8 @@ enum gp_yaml_kind {
 	GP_Y_INT,   /* int64_t */
 	GP_Y_REAL,  /* double */
 	GP_Y_BOOL,  /* int */
+	GP_Y_NOT,   /* int: 1 when the value is false; for what is on unless
+		       switched off */
 	GP_Y_SPAN,  /* long: seconds, as 90s, 15m */
 	GP_Y_WORD,  /* const char *: one of words "a|b|c" */
 	GP_Y_MAP,   /* struct in place, by `sub` */

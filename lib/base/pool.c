@@ -1,0 +1,108 @@
+#include "base/pool.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct gp_chunk {
+	struct gp_chunk *next;
+	size_t size;
+	max_align_t data[];
+};
+
+enum { CHUNK = 65536, ALIGN = sizeof(max_align_t) };
+
+void
+gp_pool_init(struct gp_pool *p)
+{
+	memset(p, 0, sizeof(*p));
+}
+
+static void
+free_behind(struct gp_chunk *c)
+{
+	struct gp_chunk *next;
+
+	for (; c != NULL; c = next) {
+		next = c->next;
+		free(c);
+	}
+}
+
+void
+gp_pool_release(struct gp_pool *p)
+{
+	free_behind(p->chunk);
+	gp_pool_init(p);
+}
+
+void
+gp_pool_reset(struct gp_pool *p)
+{
+	p->bad = 0;
+	if (p->chunk == NULL)
+		return;
+	free_behind(p->chunk->next);
+	p->chunk->next = NULL;
+	p->left = p->chunk->size;
+	memset(p->chunk->data, 0, p->chunk->size);
+}
+
+void *
+gp_pool_alloc(struct gp_pool *p, size_t size)
+{
+	size_t need = (size + ALIGN - 1) / ALIGN * ALIGN, room;
+	struct gp_chunk *c;
+	char *at;
+
+	if (need < size)
+		goto none;
+	if (need > p->left || p->chunk == NULL) {
+		room = need > CHUNK ? need : CHUNK;
+		c = calloc(1, sizeof(*c) + room);
+		if (c == NULL)
+			goto none;
+		c->size = room;
+		c->next = p->chunk;
+		p->chunk = c;
+		p->left = room;
+	}
+	at = (char *)p->chunk->data + (p->chunk->size - p->left);
+	p->left -= need;
+	return at;
+none:
+	p->bad = 1;
+	return NULL;
+}
+
+struct gp_span
+gp_pool_copy(struct gp_pool *p, struct gp_span s)
+{
+	char *to = gp_pool_alloc(p, s.n + 1);
+
+	if (to == NULL)
+		return (struct gp_span){ "", 0 };
+	if (s.n > 0)
+		memcpy(to, s.p, s.n);
+	return (struct gp_span){ to, s.n };
+}
+
+struct gp_span
+gp_pool_fmt(struct gp_pool *p, const char *fmt, ...)
+{
+	va_list ap;
+	char *to;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	to = n < 0 ? NULL : gp_pool_alloc(p, (size_t)n + 1);
+	if (to == NULL)
+		return (struct gp_span){ "", 0 };
+	va_start(ap, fmt);
+	vsnprintf(to, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return (struct gp_span){ to, (size_t)n };
+}

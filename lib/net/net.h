@@ -1,0 +1,132 @@
+/*
+ * A network is a table. An adapter builds requests and reads replies; the
+ * engine (fetch.c) sends them, many jobs at once, and keeps the account.
+ *
+ * A job reads one stream of one page. Its steps:
+ *
+ *	open	makes its own state from the cursor; 0 or -1 with the reason
+ *	next	1: the call's request is built; 0: the job is done
+ *	take	reads the reply, appends records to out; 0, or -1: the job has
+ *		failed, and gp_job_fail has said how
+ *	close	frees its own state
+ *
+ * The engine writes `out` after each take; a cursor is put there behind the
+ * records it covers (gp_job_cursor).
+ */
+#ifndef GP_NET_NET_H
+#define GP_NET_NET_H
+
+#include "base/instant.h"
+#include "config/config.h"
+#include "http/http.h"
+#include "record/item.h"
+
+/* How a job ended; the words stand in `outcome` of its run record. */
+enum gp_outcome {
+	GP_RUN_OK,	/* ok: all that was asked for */
+	GP_RUN_EMPTY,	/* empty: sound replies, and nothing in them */
+	GP_RUN_PARTIAL, /* partial: some of it, the reason says what lacks */
+	GP_RUN_REFUSED, /* refused: the network says no for good */
+	GP_RUN_LATER,	/* later: no connection, limits, server trouble */
+	GP_RUN_AUTH,	/* auth: token */
+	GP_RUN_CONFIG,	/* config: what was asked for makes no sense there */
+	GP_RUN_STOPPED, /* stopped: standard output could not be written */
+};
+
+/* What a run asks for, the same for all its jobs. */
+struct gp_want {
+	gp_instant now;
+	gp_instant since, until; /* 0: not given */
+	long limit;		 /* posts at the most; 0: not given */
+	long overlap;		 /* seconds looked back; 0: none */
+	int all;		 /* to the very first post */
+	int forward;		 /* oldest first, from the cursor on */
+	int confirm;		 /* updates may be confirmed within the run:
+				    the state has been kept by then */
+};
+
+struct gp_job;
+
+struct gp_stream {
+	const char *name; /* "page", "posts", "updates" */
+	int (*open)(struct gp_job *, struct gp_why *);
+	int (*next)(struct gp_job *, struct gp_http_req *);
+	int (*take)(struct gp_job *, const struct gp_http_reply *);
+	void (*close)(struct gp_job *);
+};
+
+/* Capabilities are data; gp-fetch --networks prints them. */
+struct gp_net {
+	const char *name, *title;
+	const struct gp_stream *const *stream; /* NULL ends */
+	const char *posts, *comments, *messages, *figures; /* read from where */
+	size_t max_text, max_caption;
+	const char *length_unit;
+	int can_schedule, can_poll, can_quiz, idempotent;
+	/*
+	 * 1: the address is this network's; then the name of the page is put
+	 * into `name`, and the base URL into `base` when it is not the usual
+	 * one. -1: it is, but it names no page; the reason is set.
+	 */
+	int (*address)(const char *, struct gp_buf *name, struct gp_buf *base,
+	    struct gp_why *);
+};
+
+struct gp_job {
+	const struct gp_net *net;
+	const struct gp_stream *stream;
+	const struct gp_want *want;
+	const struct gp_net_conf *conf;
+	const struct gp_bot_conf *bot; /* NULL: none */
+	const char *token;	       /* NULL: none */
+	char *name;		       /* of the page on the network */
+	char *page;		       /* "telegram:NAME" */
+	char *preview, *api;	       /* base URLs */
+	char *cursor;		       /* what a run before left, or NULL */
+
+	struct gp_buf out; /* records not yet written */
+	void *own;	   /* the adapter's */
+
+	/* The account. */
+	enum gp_outcome outcome;
+	struct gp_why why;
+	long requests, pages, posts, comments, messages, polls, other;
+	long deleted, skipped;
+	double waited;
+	int more; /* the network holds more than was taken */
+	struct gp_http_call call;
+};
+
+/* All networks, NULL at the end. */
+extern const struct gp_net *const gp_nets[];
+const struct gp_net *gp_net_of(const char *name);
+
+/* Sets outcome and reason; returns -1. */
+int gp_job_fail(struct gp_job *, enum gp_outcome, const char *fmt, ...)
+    GP_PRINTF(3, 4);
+/* Writes the item, counts it; `seen` and `network` are set here. */
+void gp_job_item(struct gp_job *, struct gp_item *);
+/* Appends a cursor record. */
+void gp_job_cursor(struct gp_job *, struct gp_span value);
+/* Appends the run record: the job's account. */
+void gp_job_account(struct gp_job *);
+const char *gp_outcome_name(enum gp_outcome);
+/* The exit status that an outcome means. */
+int gp_outcome_exit(enum gp_outcome);
+
+struct gp_fetching {
+	struct gp_http *http;
+	struct gp_job **job;
+	size_t n;
+	/* Takes the bytes of a job; -1: stop all. */
+	int (*write)(void *ctx, struct gp_job *, struct gp_span);
+	/* A job has ended; its account stands. */
+	void (*ended)(void *ctx, struct gp_job *);
+	void *ctx;
+	const volatile int *stop; /* set by a signal */
+};
+
+/* Runs all jobs to their ends. 0, or -1: write said stop. */
+int gp_fetch_run(struct gp_fetching *);
+
+#endif
