@@ -53,13 +53,13 @@ CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag
 HTTP = http transfer bucket tape url
 NET    =
-TEXT   =
-RULES  =
+TEXT   = fold token special stem
+RULES  = atom finding index match pattern prove taxonomy term verdict words
 SHOW   =
 SIM    =
 CLI = filter
 
-CMDS =
+CMDS = gp-classify
 DATA =
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
@@ -86,7 +86,120 @@ $(BIN): $(O)/%: $(O)/cmd/%.o $(LIBGP)
 	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(LIBGP) $(LIBS)
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
+# -- setting up ------------------------------------------------------------
+
+# Installs what is missing and says so; silent work when nothing is.
+define INSTALL
+	@want=; for p in $(1); do \
+		dpkg-query -W -f '$${Status}' $$p 2>/dev/null | \
+		grep -q '^install ok installed' || want="$$want $$p"; done; \
+	if [ -z "$$want" ]; then echo "deps: nothing is missing"; exit 0; fi; \
+	echo "deps: installing$$want"; \
+	as=; [ "$$(id -u)" = 0 ] || as=sudo; \
+	$$as apt-get update -q >/dev/null && \
+	$$as env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -q -y --no-install-recommends $$want >/dev/null
+endef
+
+deps:
+	$(call INSTALL,$(DEPS_BUILD) $(DEPS_TEST))
+deps-build:
+	$(call INSTALL,$(DEPS_BUILD))
+deps-bench:
+	$(call INSTALL,$(DEPS_BUILD) $(DEPS_BENCH))
+
+# A month of an invented district, read, understood and counted.
+demo: deps-build
+	@$(MAKE) --no-print-directory -s all
+	@sh tests/demo $(O)
+
+# -- tests -----------------------------------------------------------------
+
+UNIT = $(sort $(wildcard tests/unit/test_*.c))
+UNITBIN = $(UNIT:%.c=$(O)/%)
+HELPER = $(filter-out $(UNIT),$(sort $(wildcard tests/unit/*.c)))
+HELPERBIN = $(HELPER:%.c=$(O)/%)
+FUZZ = $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZBIN = $(FUZZ:%.c=$(O)/%)
+
+$(UNITBIN) $(HELPERBIN): $(O)/%: $(O)/%.o $(LIBGP)
+	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(LIBGP) -lcmocka $(LIBS)
+# Without a fuzzer's engine the targets replay their corpora.
+$(FUZZBIN): $(O)/%: $(O)/%.o $(O)/tests/fuzz/replay.o $(LIBGP)
+	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(O)/tests/fuzz/replay.o $(LIBGP) $(LIBS)
+
+test: deps
+	@$(MAKE) --no-print-directory test-run
+test-build: all $(UNITBIN) $(HELPERBIN) $(FUZZBIN)
+test-run: test-build
+	@sh tests/run $(O) $(T)
+
+# Each target for FUZZTIME seconds under clang's engine and sanitizers.
+FUZZTIME = 60
+fuzz: deps
+	@$(MAKE) --no-print-directory fuzz-run
+fuzz-run:
+	@$(MAKE) --no-print-directory CC=clang CXX=clang++ O=build-fuzz \
+	    OPT='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' \
+	    build-fuzz/libgp.a
+	@set -e; for f in $(FUZZ); do n=$$(basename $$f .c); \
+	    clang -std=c11 -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+	        $(DEFS) $(PKG_CFLAGS) -c -o build-fuzz/$$n.o $$f; \
+	    clang++ -fsanitize=fuzzer,address,undefined -pthread \
+	        -o build-fuzz/$$n build-fuzz/$$n.o build-fuzz/libgp.a $(LIBS); \
+	    mkdir -p build-fuzz/corpus/$$n; echo "fuzz: $$n"; \
+	    (cd build-fuzz && ./$$n -max_total_time=$(FUZZTIME) -max_len=65536 \
+	        -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=0 \
+	        corpus/$$n $(CURDIR)/tests/fuzz/corpus/$${n#fuzz_}); done
+
+lint: deps
+	@sh tests/lint $(O)
+bench: deps deps-bench
+	@$(MAKE) --no-print-directory -s all
+	@sh tests/bench/run $(O)
+
+completions: all
+	sh completions/generate $(O)
+
+# -- installing ------------------------------------------------------------
+
+MAN1 = $(CMDS:%=cmd/%.1)
+MAN5 = $(wildcard lib/*/*.5)
+MAN7 = $(wildcard cmd/*.7)
+COMP = completions/gp.bash completions/_gp completions/gp.fish
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
+	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
+	    $(DESTDIR)$(DATADIR) $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) \
+	    $(DESTDIR)$(FISHDIR)
+	install -m 755 $(BIN) $(DESTDIR)$(BINDIR)
+	install -m 644 $(MAN1) $(DESTDIR)$(MANDIR)/man1
+	install -m 644 $(MAN5) $(DESTDIR)$(MANDIR)/man5
+	install -m 644 $(MAN7) $(DESTDIR)$(MANDIR)/man7
+	install -m 644 $(DATA) $(DESTDIR)$(DATADIR)
+	install -m 644 completions/_gp $(DESTDIR)$(ZSHDIR)/_gp
+	for c in $(CMDS); do \
+	    install -m 644 completions/gp.bash $(DESTDIR)$(BASHDIR)/$$c; \
+	    install -m 644 completions/gp.fish $(DESTDIR)$(FISHDIR)/$$c.fish; \
+	done
+
+# The same lists; folders go when nothing of others is in them.
+uninstall:
+	rm -f $(CMDS:%=$(DESTDIR)$(BINDIR)/%) \
+	    $(DESTDIR)$(ZSHDIR)/_gp \
+	    $(addprefix $(DESTDIR)$(MANDIR)/man1/,$(notdir $(MAN1))) \
+	    $(addprefix $(DESTDIR)$(MANDIR)/man5/,$(notdir $(MAN5))) \
+	    $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(MAN7))) \
+	    $(addprefix $(DESTDIR)$(DATADIR)/,$(notdir $(DATA))) \
+	    $(CMDS:%=$(DESTDIR)$(BASHDIR)/%) \
+	    $(CMDS:%=$(DESTDIR)$(FISHDIR)/%.fish)
+	-for d in $(DATADIR) $(BASHDIR) $(ZSHDIR) $(FISHDIR) $(BINDIR) \
+	    $(MANDIR)/man1 $(MANDIR)/man5 $(MANDIR)/man7; do \
+	    rmdir -p --ignore-fail-on-non-empty $(DESTDIR)$$d; done 2>/dev/null
+
 clean:
 	rm -rf build build-*
-.PHONY: all clean
+.PHONY: all deps deps-build deps-bench demo test test-build test-run fuzz \
+	fuzz-run lint bench completions install uninstall clean
 .SECONDARY:

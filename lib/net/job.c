@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -83,10 +84,28 @@ head(struct gp_jw *w, const struct gp_job *job, const char *type)
 }
 
 void
+gp_job_free(struct gp_job *job)
+{
+	if (job == NULL)
+		return;
+	free(job->name);
+	free(job->page);
+	free(job->preview);
+	free(job->api);
+	free(job->cursor);
+	free(job->left);
+	gp_buf_release(&job->out);
+	gp_http_call_release(&job->call);
+	free(job);
+}
+
+void
 gp_job_cursor(struct gp_job *job, struct gp_span value)
 {
 	struct gp_jw w;
 
+	free(job->left);
+	job->left = gp_span_dup(value);
 	gp_jw_init(&w, &job->out);
 	head(&w, job, "cursor");
 	gp_jw_ktext(&w, "value", value);

@@ -85,6 +85,7 @@ struct gp_job {
 	char *cursor;		       /* what a run before left, or NULL */
 
 	struct gp_buf out; /* records not yet written */
+	char *left; /* value of the newest cursor in `out` or written */
 	void *own;	   /* the adapter's */
 
 	/* The account. */
@@ -101,6 +102,8 @@ struct gp_job {
 extern const struct gp_net *const gp_nets[];
 const struct gp_net *gp_net_of(const char *name);
 
+/* Frees the job and all that it owns; token and tables are borrowed. */
+void gp_job_free(struct gp_job *);
 /* Sets outcome and reason; returns -1. */
 int gp_job_fail(struct gp_job *, enum gp_outcome, const char *fmt, ...)
     GP_PRINTF(3, 4);

@@ -3,9 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Accounts by which Telegram itself writes: in place of a channel, and the
- * forwarder of a channel's posts. */
-enum { FORWARDER = 777000 };
 
 void
 gp_tg_thread_put(struct gp_tg_threads *t, int64_t message, int64_t post)

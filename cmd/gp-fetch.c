@@ -1,0 +1,431 @@
+/* gp-fetch: read pages, posts, comments, messages and figures. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/opt.h"
+#include "cli/jq.h"
+#include "net/cursors.h"
+#include "net/net.h"
+
+enum { MAX_JOBS = 4096 };
+
+struct job {
+	struct gp_list page, stream;
+	const char *config, *since, *until, *cursors, *state, *jq;
+	const char *record, *replay;
+	long max_wait, retries, timeout;
+	double rate;
+	int networks, no_cursor, verbose;
+
+	struct gp_config conf;
+	struct gp_want want;
+	struct gp_cursors cursor;
+	struct gp_job *list[MAX_JOBS];
+	size_t n, ended_well;
+	int status; /* of the failed ones */
+	int mixed;  /* they failed in different ways */
+};
+
+static volatile sig_atomic_t stop_signal;
+static volatile int stop;
+
+static void
+on_signal(int number)
+{
+	stop_signal = number;
+	stop = 1;
+}
+
+/* "asleep until 12:31:05": on a terminal, or asked for; cron stays silent. */
+static void
+say(void *ctx, const char *what, double seconds)
+{
+	const struct job *job = ctx;
+	time_t until = time(NULL) + (time_t)seconds;
+	char text[16] = "";
+	struct tm tm;
+
+	if (!job->verbose && !isatty(STDERR_FILENO))
+		return;
+	if (localtime_r(&until, &tm) != NULL)
+		strftime(text, sizeof(text), "%H:%M:%S", &tm);
+	gp_at(NULL, 0);
+	gp_warnx("asleep until %s: %s", text, what);
+}
+
+static int
+networks(void)
+{
+	const struct gp_net *const *n;
+
+	printf("%-10s %-12s %-26s %-14s %-12s %-10s %-9s %-5s %-5s\n",
+	    "network", "posts", "comments", "messages", "figures", "max text",
+	    "schedule", "poll", "quiz");
+	for (n = gp_nets; *n != NULL; n++)
+		printf("%-10s %-12s %-26s %-14s %-12s %-10zu %-9s %-5s %-5s\n",
+		    (*n)->name, (*n)->posts, (*n)->comments, (*n)->messages,
+		    (*n)->figures, (*n)->max_text,
+		    (*n)->can_schedule ? "yes" : "no",
+		    (*n)->can_poll ? "yes" : "no",
+		    (*n)->can_quiz ? "yes" : "no");
+	return gp_finish(GP_OK);
+}
+
+static int
+wanted(const struct job *job, const char *stream)
+{
+	size_t i;
+
+	for (i = 0; i < job->stream.n; i++)
+		if (strcmp(job->stream.word[i], stream) == 0)
+			return 1;
+	return job->stream.n == 0;
+}
+
+static char *
+copy(const char *s)
+{
+	char *p = s != NULL ? strdup(s) : NULL;
+
+	if (s != NULL && p == NULL)
+		gp_die(GP_SOFTWARE, "no memory");
+	return p;
+}
+
+/* The streams that can be read: the bot's only where there is a bot. */
+static void
+add(struct job *job, const struct gp_net *net, const char *name,
+    const char *base, const struct gp_page_conf *page, const char *token)
+{
+	const struct gp_stream *const *s;
+	const char *left;
+	struct gp_job *j;
+	struct gp_buf b;
+	int bot;
+
+	for (s = net->stream; *s != NULL; s++) {
+		bot = strcmp((*s)->name, "updates") == 0;
+		if (!wanted(job, (*s)->name) || (bot && token == NULL) ||
+		    (!bot && page != NULL && page->no_preview))
+			continue;
+		if (job->n == MAX_JOBS)
+			gp_die(GP_USAGE, "too many pages at once");
+		j = calloc(1, sizeof(*j));
+		if (j == NULL)
+			gp_die(GP_SOFTWARE, "no memory");
+		gp_buf_init(&j->out, 256 * GP_MIB);
+		gp_buf_init(&b, 0);
+		gp_buf_addf(&b, "%s:%s", net->name, name);
+		j->net = net;
+		j->stream = *s;
+		j->want = &job->want;
+		j->conf = &job->conf.telegram;
+		j->bot = page != NULL ? page->bot : NULL;
+		j->token = token;
+		j->name = copy(name);
+		j->page = gp_buf_detach(&b);
+		j->preview = copy(base != NULL ? base
+					       : job->conf.telegram.preview);
+		j->api = copy(job->conf.telegram.api);
+		left = job->no_cursor ? NULL
+				      : gp_cursors_get(&job->cursor, j->page,
+					    (*s)->name);
+		j->cursor = copy(left);
+		gp_http_call_init(&j->call);
+		job->list[job->n++] = j;
+	}
+}
+
+static int
+add_address(struct job *job, const char *address)
+{
+	const struct gp_net *const *n;
+	struct gp_buf name, base;
+	struct gp_why why;
+	int r = 0;
+
+	gp_buf_init(&name, 0);
+	gp_buf_init(&base, 0);
+	for (n = gp_nets; *n != NULL && r == 0; n++) {
+		r = (*n)->address(address, &name, &base, &why);
+		if (r == 1)
+			add(job, *n, gp_buf_str(&name),
+			    base.n > 0 ? base.p : NULL, NULL, NULL);
+	}
+	gp_buf_release(&name);
+	gp_buf_release(&base);
+	if (r == 1)
+		return GP_OK;
+	gp_warnx("'%s': %s", address,
+	    r == -1 ? why.msg : "not an address of a known network");
+	return GP_USAGE;
+}
+
+static int
+add_page(struct job *job, const struct gp_page_conf *page)
+{
+	struct gp_why why;
+	char *token = NULL;
+
+	if (page->bot != NULL && wanted(job, "updates") &&
+	    job->replay == NULL) {
+		token = gp_secret_read(&page->bot->token, &why);
+		if (token == NULL) {
+			gp_at(page->key, 0);
+			gp_warnx("%s", why.msg);
+			gp_at(NULL, 0);
+			return GP_AUTH;
+		}
+	} else if (page->bot != NULL && job->replay != NULL) {
+		token = copy("TOKEN"); /* as recordings name it */
+	}
+	/* The token lives as long as the process. */
+	add(job, gp_net_of(page->network), page->name, NULL, page, token);
+	return GP_OK;
+}
+
+static int
+add_named(struct job *job, const char *key)
+{
+	const struct gp_page_conf *page = gp_config_page(&job->conf, key);
+	char *names, near[64];
+	const char *like;
+
+	if (page != NULL)
+		return add_page(job, page);
+	names = gp_config_page_names(&job->conf);
+	like = names != NULL ? gp_nearest(names, key, near) : NULL;
+	gp_warnx("no page '%s' in the config%s%s%s", key,
+	    like != NULL ? ": is '" : "", like != NULL ? like : "",
+	    like != NULL ? "' meant?" : "");
+	free(names);
+	return GP_CONFIG;
+}
+
+static int
+collect(struct job *job, int n, char **operands)
+{
+	const struct gp_page_conf *p = job->conf.page.v;
+	int i, status = GP_OK;
+	size_t k;
+
+	for (i = 0; i < n && status == GP_OK; i++)
+		status = add_address(job, operands[i]);
+	for (k = 0; k < job->page.n && status == GP_OK; k++)
+		status = add_named(job, job->page.word[k]);
+	if (n == 0 && job->page.n == 0)
+		for (k = 0; k < job->conf.page.n && status == GP_OK; k++)
+			status = add_page(job, &p[k]);
+	if (status == GP_OK && job->n == 0) {
+		gp_warnx("no pages: give an address, as https://t.me/s/NAME, "
+		    "or write a config (man gp-config)");
+		return GP_USAGE;
+	}
+	return status;
+}
+
+/* The state moves only after standard output has taken the records. */
+static int
+keep_state(struct job *job, struct gp_job *j)
+{
+	struct gp_why why;
+
+	if (job->state == NULL || j->left == NULL)
+		return 0;
+	if (gp_cursors_put(&job->cursor, j->page, j->stream->name, j->left) ==
+	    -1)
+		gp_die(GP_SOFTWARE, "no memory");
+	free(j->left);
+	j->left = NULL;
+	if (gp_cursors_save(&job->cursor, job->state, &why) == 0)
+		return 0;
+	gp_at(NULL, 0);
+	gp_warnx("%s", why.msg);
+	return -1;
+}
+
+static int
+write_out(void *ctx, struct gp_job *j, struct gp_span s)
+{
+	if (gp_file_write(STDOUT_FILENO, s.p, s.n) == 0)
+		return keep_state(ctx, j);
+	gp_at(NULL, 0);
+	gp_warn("cannot write to standard output");
+	return -1;
+}
+
+static void
+ended(void *ctx, struct gp_job *j)
+{
+	struct job *job = ctx;
+	int status = gp_outcome_exit(j->outcome);
+
+	if (status == GP_OK) {
+		job->ended_well++;
+		if (j->outcome == GP_RUN_EMPTY && job->verbose) {
+			gp_at(j->page, 0);
+			gp_warnx("%s: empty", j->stream->name);
+			gp_at(NULL, 0);
+		}
+		return;
+	}
+	gp_at(j->page, 0);
+	gp_warnx("%s: %s", j->stream->name, j->why.msg);
+	gp_at(NULL, 0);
+	job->mixed |= job->status != GP_OK && job->status != status;
+	job->status = status;
+}
+
+static int
+verdict(const struct job *job)
+{
+	if (job->status == GP_OK)
+		return GP_OK;
+	if (job->ended_well > 0 || job->mixed)
+		return GP_PARTIAL;
+	return job->status;
+}
+
+static int
+fetch(struct job *job)
+{
+	struct gp_http_conf conf = {
+		.record = job->record,
+		.replay = job->replay,
+		.timeout = job->timeout,
+		.retries = job->retries,
+		.max_wait = job->max_wait,
+		.say = say,
+		.ctx = job,
+		.ca_file = job->conf.ca_file,
+	};
+	struct gp_fetching f = { .job = job->list, .n = job->n,
+		.write = write_out, .ended = ended, .ctx = job, .stop = &stop };
+	struct gp_buf agent;
+	struct gp_why why;
+	int r;
+
+	gp_buf_init(&agent, 512);
+	gp_buf_addf(&agent, "gp-fetch/%s", GP_VERSION);
+	if (job->conf.contact != NULL)
+		gp_buf_addf(&agent, " (+%s)", job->conf.contact);
+	conf.agent = gp_buf_str(&agent);
+	f.http = gp_http_new(&conf, &why);
+	if (f.http == NULL) {
+		gp_warnx("%s", why.msg);
+		return GP_SOFTWARE;
+	}
+	r = gp_fetch_run(&f);
+	for (size_t i = 0; i < job->n; i++)
+		gp_job_free(job->list[i]);
+	gp_http_free(f.http);
+	gp_buf_release(&agent);
+	return r == -1 ? GP_IO : verdict(job);
+}
+
+static int
+instant(const struct job *job, const char *option, const char *word,
+    gp_instant *to)
+{
+	if (word == NULL || gp_instant_word(word, job->want.now, to) == 0)
+		return 0;
+	gp_warnx("--%s: '%s' is no instant: write 7d, yesterday, 2026-11-01 "
+	    "or 2026-11-01T09:00:00Z", option, word);
+	return -1;
+}
+
+static int
+prepare(struct job *job)
+{
+	struct gp_why why;
+
+	if (gp_config_load(job->config, &job->conf, &why) == -1) {
+		gp_warnx("%s", why.msg);
+		return GP_CONFIG;
+	}
+	if (job->rate >= 0)
+		job->conf.telegram.rate = job->rate;
+	if (instant(job, "since", job->since, &job->want.since) == -1 ||
+	    instant(job, "until", job->until, &job->want.until) == -1)
+		return GP_USAGE;
+	if (job->cursors != NULL && job->state != NULL) {
+		gp_warnx("--cursors and --state exclude each other");
+		return GP_USAGE;
+	}
+	if (job->state != NULL && gp_cursors_lock(job->state, &why) == -1) {
+		gp_warnx("%s", why.msg);
+		return errno == EWOULDBLOCK ? GP_TEMPFAIL : GP_IO;
+	}
+	job->want.confirm = job->state != NULL;
+	if ((job->state != NULL &&
+		gp_cursors_load(&job->cursor, job->state, 1, &why) == -1) ||
+	    (job->cursors != NULL &&
+		gp_cursors_load(&job->cursor, job->cursors, 0, &why) == -1)) {
+		gp_warnx("%s", why.msg);
+		return GP_DATA;
+	}
+	return GP_OK;
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct job job = { .max_wait = 60, .retries = 3, .rate = -1 };
+	/* clang-format off */
+	const struct gp_opt opts[] = {
+		{ GP_FILE, 'c', "config", "FILE", "the config (gp-config(5))", &job.config, NULL },
+		{ GP_LIST, 'p', "page", "NAME", "a page of the config; may be given again", &job.page, NULL },
+		{ GP_LIST, 0, "stream", "NAME", "page, posts or updates; may be given again", &job.stream, NULL },
+		{ GP_STR, 0, "since", "WHEN", "posts from then on: 7d, monday, 2026-11-01", &job.since, NULL },
+		{ GP_STR, 0, "until", "WHEN", "posts before then", &job.until, NULL },
+		{ GP_INT, 'n', "limit", "N", "the newest N posts of a page", &job.want.limit, NULL },
+		{ GP_FLAG, 0, "all", NULL, "back to the very first post", &job.want.all, NULL },
+		{ GP_FLAG, 0, "forward", NULL, "oldest first, from the cursor on", &job.want.forward, NULL },
+		{ GP_SPAN, 0, "overlap", "SPAN", "look back so far for edits and deletions", &job.want.overlap, NULL },
+		{ GP_FILE, 0, "cursors", "FILE", "start from the cursor records there (-: stdin)", &job.cursors, NULL },
+		{ GP_FILE, 0, "state", "FILE", "keep the cursors there", &job.state, NULL },
+		{ GP_FLAG, 0, "no-cursor", NULL, "start as if there were no cursor", &job.no_cursor, NULL },
+		{ GP_REAL, 0, "rate", "N", "preview pages a second; 0: no limit", &job.rate, NULL },
+		{ GP_SPAN, 0, "max-wait", "SPAN", "longest wait a network may ask for (60s)", &job.max_wait, NULL },
+		{ GP_INT, 0, "retries", "N", "tries after the first (3)", &job.retries, NULL },
+		{ GP_SPAN, 0, "timeout", "SPAN", "ceiling of one request (90s)", &job.timeout, NULL },
+		{ GP_DIR, 0, "record", "DIR", "write the exchanges there", &job.record, NULL },
+		{ GP_DIR, 0, "replay", "DIR", "answer from there, with no network", &job.replay, NULL },
+		{ GP_STR, 0, "jq", "EXPR", "pass the records through jq", &job.jq, NULL },
+		{ GP_FLAG, 0, "networks", NULL, "show what each network can and exit", &job.networks, NULL },
+		{ GP_FLAG, 'v', "verbose", NULL, "say waits and empty pages", &job.verbose, NULL },
+		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
+	};
+	/* clang-format on */
+	const struct gp_cmd cmd = { "gp-fetch",
+		"read pages, posts, comments, messages and figures",
+		"[ADDRESS ...]", opts, NULL,
+		"  gp-fetch https://t.me/s/NAME\n"
+		"  gp-fetch --since 7d telegram:NAME | gp-classify | "
+		"gp-report week\n"
+		"  gp-fetch --page town --state town.state | gp-report queue\n" };
+	struct sigaction act = { .sa_handler = on_signal };
+	int n = gp_opt_parse(&cmd, argc, argv), status;
+
+	if (job.networks)
+		return networks();
+	job.want.now = gp_now();
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGTERM, &act, NULL);
+	status = prepare(&job);
+	if (status == GP_OK)
+		status = collect(&job, n, argv);
+	if (status == GP_OK && gp_jq_start(job.jq) == -1)
+		status = GP_IO;
+	if (status == GP_OK)
+		status = fetch(&job);
+	gp_cursors_release(&job.cursor);
+	gp_config_release(&job.conf);
+	return gp_jq_finish(status);
+}

@@ -1,0 +1,119 @@
+#include "net/telegram.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const struct gp_stream *const streams[] = { &gp_telegram_page,
+	&gp_telegram_posts, &gp_telegram_updates, NULL };
+
+/* Public names: a letter, then letters, digits, underscores; 4 to 32. */
+static size_t
+name_length(const char *s)
+{
+	size_t n = 0;
+
+	if (!isalpha((unsigned char)*s))
+		return 0;
+	while (isalnum((unsigned char)s[n]) || s[n] == '_')
+		n++;
+	return n >= 4 && n <= 32 ? n : 0;
+}
+
+static const char *
+after(const char *s, const char *start)
+{
+	size_t n = strlen(start);
+
+	return strncmp(s, start, n) == 0 ? s + n : NULL;
+}
+
+/* Behind the host of a web address; NULL: it is none of Telegram's. */
+static const char *
+path_of(const char *s, struct gp_buf *base)
+{
+	static const char *const hosts[] = { "t.me/", "www.t.me/",
+		"telegram.me/", "telegram.dog/" };
+	static const char *const local[] = { "127.0.0.1", "localhost",
+		"[::1]" };
+	const char *rest = after(s, "https://"), *p, *slash;
+	size_t i;
+
+	if (rest == NULL)
+		rest = after(s, "http://");
+	if (rest == NULL)
+		rest = s;
+	for (i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++)
+		if ((p = after(rest, hosts[i])) != NULL)
+			return p;
+	for (i = 0; i < sizeof(local) / sizeof(local[0]); i++) {
+		p = after(rest, local[i]);
+		slash = p != NULL ? strchr(p, '/') : NULL;
+		if (slash == NULL || rest == s || (*p != ':' && *p != '/'))
+			continue;
+		gp_buf_add(base, s, (size_t)(slash - s));
+		return slash + 1;
+	}
+	return NULL;
+}
+
+static int
+address(const char *s, struct gp_buf *name, struct gp_buf *base,
+    struct gp_why *why)
+{
+	const char *p = after(s, "telegram:");
+	size_t n;
+
+	if (p == NULL)
+		p = after(s, "@");
+	if (p == NULL)
+		p = path_of(s, base);
+	if (p == NULL)
+		return 0;
+	if (*p == '@')
+		p++;
+	if (*p == '+' || after(p, "joinchat/") != NULL)
+		return gp_because(why, "an invitation to a private chat: only "
+		    "a bot inside can read it");
+	if (after(p, "c/") != NULL)
+		return gp_because(why, "a link for members: only a bot inside "
+		    "can read it");
+	if (after(p, "s/") != NULL)
+		p += 2;
+	n = name_length(p);
+	if (n == 0 || (p[n] != '\0' && strchr("/?#", p[n]) == NULL))
+		return gp_because(why, "not a public name: a letter, then "
+		    "letters, digits and underscores, 4 to 32 in all");
+	gp_buf_add(name, p, n);
+	return 1;
+}
+
+static const struct gp_net telegram = {
+	.name = "telegram",
+	.title = "Telegram",
+	.stream = streams,
+	.posts = "preview, bot",
+	.comments = "bot in the linked group",
+	.messages = "bot",
+	.figures = "preview, bot",
+	.max_text = 4096,
+	.max_caption = 1024,
+	.length_unit = "UTF-16 units",
+	.can_schedule = 0,
+	.can_poll = 1,
+	.can_quiz = 1,
+	.idempotent = 0,
+	.address = address,
+};
+
+const struct gp_net *const gp_nets[] = { &telegram, NULL };
+
+const struct gp_net *
+gp_net_of(const char *name)
+{
+	const struct gp_net *const *n;
+
+	for (n = gp_nets; *n != NULL; n++)
+		if (strcmp((*n)->name, name) == 0)
+			return *n;
+	return NULL;
+}

@@ -1,0 +1,425 @@
+/*
+ * What a bot hears: posts, comments of the linked group, private messages.
+ *
+ * An update is confirmed, and gone from the server, as soon as getUpdates is
+ * called with a higher offset. So a run asks for one batch and leaves the next
+ * offset in its cursor; only where the caller keeps the state within the run
+ * (want->confirm) are further batches asked for.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/telegram.h"
+
+enum phase { CHANNEL, MEMBERS, ADMINS, UPDATES, DONE };
+
+struct updates {
+	struct gp_tg_world world;
+	enum phase phase;
+	int64_t offset; /* 0: whatever is there */
+	char *title, *about;
+	struct gp_item *held; /* an album of which more may come */
+	struct gp_span part;
+};
+
+static void
+start_from(struct updates *u, const char *cursor)
+{
+	struct gp_json_obj o, list, pair;
+	struct gp_buf b;
+	int64_t message, post;
+	size_t i;
+
+	gp_buf_init(&b, 0);
+	gp_buf_adds(&b, cursor);
+	if (gp_json_open(u->world.json, gp_buf_span(&b), 0, &o, NULL) == 0) {
+		gp_json_int(gp_json_get(&o, "offset"), &u->offset);
+		gp_json_enter(u->world.json, gp_json_get(&o, "threads"),
+		    &list);
+		for (i = 0; i < list.n; i++) {
+			gp_json_enter(u->world.json, list.m[i].value, &pair);
+			if (pair.n == 2 &&
+			    gp_json_int(pair.m[0].value, &message) == 0 &&
+			    gp_json_int(pair.m[1].value, &post) == 0)
+				gp_tg_thread_put(&u->world.threads, message,
+				    post);
+		}
+	}
+	gp_buf_release(&b);
+}
+
+static int
+open_updates(struct gp_job *job, struct gp_why *why)
+{
+	struct updates *u = calloc(1, sizeof(*u));
+
+	if (u == NULL)
+		return gp_because(why, "no memory");
+	job->own = u;
+	gp_pool_init(&u->world.pool);
+	u->world.json = gp_json_new();
+	if (u->world.json == NULL)
+		return gp_because(why, "no memory");
+	u->world.name = job->name;
+	if (job->token == NULL || job->bot == NULL) {
+		job->outcome = GP_RUN_AUTH;
+		return gp_because(why, "no bot's token for this page");
+	}
+	u->world.bot = strtoll(job->token, NULL, 10);
+	if (job->bot->channel != NULL)
+		u->world.channel = strtoll(job->bot->channel, NULL, 10);
+	if (job->cursor != NULL)
+		start_from(u, job->cursor);
+	return 0;
+}
+
+static void
+close_updates(struct gp_job *job)
+{
+	struct updates *u = job->own;
+
+	gp_pool_release(&u->world.pool);
+	gp_json_free(u->world.json);
+	free(u->title);
+	free(u->about);
+	free(u);
+	job->own = NULL;
+}
+
+static void
+chat_param(struct gp_http_req *req, int64_t id, const char *name)
+{
+	struct gp_buf b;
+
+	gp_buf_init(&b, 0);
+	if (id != 0)
+		gp_buf_add64(&b, id);
+	else
+		gp_buf_addf(&b, "@%s", name);
+	gp_http_param(&req->body, "chat_id", gp_buf_span(&b));
+	gp_buf_release(&b);
+}
+
+static int
+next_updates(struct gp_job *job, struct gp_http_req *req)
+{
+	static const char kinds[] = "[\"message\",\"edited_message\","
+				    "\"channel_post\",\"edited_channel_post\","
+				    "\"poll\"]";
+	struct updates *u = job->own;
+	struct gp_buf b;
+
+	switch (u->phase) {
+	case CHANNEL:
+		gp_tg_method(job, req, "getChat");
+		chat_param(req, u->world.channel, job->name);
+		return 1;
+	case MEMBERS:
+		gp_tg_method(job, req, "getChatMemberCount");
+		chat_param(req, u->world.channel, job->name);
+		return 1;
+	case ADMINS:
+		gp_tg_method(job, req, "getChatAdministrators");
+		chat_param(req, u->world.group, NULL);
+		return 1;
+	case UPDATES:
+		gp_tg_method(job, req, "getUpdates");
+		gp_buf_init(&b, 0);
+		gp_buf_add64(&b, u->offset);
+		if (u->offset != 0)
+			gp_http_param(&req->body, "offset", gp_buf_span(&b));
+		gp_buf_release(&b);
+		gp_http_param(&req->body, "limit", gp_span_of("100"));
+		gp_http_param(&req->body, "timeout", gp_span_of("0"));
+		gp_http_param(&req->body, "allowed_updates",
+		    gp_span_of(kinds));
+		return 1;
+	case DONE:
+		break;
+	}
+	return 0;
+}
+
+static char *
+dup_text(struct gp_json v)
+{
+	struct gp_buf b;
+
+	gp_buf_init(&b, 0);
+	gp_json_text(v, &b);
+	return gp_buf_detach(&b);
+}
+
+static int
+take_channel(struct gp_job *job, struct updates *u, struct gp_json result)
+{
+	struct gp_json_obj o;
+	struct gp_json name;
+	int64_t linked = 0;
+
+	gp_json_enter(u->world.json, result, &o);
+	if (gp_json_int(gp_json_get(&o, "id"), &u->world.channel) == -1)
+		return gp_job_fail(job, GP_RUN_LATER,
+		    "getChat gives no id of the channel");
+	name = gp_json_get(&o, "username");
+	if (name.type != GP_JSON_STRING)
+		u->world.name = NULL; /* no public name: ids by number */
+	free(u->title);
+	free(u->about);
+	u->title = dup_text(gp_json_get(&o, "title"));
+	u->about = dup_text(gp_json_get(&o, "description"));
+	gp_json_int(gp_json_get(&o, "linked_chat_id"), &linked);
+	if (job->bot->group != NULL)
+		linked = strtoll(job->bot->group, NULL, 10);
+	u->world.group = linked;
+	u->phase = MEMBERS;
+	return 0;
+}
+
+static int
+take_members(struct gp_job *job, struct updates *u, struct gp_json result)
+{
+	struct gp_page page = { .network = job->net->name };
+
+	page.id = page.page = gp_span_of(job->page);
+	if (u->title != NULL)
+		page.title = gp_span_of(u->title);
+	if (u->about != NULL)
+		page.about = gp_span_of(u->about);
+	page.seen = job->want->now;
+	page.source = gp_span_of("bot");
+	page.subscribers.set =
+	    gp_json_int(result, &page.subscribers.n) == 0;
+	gp_page_write(&job->out, &page);
+	job->pages++;
+	u->phase = u->world.group != 0 ? ADMINS : UPDATES;
+	return 0;
+}
+
+static int
+take_admins(struct updates *u, struct gp_json result)
+{
+	struct gp_tg_world *w = &u->world;
+	const size_t max = sizeof(w->admin) / sizeof(w->admin[0]);
+	struct gp_json_obj list, one;
+	int64_t id;
+	size_t i;
+
+	gp_json_enter(w->json, result, &list);
+	for (i = 0; i < list.n && w->admins < max; i++) {
+		gp_json_enter(w->json, list.m[i].value, &one);
+		if (gp_json_int(gp_json_at(w->json, &one, "user", "id", NULL),
+			&id) == 0)
+			w->admin[w->admins++] = id;
+	}
+	u->phase = UPDATES;
+	return 0;
+}
+
+static void
+let_go(struct gp_job *job, struct updates *u)
+{
+	if (u->held != NULL)
+		gp_job_item(job, u->held);
+	u->held = NULL;
+	u->part.n = 0;
+}
+
+/* The pieces of an album come one after another; the first one has the text.
+ * Returns 1 if the item was added to the one held. */
+static int
+joined(struct updates *u, const struct gp_item *it, struct gp_span part)
+{
+	struct gp_item *to = u->held;
+	struct gp_attachment *all;
+	size_t n;
+
+	if (to == NULL || part.n == 0 || !gp_span_eq(part, u->part))
+		return 0;
+	n = to->attachments + it->attachments;
+	all = gp_pool_alloc(&u->world.pool, (n + 1) * sizeof(*all));
+	if (all == NULL)
+		return 1;
+	if (to->attachments > 0)
+		memcpy(all, to->attachment, to->attachments * sizeof(*all));
+	if (it->attachments > 0)
+		memcpy(all + to->attachments, it->attachment,
+		    it->attachments * sizeof(*all));
+	to->attachment = all;
+	to->attachments = n;
+	if (to->text.n == 0)
+		to->text = it->text;
+	return 1;
+}
+
+static void
+take_message(struct gp_job *job, struct updates *u, struct gp_json v)
+{
+	struct gp_item *it = gp_pool_alloc(&u->world.pool, sizeof(*it));
+	struct gp_span part;
+
+	if (it == NULL)
+		return;
+	switch (gp_tg_message(&u->world, v, it, &part)) {
+	case GP_TG_POST:
+	case GP_TG_COMMENT:
+		break;
+	case GP_TG_PRIVATE:
+		if (job->bot->messages)
+			break;
+		job->skipped++;
+		return;
+	case GP_TG_FORWARD:
+	case GP_TG_OTHER:
+		job->skipped++;
+		return;
+	}
+	if (joined(u, it, part))
+		return;
+	let_go(job, u);
+	if (part.n == 0) {
+		gp_job_item(job, it);
+		return;
+	}
+	u->held = it;
+	u->part = part;
+}
+
+static void
+take_poll(struct gp_job *job, struct updates *u, struct gp_json v)
+{
+	struct gp_item it = { .type = "poll" };
+	struct gp_json_obj o;
+	struct gp_buf id;
+
+	gp_json_enter(u->world.json, v, &o);
+	it.poll = gp_tg_poll(&u->world, v);
+	gp_buf_init(&id, 0);
+	gp_buf_adds(&id, "telegram:poll/");
+	gp_json_text(gp_json_get(&o, "id"), &id);
+	it.id = gp_buf_span(&id);
+	it.page = gp_span_of(job->page);
+	it.at = job->want->now;
+	it.source = gp_span_of("bot");
+	if (it.poll != NULL)
+		gp_job_item(job, &it);
+	gp_buf_release(&id);
+}
+
+static void
+take_update(struct gp_job *job, struct updates *u, struct gp_json v)
+{
+	static const char *const messages[] = { "message", "edited_message",
+		"channel_post", "edited_channel_post" };
+	struct gp_json_obj o;
+	struct gp_json m;
+	int64_t id;
+	size_t i;
+
+	gp_json_enter(u->world.json, v, &o);
+	if (gp_json_int(gp_json_get(&o, "update_id"), &id) == 0 &&
+	    id >= u->offset)
+		u->offset = id + 1;
+	for (i = 0; i < sizeof(messages) / sizeof(messages[0]); i++) {
+		m = gp_json_get(&o, messages[i]);
+		if (m.type == GP_JSON_OBJECT) {
+			take_message(job, u, m);
+			return;
+		}
+	}
+	m = gp_json_get(&o, "poll");
+	if (m.type == GP_JSON_OBJECT)
+		take_poll(job, u, m);
+	else
+		job->skipped++;
+}
+
+static void
+leave_cursor(struct gp_job *job, struct updates *u)
+{
+	const struct gp_tg_threads *t = &u->world.threads;
+	struct gp_buf b;
+	struct gp_jw w;
+	size_t i, from;
+
+	gp_buf_init(&b, 0);
+	gp_jw_init(&w, &b);
+	gp_jw_open(&w, '{');
+	gp_jw_kint(&w, "offset", u->offset);
+	gp_jw_key(&w, "threads");
+	gp_jw_open(&w, '[');
+	from = t->n == GP_TG_THREADS ? t->next : 0; /* the oldest first */
+	for (i = 0; i < t->n; i++) {
+		const struct gp_tg_thread *p =
+		    &t->v[(from + i) % GP_TG_THREADS];
+
+		gp_jw_open(&w, '[');
+		gp_jw_int(&w, p->message);
+		gp_jw_int(&w, p->post);
+		gp_jw_close(&w, ']');
+	}
+	gp_jw_close(&w, ']');
+	gp_jw_close(&w, '}');
+	gp_job_cursor(job, gp_buf_span(&b));
+	gp_buf_release(&b);
+}
+
+static int
+take_batch(struct gp_job *job, struct updates *u, struct gp_json result)
+{
+	struct gp_json_obj list;
+	size_t i;
+
+	if (result.type != GP_JSON_ARRAY)
+		return gp_job_fail(job, GP_RUN_LATER,
+		    "getUpdates gives no list");
+	gp_json_enter(u->world.json, result, &list);
+	for (i = 0; i < list.n; i++)
+		take_update(job, u, list.m[i].value);
+	let_go(job, u);
+	if (u->world.pool.bad)
+		return gp_job_fail(job, GP_RUN_LATER, "no memory");
+	gp_pool_reset(&u->world.pool);
+	if (list.n > 0)
+		leave_cursor(job, u);
+	/* A short batch is the last one; so is the only one that is safe. */
+	job->more = list.n == 100;
+	if (list.n < 100 || !job->want->confirm)
+		u->phase = DONE;
+	if (u->phase == DONE && job->posts + job->comments + job->messages +
+		    job->polls == 0)
+		job->outcome = GP_RUN_EMPTY;
+	return 0;
+}
+
+static int
+take_updates(struct gp_job *job, const struct gp_http_reply *reply)
+{
+	struct updates *u = job->own;
+	struct gp_json result;
+
+	if (gp_tg_result(job, u->world.json, reply, &result) == -1)
+		return -1;
+	switch (u->phase) {
+	case CHANNEL:
+		return take_channel(job, u, result);
+	case MEMBERS:
+		return take_members(job, u, result);
+	case ADMINS:
+		return take_admins(u, result);
+	case UPDATES:
+		return take_batch(job, u, result);
+	case DONE:
+		break;
+	}
+	return 0;
+}
+
+const struct gp_stream gp_telegram_updates = {
+	.name = "updates",
+	.open = open_updates,
+	.next = next_updates,
+	.take = take_updates,
+	.close = close_updates,
+};
