@@ -16,7 +16,7 @@ DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml fish zsh bash-completion git
-DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 npm time
+DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm
 
 CC  = gcc
 CXX = g++
@@ -156,7 +156,7 @@ lint: deps
 	@sh tests/lint $(O)
 bench: deps deps-bench
 	@$(MAKE) --no-print-directory -s all
-	@sh tests/bench/run $(O)
+	@/usr/bin/python3 tests/bench/run.py $(O)
 
 completions: all
 	sh completions/generate $(O)

@@ -1,0 +1,164 @@
+"""Measures gp against named peers, side by side, as ratios.
+
+usage: run.py BUILD_DIR [RECORDS]. Every figure is the best of three runs.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+build = os.path.abspath(sys.argv[1])
+count = int(sys.argv[2]) if len(sys.argv) > 2 else 1000000
+here = os.path.dirname(os.path.abspath(__file__))
+root = os.path.dirname(os.path.dirname(here))
+work = os.path.join(build, "bench")
+shm = "/dev/shm/gp-bench.%d" % os.getpid()
+missed = []
+
+
+def measure(args, stdin=None, stdout=None, env=None, times=3):
+    """Wall and CPU seconds (the best of three) and peak memory in MiB."""
+    best = None
+    for _ in range(times):
+        src = open(stdin, "rb") if stdin else subprocess.DEVNULL
+        dst = open(stdout or os.devnull, "wb")
+        start = time.monotonic()
+        p = subprocess.Popen(args, stdin=src, stdout=dst,
+                             env=dict(os.environ, **(env or {})))
+        _, status, used = os.wait4(p.pid, 0)
+        wall = time.monotonic() - start
+        if status != 0:
+            raise SystemExit("bench: %s: status %d" % (args[0], status))
+        now = {"wall": wall, "cpu": used.ru_utime + used.ru_stime,
+               "mib": used.ru_maxrss / 1024}
+        if best is None or now["cpu"] < best["cpu"]:
+            best = now
+    return best
+
+
+def show(what, ours, peer, peer_name, key, limit):
+    ratio = ours[key] / peer[key]
+    word = "ok" if ratio <= limit else "MISSED"
+    if ratio > limit:
+        missed.append(what)
+    print("%-34s %7.2f s %-4s %7.2f s %-22s ratio %.3f (at most %.2f) %s"
+          % (what, ours[key], key, peer[key], peer_name, ratio, limit, word),
+          flush=True)
+
+
+def at_most(what, value, limit, unit):
+    word = "ok" if value <= limit else "MISSED"
+    if value > limit:
+        missed.append(what)
+    print("%-34s %7.1f %s (at most %.0f) %s" % (what, value, unit, limit,
+                                                word), flush=True)
+
+
+def compile_c(name, libs, ours):
+    out = os.path.join(work, name)
+    flags = subprocess.run(["pkg-config", "--cflags", "--libs"] + libs,
+                           capture_output=True, text=True, check=True)
+    obj = out + ".o"
+    subprocess.run(["gcc", "-O2", "-D_GNU_SOURCE", "-I", root + "/lib", "-c",
+                    "-o", obj, "%s/%s.c" % (here, name)], check=True)
+    subprocess.run(["g++", "-o", out, obj]
+                   + ([build + "/libgp.a"] if ours else [])
+                   + flags.stdout.split() + ["-pthread"], check=True)
+    return out
+
+
+def node_modules():
+    if not os.path.isdir(work + "/node_modules/@duckdb/node-api"):
+        subprocess.run(["npm", "install", "--no-fund", "--no-audit",
+                        "--silent", "--prefix", work, "@duckdb/node-api"],
+                       check=True)
+
+
+def records():
+    gen = compile_c("gen_records", ["simdjson"], False)
+    for name, extra in (("full", []), ("bare", ["bare"])):
+        with open("%s/%s.ndjson" % (shm, name), "wb") as f:
+            subprocess.run([gen, str(count)] + extra, stdout=f, check=True)
+    size = os.path.getsize(shm + "/full.ndjson")
+    print("records: %d of %d bytes" % (count, size // count))
+
+
+def bench_json():
+    full, out = shm + "/full.ndjson", shm + "/out"
+    ours = compile_c("bench_json", ["simdjson", "libutf8proc"], True)
+    jsonc = compile_c("peer_jsonc", ["json-c"], False)
+    show("json: parse, set, write", measure([ours, "1"], full),
+         measure([jsonc], full), "json-c", "cpu", 0.2)
+    duck = measure(["node", here + "/peer_duckdb.mjs", "set", full,
+                    shm + "/duck"], env={"GP_BENCH": work})
+    show("json: the same, -j 2", measure([ours, "2"], full, out), duck,
+         "DuckDB, 2 threads", "wall", 0.5)
+
+
+def bench_report():
+    full = shm + "/full.ndjson"
+    env = {"GP_NOW": "2026-10-31T15:00:00Z"}
+    args = [build + "/gp-report", "week", "--since", "2026-10-01", "--format",
+            "ndjson"]
+    one = measure(args, full, env=env)
+    two = measure(args + ["-j", "2"], full, env=env)
+    jq = measure(["jq", "-n", "reduce inputs as $r ({}; "
+                  ".[$r.class.group + \" \" + $r.at[:10]] += 1)"], full,
+                 times=1)
+    duck = measure(["node", here + "/peer_duckdb.mjs", "count", full,
+                    shm + "/duck"], env={"GP_BENCH": work})
+    show("report week", one, jq, "jq 1.6", "cpu", 0.06)
+    show("report week, -j 2", two, duck, "DuckDB, 2 threads", "wall", 0.6)
+    at_most("report week, memory", two["mib"], 32, "MiB")
+
+
+def bench_classify():
+    bare = shm + "/bare.ndjson"
+    one = measure([build + "/gp-classify"], bare, shm + "/out")
+    rate = count / one["cpu"]
+    word = "ok" if rate >= 150000 else "MISSED"
+    if rate < 150000:
+        missed.append("classify")
+    print("%-34s %7.0f comments/s a thread (at least 150000) %s, %.1f MiB"
+          % ("classify by rules", rate, word, one["mib"]), flush=True)
+
+
+def bench_fetch():
+    sim = subprocess.Popen([build + "/gp-sim", "--pages", "2000"],
+                           stdout=subprocess.PIPE, text=True)
+    try:
+        url = json.loads(sim.stdout.readline())["url"]
+        env = {"GP_CONFIG": "/dev/null"}
+        ours = measure([build + "/gp-fetch", "--all", "--rate", "0",
+                        "--stream", "posts", url + "/s/bench"],
+                       stdout=shm + "/out", env=env)
+        posts = sum(b'"type":"post"' in l for l in open(shm + "/out", "rb"))
+        soup = measure(["/usr/bin/python3", here + "/peer_soup.py", url,
+                        "bench"], stdout=shm + "/out", times=1)
+        theirs = sum(1 for _ in open(shm + "/out", "rb"))
+        if posts != 40000 or theirs != 40000:
+            raise SystemExit("bench: %d and %d posts, not 40000"
+                             % (posts, theirs))
+        show("fetch: 2,000 preview pages", ours, soup,
+             "requests+bs4(lxml)", "cpu", 0.15)
+    finally:
+        sim.terminate()
+        sim.wait()
+
+
+os.makedirs(work, exist_ok=True)
+os.makedirs(shm)
+try:
+    node_modules()
+    records()
+    bench_json()
+    bench_report()
+    bench_classify()
+    bench_fetch()
+finally:
+    shutil.rmtree(shm)
+if missed:
+    raise SystemExit("bench: missed: " + ", ".join(missed))
+print("bench: all reached")
