@@ -52,14 +52,16 @@ JSON   = json write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag
 HTTP = http transfer bucket tape url
-NET    =
+NET = html preview preview_message preview_media job fetch cursors telegram tg_api tg_message tg_updates tg_page tg_posts
 TEXT   = fold token special stem
 RULES  = atom finding index match pattern prove taxonomy term verdict words
 SHOW   =
-SIM    =
-CLI = filter
+SIM = scenario entity finder parsehtml world timeline botjson markup page \
+	bubble landing methods request fault botapi botupdates botchat botsend \
+	botpoll botedit sim faultanswer control simbench damage server
+CLI = filter jq
 
-CMDS = gp-classify
+CMDS = gp-fetch gp-classify gp-sim
 DATA =
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \

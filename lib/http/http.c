@@ -161,7 +161,7 @@ queue(struct gp_http *h, struct gp_http_inner *in)
 	}
 	when = gp_bucket_take(&h->buckets, bucket_of(in), req->rate,
 	    req->burst, gp_clock());
-	wait_until(h, in, when, "pacing");
+	wait_until(h, in, when + req->delay, "pacing");
 }
 
 static int

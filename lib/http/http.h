@@ -39,6 +39,7 @@ struct gp_http_req {
 	const char *bucket; /* whom pacing counts; NULL: the host */
 	double rate;	    /* requests a second of the bucket; 0: no limit */
 	double burst;	    /* 0: 1 */
+	double delay;	    /* seconds to wait first */
 	int follow;	    /* redirects followed: at most so many */
 	int once;	    /* never repeated by itself */
 	long timeout;	    /* 0: that of the conf */

@@ -108,8 +108,12 @@ describe(struct gp_buf *b, const struct gp_http_call *c)
 	gp_jw_kint(&w, "status", c->reply.status);
 	if (c->reply.type.n > 0)
 		gp_jw_ktext(&w, "type", gp_buf_span(&c->reply.type));
-	if (c->reply.location.n > 0)
-		gp_jw_ktext(&w, "location", gp_buf_span(&c->reply.location));
+	if (c->reply.location.n > 0) {
+		gp_buf_reset(&url);
+		gp_http_scrub(&url, gp_buf_span(&c->reply.location),
+		    c->req.secret);
+		gp_jw_ktext(&w, "location", gp_buf_span(&url));
+	}
 	if (c->reply.retry_after >= 0)
 		gp_jw_kint(&w, "retry_after", c->reply.retry_after);
 	gp_jw_close(&w, '}');
@@ -158,6 +162,9 @@ restore(struct gp_span meta, struct gp_http_reply *to, struct gp_why *why)
 
 	if (r == NULL)
 		return gp_because(why, "no memory");
+	gp_buf_reset(&to->body);
+	gp_buf_reset(&to->type);
+	gp_buf_reset(&to->location);
 	if (gp_json_open(r, meta, 0, &o, why) == 0) {
 		bad = gp_json_int(gp_json_get(&o, "status"), &n);
 		to->status = bad == 0 ? (int)n : 0;

@@ -57,6 +57,11 @@ struct gp_poll *gp_tg_poll(struct gp_tg_world *, struct gp_json);
 /* "telegram:CHAT/N" for a chat of that number. */
 struct gp_span gp_tg_id(struct gp_tg_world *, int64_t chat, int64_t message);
 
+/* What every request to the preview has: language and pacing. */
+void gp_tg_preview(struct gp_job *, struct gp_http_req *);
+/* A reply that is no 200 fails the job, with what it means. 0, or -1. */
+int gp_tg_status(struct gp_job *, const struct gp_http_reply *);
+
 /*
  * The Bot API's envelope. 0: ok, *result is set; -1: the job has failed with
  * the network's words and what to do.
