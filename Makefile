@@ -62,7 +62,7 @@ SIM = scenario entity finder parsehtml world timeline botjson markup page \
 CLI = filter jq
 
 CMDS = gp-fetch gp-classify gp-sim
-DATA =
+DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \

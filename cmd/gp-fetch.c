@@ -27,7 +27,7 @@ struct job {
 	struct gp_want want;
 	struct gp_cursors cursor;
 	struct gp_job *list[MAX_JOBS];
-	size_t n, ended_well;
+	size_t n;
 	int status; /* of the failed ones */
 	int mixed;  /* they failed in different ways */
 };
@@ -267,7 +267,6 @@ ended(void *ctx, struct gp_job *j)
 	int status = gp_outcome_exit(j->outcome);
 
 	if (status == GP_OK) {
-		job->ended_well++;
 		if (j->outcome == GP_RUN_EMPTY && job->verbose) {
 			gp_at(j->page, 0);
 			gp_warnx("%s: empty", j->stream->name);
@@ -283,13 +282,35 @@ ended(void *ctx, struct gp_job *j)
 }
 
 static int
+failed(const struct gp_job *j)
+{
+	return gp_outcome_exit(j->outcome) != GP_OK;
+}
+
+/* 1: some page was read without any failure. */
+static int
+some_page_well(const struct job *job)
+{
+	size_t i, k;
+
+	for (i = 0; i < job->n; i++) {
+		for (k = 0; k < job->n; k++)
+			if (failed(job->list[k]) &&
+			    strcmp(job->list[k]->page, job->list[i]->page) == 0)
+				break;
+		if (k == job->n)
+			return 1;
+	}
+	return 0;
+}
+
+/* Failures of one kind and no page that was read well: their status. */
+static int
 verdict(const struct job *job)
 {
 	if (job->status == GP_OK)
 		return GP_OK;
-	if (job->ended_well > 0 || job->mixed)
-		return GP_PARTIAL;
-	return job->status;
+	return job->mixed || some_page_well(job) ? GP_PARTIAL : job->status;
 }
 
 static int
@@ -309,6 +330,7 @@ fetch(struct job *job)
 		.write = write_out, .ended = ended, .ctx = job, .stop = &stop };
 	struct gp_buf agent;
 	struct gp_why why;
+	size_t i;
 	int r;
 
 	gp_buf_init(&agent, 512);
@@ -321,12 +343,12 @@ fetch(struct job *job)
 		gp_warnx("%s", why.msg);
 		return GP_SOFTWARE;
 	}
-	r = gp_fetch_run(&f);
-	for (size_t i = 0; i < job->n; i++)
+	r = gp_fetch_run(&f) == -1 ? GP_IO : verdict(job);
+	for (i = 0; i < job->n; i++)
 		gp_job_free(job->list[i]);
 	gp_http_free(f.http);
 	gp_buf_release(&agent);
-	return r == -1 ? GP_IO : verdict(job);
+	return r;
 }
 
 static int
