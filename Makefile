@@ -18,6 +18,15 @@ DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	python3-jsonschema python3-yaml fish zsh bash-completion git
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm
 
+# make V=1 shows whole commands.
+ifeq ($(V),1)
+Q =
+SAY = :
+else
+Q = @
+SAY = printf '  %-4s %s\n'
+endif
+
 CC  = gcc
 CXX = g++
 PKGS = simdjson libcurl yaml-0.1 libutf8proc libpcre2-8 libxml-2.0 \
@@ -55,20 +64,22 @@ HTTP = http transfer bucket tape url
 NET = html preview preview_message preview_media job fetch cursors telegram tg_api tg_message tg_updates tg_page tg_posts
 TEXT   = fold token special stem
 RULES  = atom finding index match pattern prove taxonomy term verdict words
-SHOW   =
-SIM = scenario entity finder parsehtml world timeline botjson markup page \
+SHOW   = show table csv ndjson
+REPORT = days fact hash names queue queue_list queue_show report set week \
+	week_count week_people week_posts week_records week_show
+SIM = scenario scenario_prove entity finder parsehtml world timeline botjson markup page \
 	bubble landing methods request fault botapi botupdates botchat botsend \
 	botpoll botedit sim faultanswer control simbench damage server
 CLI = filter jq
 
-CMDS = gp-fetch gp-classify gp-sim
+CMDS = gp-fetch gp-classify gp-sim gp-report
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \
 	$(HTTP:%=lib/http/%.c) $(NET:%=lib/net/%.c) $(TEXT:%=lib/text/%.c) \
 	$(RULES:%=lib/rules/%.c) $(SHOW:%=lib/show/%.c) $(SIM:%=lib/sim/%.c) \
-	$(CLI:%=lib/cli/%.c)
+	$(REPORT:%=lib/report/%.c) $(CLI:%=lib/cli/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)
@@ -76,16 +87,17 @@ BIN = $(CMDS:%=$(O)/%)
 all: $(BIN)
 
 $(O)/%.o: %.c
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@mkdir -p $(@D); $(SAY) CC $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 $(O)/%.o: %.cc
-	@mkdir -p $(@D)
-	$(CXX) $(ALL_CXXFLAGS) -MMD -MP -c -o $@ $<
+	@mkdir -p $(@D); $(SAY) CXX $<
+	$(Q)$(CXX) $(ALL_CXXFLAGS) -MMD -MP -c -o $@ $<
 $(LIBGP): $(LIBOBJ)
-	rm -f $@
-	ar rcs $@ $(LIBOBJ)
+	@$(SAY) AR $@; rm -f $@
+	$(Q)ar rcs $@ $(LIBOBJ)
 $(BIN): $(O)/%: $(O)/cmd/%.o $(LIBGP)
-	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(LIBGP) $(LIBS)
+	@$(SAY) LD $@
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $< $(LIBGP) $(LIBS)
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
 # -- setting up ------------------------------------------------------------
@@ -125,10 +137,12 @@ FUZZ = $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZBIN = $(FUZZ:%.c=$(O)/%)
 
 $(UNITBIN) $(HELPERBIN): $(O)/%: $(O)/%.o $(LIBGP)
-	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(LIBGP) -lcmocka $(LIBS)
+	@$(SAY) LD $@
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $< $(LIBGP) -lcmocka $(LIBS)
 # Without a fuzzer's engine the targets replay their corpora.
 $(FUZZBIN): $(O)/%: $(O)/%.o $(O)/tests/fuzz/replay.o $(LIBGP)
-	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(O)/tests/fuzz/replay.o $(LIBGP) $(LIBS)
+	@$(SAY) LD $@
+	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $< $(O)/tests/fuzz/replay.o $(LIBGP) $(LIBS)
 
 test: deps
 	@$(MAKE) --no-print-directory test-run

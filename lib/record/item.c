@@ -257,7 +257,8 @@ gp_page_write(struct gp_buf *b, const struct gp_page *p)
 	text(&w, "url", p->url);
 	text(&w, "title", p->title);
 	text(&w, "about", p->about);
-	gp_jw_kbool(&w, "verified", p->verified);
+	if (p->verified)
+		gp_jw_kbool(&w, "verified", 1);
 	figure(&w, &open, "subscribers", p->subscribers);
 	figure(&w, &open, "photos", p->photos);
 	figure(&w, &open, "videos", p->videos);

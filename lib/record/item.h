@@ -85,7 +85,7 @@ struct gp_page {
 	const char *network;
 	struct gp_span id, page, url, title, about;
 	gp_instant seen;
-	int verified;
+	int verified; /* 0: not, or not known; the member is absent */
 	struct gp_figure subscribers, photos, videos, files, links;
 	struct gp_span source;
 };
