@@ -107,7 +107,7 @@ add(struct job *job, const struct gp_net *net, const char *name,
 	const char *left;
 	struct gp_job *j;
 	struct gp_buf b;
-	int bot;
+	int bot, posts = 0;
 
 	for (s = net->stream; *s != NULL; s++) {
 		bot = strcmp((*s)->name, "updates") == 0;
@@ -124,6 +124,8 @@ add(struct job *job, const struct gp_net *net, const char *name,
 		gp_buf_addf(&b, "%s:%s", net->name, name);
 		j->net = net;
 		j->stream = *s;
+		j->posts_elsewhere = bot && posts;
+		posts |= strcmp((*s)->name, "posts") == 0;
 		j->want = &job->want;
 		j->conf = &job->conf.telegram;
 		j->bot = page != NULL ? page->bot : NULL;

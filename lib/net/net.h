@@ -82,6 +82,8 @@ struct gp_job {
 	char *name;		       /* of the page on the network */
 	char *page;		       /* "telegram:NAME" */
 	char *preview, *api;	       /* base URLs */
+	int posts_elsewhere; /* another job of the run reads the page's posts,
+				with more figures than this one sees */
 	char *cursor;		       /* what a run before left, or NULL */
 
 	struct gp_buf out; /* records not yet written */

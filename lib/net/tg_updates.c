@@ -262,9 +262,13 @@ take_message(struct gp_job *job, struct updates *u, struct gp_json v)
 	if (it == NULL)
 		return;
 	switch (gp_tg_message(&u->world, v, it, &part)) {
-	case GP_TG_POST:
 	case GP_TG_COMMENT:
 		break;
+	case GP_TG_POST:
+		if (!job->posts_elsewhere)
+			break;
+		job->skipped++;
+		return;
 	case GP_TG_PRIVATE:
 		if (job->bot->messages)
 			break;
