@@ -13,7 +13,9 @@
 #include "net/cursors.h"
 #include "net/net.h"
 
-enum { MAX_JOBS = 4096 };
+enum {
+	MAX_JOBS = 4096
+};
 
 struct job {
 	struct gp_list page, stream;
@@ -132,12 +134,12 @@ add(struct job *job, const struct gp_net *net, const char *name,
 		j->token = token;
 		j->name = copy(name);
 		j->page = gp_buf_detach(&b);
-		j->preview = copy(base != NULL ? base
-					       : job->conf.telegram.preview);
+		j->preview =
+		    copy(base != NULL ? base : job->conf.telegram.preview);
 		j->api = copy(job->conf.telegram.api);
-		left = job->no_cursor ? NULL
-				      : gp_cursors_get(&job->cursor, j->page,
-					    (*s)->name);
+		left = job->no_cursor
+		    ? NULL
+		    : gp_cursors_get(&job->cursor, j->page, (*s)->name);
 		j->cursor = copy(left);
 		gp_http_call_init(&j->call);
 		job->list[job->n++] = j;
@@ -226,7 +228,7 @@ collect(struct job *job, int n, char **operands)
 			status = add_page(job, &p[k]);
 	if (status == GP_OK && job->n == 0) {
 		gp_warnx("no pages: give an address, as https://t.me/s/NAME, "
-		    "or write a config (man gp-config)");
+			 "or write a config (man gp-config)");
 		return GP_USAGE;
 	}
 	return status;
@@ -328,8 +330,12 @@ fetch(struct job *job)
 		.ctx = job,
 		.ca_file = job->conf.ca_file,
 	};
-	struct gp_fetching f = { .job = job->list, .n = job->n,
-		.write = write_out, .ended = ended, .ctx = job, .stop = &stop };
+	struct gp_fetching f = { .job = job->list,
+		.n = job->n,
+		.write = write_out,
+		.ended = ended,
+		.ctx = job,
+		.stop = &stop };
 	struct gp_buf agent;
 	struct gp_why why;
 	size_t i;
@@ -354,13 +360,14 @@ fetch(struct job *job)
 }
 
 static int
-instant(const struct job *job, const char *option, const char *word,
-    gp_instant *to)
+instant(
+    const struct job *job, const char *option, const char *word, gp_instant *to)
 {
 	if (word == NULL || gp_instant_word(word, job->want.now, to) == 0)
 		return 0;
 	gp_warnx("--%s: '%s' is no instant: write 7d, yesterday, 2026-11-01 "
-	    "or 2026-11-01T09:00:00Z", option, word);
+		 "or 2026-11-01T09:00:00Z",
+	    option, word);
 	return -1;
 }
 
@@ -427,13 +434,14 @@ main(int argc, char **argv)
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
 	};
 	/* clang-format on */
-	const struct gp_cmd cmd = { "gp-fetch",
-		"read pages, posts, comments, messages and figures",
+	const struct gp_cmd cmd = {
+		"gp-fetch", "read pages, posts, comments, messages and figures",
 		"[ADDRESS ...]", opts, NULL,
 		"  gp-fetch https://t.me/s/NAME\n"
 		"  gp-fetch --since 7d telegram:NAME | gp-classify | "
 		"gp-report week\n"
-		"  gp-fetch --page town --state town.state | gp-report queue\n" };
+		"  gp-fetch --page town --state town.state | gp-report queue\n"
+	};
 	struct sigaction act = { .sa_handler = on_signal };
 	int n = gp_opt_parse(&cmd, argc, argv), status;
 

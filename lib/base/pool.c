@@ -52,13 +52,13 @@ gp_pool_reset(struct gp_pool *p)
 void *
 gp_pool_alloc(struct gp_pool *p, size_t size)
 {
-	size_t need = (size + ALIGN - 1) / ALIGN * ALIGN, room;
+	size_t need = (size / ALIGN + 1) * ALIGN, room; /* never 0 */
 	struct gp_chunk *c;
 	char *at;
 
 	if (need < size)
 		goto none;
-	if (need > p->left || p->chunk == NULL) {
+	if (need > p->left) {
 		room = need > CHUNK ? need : CHUNK;
 		c = calloc(1, sizeof(*c) + room);
 		if (c == NULL)

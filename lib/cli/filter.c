@@ -15,8 +15,8 @@ gp_reject_open(struct gp_filter *f)
 	f->reject_fd = -1;
 	if (f->reject == NULL)
 		return 0;
-	f->reject_fd = open(f->reject,
-	    O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	f->reject_fd =
+	    open(f->reject, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	if (f->reject_fd != -1)
 		return 0;
 	gp_warn("cannot open '%s'", f->reject);

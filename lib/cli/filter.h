@@ -40,16 +40,16 @@ struct gp_filter {
 	const char *name; /* of the input */
 };
 
-#define GP_FILTER_OPTS(f)                                                      \
-	{ GP_INT, 'j', "jobs", "N", "threads; the order is kept", &(f)->jobs,  \
-	    NULL },                                                            \
-	    { GP_FLAG, 0, "strict", NULL,                                      \
-		"stop at the first line that is refused", &(f)->strict,       \
-		NULL },                                                        \
-	{                                                                      \
-		GP_FILE, 0, "reject", "FILE",                                  \
+#define GP_FILTER_OPTS(f)                                                     \
+	{ GP_INT, 'j', "jobs", "N", "threads; the order is kept", &(f)->jobs, \
+		NULL },                                                       \
+	    { GP_FLAG, 0, "strict", NULL,                                     \
+		    "stop at the first line that is refused", &(f)->strict,   \
+		    NULL },                                                   \
+	{                                                                     \
+		GP_FILE, 0, "reject", "FILE",                                 \
 		    "keep refused lines there, with number and reason",       \
-		    &(f)->reject, NULL                                         \
+		    &(f)->reject, NULL                                        \
 	}
 
 /*

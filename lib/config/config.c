@@ -70,11 +70,11 @@ at_line(const struct gp_config *c, unsigned line, struct gp_why *why,
 }
 
 static int
-check_secret(const struct gp_config *c, const struct gp_secret *s,
-    struct gp_why *why)
+check_secret(
+    const struct gp_config *c, const struct gp_secret *s, struct gp_why *why)
 {
-	int n = (s->file != NULL) + (s->credential != NULL) +
-	    (s->command != NULL);
+	int n =
+	    (s->file != NULL) + (s->credential != NULL) + (s->command != NULL);
 
 	if (n == 1)
 		return 0;
@@ -94,8 +94,8 @@ check_pages(struct gp_config *c, struct gp_why *why)
 		if (*name == '@')
 			p[i].name = ++name;
 		if (*name == '\0' || strpbrk(name, "/?#& ") != NULL)
-			return at_line(c, p[i].line, why,
-			    "not a name of a page:", name);
+			return at_line(
+			    c, p[i].line, why, "not a name of a page:", name);
 		if (p[i].bot != NULL &&
 		    check_secret(c, &p[i].bot->token, why) == -1)
 			return -1;
@@ -114,8 +114,8 @@ load(struct gp_config *c, struct gp_why *why)
 	    check_pages(c, why) == -1)
 		return -1;
 	if (c->telegram.rate < 0)
-		return gp_because(why, "%s: telegram: rate is negative",
-		    c->path);
+		return gp_because(
+		    why, "%s: telegram: rate is negative", c->path);
 	if (c->zone != NULL && gp_zone_set(c->zone, &reason) == -1)
 		return gp_because(why, "%s: zone: %s", c->path, reason.msg);
 	return 0;

@@ -9,17 +9,17 @@
 
 /* Where a secret is: exactly one of them is set. */
 struct gp_secret {
-	const char *file;	/* mode 0600 or less */
+	const char *file;       /* mode 0600 or less */
 	const char *credential; /* a file in $CREDENTIALS_DIRECTORY */
-	const char *command;	/* run by sh -c; its first line */
+	const char *command;    /* run by sh -c; its first line */
 	unsigned line;
 };
 
 struct gp_bot_conf {
 	struct gp_secret token;
-	const char *group; /* linked group: -100... or its public name */
+	const char *group;   /* linked group: -100... or its public name */
 	const char *channel; /* -100..., when it has no public name */
-	int messages; /* private messages to the bot are read */
+	int messages;        /* private messages to the bot are read */
 };
 
 struct gp_page_conf {
@@ -34,7 +34,7 @@ struct gp_page_conf {
 struct gp_net_conf {
 	const char *preview; /* base URL, default https://t.me */
 	const char *api;     /* base URL, default https://api.telegram.org */
-	double rate;	     /* preview pages a second, default 0.5 */
+	double rate;         /* preview pages a second, default 0.5 */
 };
 
 struct gp_config {
@@ -56,8 +56,8 @@ struct gp_config {
 int gp_config_load(const char *given, struct gp_config *, struct gp_why *);
 void gp_config_release(struct gp_config *);
 /* NULL: none of that name. */
-const struct gp_page_conf *gp_config_page(const struct gp_config *,
-    const char *key);
+const struct gp_page_conf *gp_config_page(
+    const struct gp_config *, const char *key);
 /* "a|b|c": the names of all pages, for messages; the caller frees. */
 char *gp_config_page_names(const struct gp_config *);
 

@@ -32,8 +32,8 @@ what_is(const struct gp_yaml *v)
 }
 
 static int
-wrong(struct filling *f, const struct gp_yaml *v,
-    const struct gp_yaml_field *d, const char *want)
+wrong(struct filling *f, const struct gp_yaml *v, const struct gp_yaml_field *d,
+    const char *want)
 {
 	const char *is = what_is(v);
 	const char *q = v->type == GP_YAML_SCALAR && v->text.p ? "'" : "";
@@ -98,16 +98,18 @@ scalar(struct filling *f, const struct gp_yaml *v,
 	errno = 0;
 	switch (d->kind) {
 	case GP_Y_TEXT:
-		*(const char **)to = s;
+		*(const char **)(void *)to = s;
 		return 0;
 	case GP_Y_INT:
-		*(int64_t *)to = strtoll(s, &end, 10);
+		*(int64_t *)(void *)to = strtoll(s, &end, 10);
 		if (*s == '\0' || *end != '\0' || errno != 0 || !v->plain)
 			return wrong(f, v, d, "a whole number");
 		return 0;
 	case GP_Y_REAL:
-		*(double *)to = strtod(s, &end);
-		if (*s == '\0' || *end != '\0' || errno != 0 || !v->plain)
+		*(double *)(void *)to = strtod(s, &end);
+		/* strtod takes nan, inf and 0x10 as well. */
+		if (*s == '\0' || *end != '\0' || errno != 0 || !v->plain ||
+		    s[strspn(s, "0123456789+-.eE")] != '\0')
 			return wrong(f, v, d, "a number");
 		return 0;
 	case GP_Y_BOOL:
@@ -115,7 +117,7 @@ scalar(struct filling *f, const struct gp_yaml *v,
 		b = v->plain ? boolean(s) : -1;
 		if (b == -1)
 			return wrong(f, v, d, "true or false");
-		*(int *)to = d->kind == GP_Y_NOT ? !b : b;
+		*(int *)(void *)to = d->kind == GP_Y_NOT ? !b : b;
 		return 0;
 	case GP_Y_SPAN:
 		if (gp_span_seconds(s, (long *)to) == -1)
@@ -127,8 +129,8 @@ scalar(struct filling *f, const struct gp_yaml *v,
 }
 
 static int
-texts(struct filling *f, const struct gp_yaml *v,
-    const struct gp_yaml_field *d, struct gp_yaml_list *to)
+texts(struct filling *f, const struct gp_yaml *v, const struct gp_yaml_field *d,
+    struct gp_yaml_list *to)
 {
 	const char **list = gp_yaml_alloc(f->doc, (v->n + 1) * sizeof(*list));
 	size_t i;
@@ -184,8 +186,8 @@ optional(struct filling *f, const struct gp_yaml *v,
 }
 
 static int
-value(struct filling *f, const struct gp_yaml *v,
-    const struct gp_yaml_field *d, char *to)
+value(struct filling *f, const struct gp_yaml *v, const struct gp_yaml_field *d,
+    char *to)
 {
 	void *at = to;
 
@@ -216,8 +218,8 @@ value(struct filling *f, const struct gp_yaml *v,
 }
 
 static int
-unknown(struct filling *f, const struct gp_yaml *key,
-    const struct gp_yaml_field *d)
+unknown(
+    struct filling *f, const struct gp_yaml *key, const struct gp_yaml_field *d)
 {
 	char near[64];
 	struct gp_buf words;
@@ -227,13 +229,13 @@ unknown(struct filling *f, const struct gp_yaml *key,
 	gp_buf_init(&words, 0);
 	for (; d->kind != GP_Y_END; d++)
 		if (d->key != NULL)
-			gp_buf_addf(&words, "%s%s", words.n > 0 ? "|" : "",
-			    d->key);
+			gp_buf_addf(
+			    &words, "%s%s", words.n > 0 ? "|" : "", d->key);
 	if (!words.bad && words.n > 0)
 		like = gp_nearest(words.p, key->text.p, near);
 	r = gp_yaml_because(f->doc, key, f->why, "unknown key '%s'%s%s%s",
-	    key->text.p, like != NULL ? ": is '" : "",
-	    like != NULL ? like : "", like != NULL ? "' meant?" : "");
+	    key->text.p, like != NULL ? ": is '" : "", like != NULL ? like : "",
+	    like != NULL ? "' meant?" : "");
 	gp_buf_release(&words);
 	return r;
 }
@@ -267,8 +269,8 @@ fill_map(struct filling *f, const struct gp_yaml *map,
 		if (d->kind == GP_Y_LINE)
 			*(unsigned *)(void *)(to + d->off) = map->line;
 		if (d->required && (seen >> (d - fields) & 1) == 0)
-			return gp_yaml_because(f->doc, map, f->why,
-			    "'%s' is missing", d->key);
+			return gp_yaml_because(
+			    f->doc, map, f->why, "'%s' is missing", d->key);
 	}
 	return 0;
 }

@@ -41,7 +41,7 @@ gp_nearest(const char *words, const char *written, char to[64])
 	for (;; words += n + 1) {
 		n = strcspn(words, "|");
 		d = edits(written, len, words, n);
-		if (d < best + (found == NULL) && n < 64) {
+		if (d < best && n < 64) {
 			best = d;
 			memcpy(to, words, n);
 			to[n] = '\0';

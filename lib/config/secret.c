@@ -61,7 +61,8 @@ from_file(const char *path, int strict, struct gp_why *why)
 	if (fd == -1 || fstat(fd, &st) == -1) {
 		gp_because(why, "cannot be opened: %s", strerror(errno));
 	} else if (strict && (st.st_mode & 077) != 0) {
-		gp_because(why, "may be read by others (mode %03o): "
+		gp_because(why,
+		    "may be read by others (mode %03o): "
 		    "chmod 600 it",
 		    (unsigned)st.st_mode & 0777);
 	} else if ((fp = fdopen(fd, "r")) != NULL) {
@@ -112,8 +113,10 @@ gp_secret_read(const struct gp_secret *s, struct gp_why *why)
 	if (s->command != NULL)
 		return from_command(s->command, why);
 	if (dir == NULL) {
-		gp_because(why, "credential '%s': $CREDENTIALS_DIRECTORY is "
-		    "not set", s->credential);
+		gp_because(why,
+		    "credential '%s': $CREDENTIALS_DIRECTORY is "
+		    "not set",
+		    s->credential);
 		return NULL;
 	}
 	gp_buf_init(&path, 0);

@@ -20,6 +20,7 @@ struct gp_yaml_doc {
 /* State of one reading: libyaml's events come one by one. */
 struct reading {
 	yaml_parser_t parser;
+	struct gp_span text;
 	struct gp_yaml_doc *doc;
 	struct gp_why *why;
 };
@@ -54,6 +55,27 @@ fail(struct reading *rd, const yaml_mark_t *mark, const char *what)
 	    mark->line + 1, mark->column + 1, what);
 }
 
+/* libyaml knows the byte only; people look for a line and a column. */
+static int
+unreadable(struct reading *rd)
+{
+	size_t at = rd->parser.problem_offset, i;
+	const char *problem = rd->parser.problem;
+	yaml_mark_t mark = { 0, 0, 0 };
+
+	for (i = 0; i < at && i < rd->text.n; i++) {
+		mark.column += ((unsigned char)rd->text.p[i] & 0xc0) != 0x80;
+		if (rd->text.p[i] != '\n')
+			continue;
+		mark.line++;
+		mark.column = 0;
+	}
+	return fail(rd, &mark,
+	    problem != NULL && strstr(problem, "control") != NULL
+		? "a control character"
+		: "not UTF-8");
+}
+
 static int
 event(struct reading *rd, yaml_event_t *ev)
 {
@@ -65,9 +87,7 @@ event(struct reading *rd, yaml_event_t *ev)
 	if (rd->parser.error == YAML_MEMORY_ERROR)
 		return gp_because(rd->why, "%s: no memory", rd->doc->name);
 	if (rd->parser.error == YAML_READER_ERROR)
-		return gp_because(rd->why, "%s: not UTF-8 at byte %zu: %s",
-		    rd->doc->name, rd->parser.problem_offset,
-		    problem != NULL ? problem : "");
+		return unreadable(rd);
 	return fail(rd, &rd->parser.problem_mark,
 	    problem != NULL ? problem : "not YAML");
 }
@@ -80,8 +100,8 @@ scalar(struct reading *rd, const yaml_event_t *ev, struct gp_yaml *to)
 	char *p;
 
 	if (ev->data.scalar.anchor != NULL || ev->data.scalar.tag != NULL)
-		return fail(rd, &ev->start_mark,
-		    "anchors and tags are not taken here");
+		return fail(
+		    rd, &ev->start_mark, "anchors and tags are not taken here");
 	if (memchr(ev->data.scalar.value, '\0', n) != NULL)
 		return fail(rd, &ev->start_mark, "a NUL character");
 	to->type = GP_YAML_SCALAR;
@@ -131,8 +151,9 @@ by_text(const void *a, const void *b)
 	int r = strcmp((*x)->text.p, (*y)->text.p);
 
 	if (r == 0) /* the one written first stands first */
-		r = (*x)->line != (*y)->line ? ((*x)->line < (*y)->line ? -1 : 1)
-					     : (int)((*x)->col - (*y)->col);
+		r = (*x)->line != (*y)->line
+		    ? ((*x)->line < (*y)->line ? -1 : 1)
+		    : (int)((*x)->col - (*y)->col);
 	return r;
 }
 
@@ -270,7 +291,7 @@ document(struct reading *rd)
 struct gp_yaml_doc *
 gp_yaml_parse(struct gp_span text, const char *name, struct gp_why *why)
 {
-	struct reading rd = { .why = why };
+	struct reading rd = { .text = text, .why = why };
 	int r;
 
 	rd.doc = calloc(1, sizeof(*rd.doc));
@@ -283,8 +304,8 @@ gp_yaml_parse(struct gp_span text, const char *name, struct gp_why *why)
 		return NULL;
 	}
 	yaml_parser_set_encoding(&rd.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&rd.parser,
-	    (const unsigned char *)text.p, text.n);
+	yaml_parser_set_input_string(
+	    &rd.parser, (const unsigned char *)text.p, text.n);
 	r = document(&rd);
 	yaml_parser_delete(&rd.parser);
 	if (r == 0)

@@ -13,13 +13,17 @@
 
 #include "base/buf.h"
 
-enum gp_yaml_type { GP_YAML_SCALAR, GP_YAML_LIST, GP_YAML_MAP };
+enum gp_yaml_type {
+	GP_YAML_SCALAR,
+	GP_YAML_LIST,
+	GP_YAML_MAP
+};
 
 struct gp_yaml {
 	enum gp_yaml_type type;
-	unsigned line, col; /* from 1 */
-	struct gp_span text; /* scalar; NUL-terminated; p NULL: null */
-	int plain; /* written without quotes */
+	unsigned line, col;   /* from 1 */
+	struct gp_span text;  /* scalar; NUL-terminated; p NULL: null */
+	int plain;            /* written without quotes */
 	struct gp_yaml *item; /* n values of a list; of a map as well */
 	struct gp_yaml *key;  /* n keys of a map */
 	size_t n;
@@ -29,8 +33,8 @@ struct gp_yaml_doc; /* owns the tree, and all that gp_yaml_fill allocates */
 
 /* Reads a file; NULL with the reason. name stands in messages. */
 struct gp_yaml_doc *gp_yaml_read(const char *path, struct gp_why *);
-struct gp_yaml_doc *gp_yaml_parse(struct gp_span, const char *name,
-    struct gp_why *);
+struct gp_yaml_doc *gp_yaml_parse(
+    struct gp_span, const char *name, struct gp_why *);
 void gp_yaml_free(struct gp_yaml_doc *);
 const struct gp_yaml *gp_yaml_root(const struct gp_yaml_doc *);
 

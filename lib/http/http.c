@@ -134,8 +134,8 @@ bucket_of(const struct gp_http_inner *in)
 
 /* Puts a call among the waiting until `when`. */
 static void
-wait_until(struct gp_http *h, struct gp_http_inner *in, double when,
-    const char *what)
+wait_until(
+    struct gp_http *h, struct gp_http_inner *in, double when, const char *what)
 {
 	double now = gp_clock(), secs = when - now;
 
@@ -159,8 +159,8 @@ queue(struct gp_http *h, struct gp_http_inner *in)
 		finish(h, in, GP_HTTP_BAD);
 		return;
 	}
-	when = gp_bucket_take(&h->buckets, bucket_of(in), req->rate,
-	    req->burst, gp_clock());
+	when = gp_bucket_take(
+	    &h->buckets, bucket_of(in), req->rate, req->burst, gp_clock());
 	wait_until(h, in, when + req->delay, "pacing");
 }
 
@@ -219,13 +219,13 @@ try_again(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 	long ask = -1;
 	double secs;
 
-	if (*end != GP_HTTP_NET && !(*end == GP_HTTP_OK &&
-				       passing(c->reply.status)))
+	if (*end != GP_HTTP_NET &&
+	    !(*end == GP_HTTP_OK && passing(c->reply.status)))
 		return 0;
 	if (*end == GP_HTTP_OK)
 		ask = c->req.wait_hint != NULL
-		    ? c->req.wait_hint(c->reply.status,
-			  gp_buf_span(&c->reply.body))
+		    ? c->req.wait_hint(
+			  c->reply.status, gp_buf_span(&c->reply.body))
 		    : -1;
 	if (*end == GP_HTTP_OK && c->reply.retry_after > ask)
 		ask = c->reply.retry_after;
@@ -234,8 +234,10 @@ try_again(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 		return 0;
 	if (ask > h->conf.max_wait) {
 		*end = GP_HTTP_WAIT;
-		gp_because(&c->why, "it asks to wait %ld s, more than the "
-		    "%ld s allowed", ask, h->conf.max_wait);
+		gp_because(&c->why,
+		    "it asks to wait %ld s, more than the "
+		    "%ld s allowed",
+		    ask, h->conf.max_wait);
 		return 0;
 	}
 	/* One more second: the server counts whole ones. */
@@ -259,8 +261,8 @@ redirected(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 		return 0;
 	if (in->hops++ >= c->req.follow || in->hops > GP_MAX_REDIRECTS) {
 		*end = GP_HTTP_LIMIT;
-		gp_because(&c->why, "redirected more than %d times",
-		    in->hops - 1);
+		gp_because(
+		    &c->why, "redirected more than %d times", in->hops - 1);
 		return 0;
 	}
 	gp_buf_reset(&in->url);
@@ -297,13 +299,13 @@ turn(struct gp_http *h)
 		if (msg->msg == CURLMSG_DONE) {
 			CURLcode code = msg->data.result;
 
-			curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE,
-			    &in);
+			curl_easy_getinfo(
+			    msg->easy_handle, CURLINFO_PRIVATE, &in);
 			ended(h, (struct gp_http_inner *)(void *)in, code);
 		}
 	if (h->done == NULL && (h->flying > 0 || h->waiting != NULL))
-		curl_multi_poll(h->multi, NULL, 0,
-		    (int)ceil(fmin(secs, 1) * 1000), NULL);
+		curl_multi_poll(
+		    h->multi, NULL, 0, (int)ceil(fmin(secs, 1) * 1000), NULL);
 }
 
 int

@@ -20,29 +20,31 @@ struct gp_http_conf {
 	const char *ca_file; /* extra roots, or NULL */
 	const char *record;  /* folder to write exchanges to, or NULL */
 	const char *replay;  /* folder to answer from, no network; or NULL */
-	long timeout;	     /* seconds a request; 0: GP_TOTAL_SECS */
-	long retries;	     /* after the first try */
-	long max_wait;	     /* seconds one wait may last at the most */
+	long timeout;        /* seconds a request; 0: GP_TOTAL_SECS */
+	long retries;        /* after the first try */
+	long max_wait;       /* seconds one wait may last at the most */
 	/* Told before a wait of 2 s or more; may be NULL. */
 	void (*say)(void *ctx, const char *what, double seconds);
 	void *ctx;
 };
 
-enum { GP_HTTP_HEADERS = 6 };
+enum {
+	GP_HTTP_HEADERS = 6
+};
 
 struct gp_http_req {
 	const char *method; /* GET or POST; NULL: GET */
 	struct gp_buf url, body;
-	const char *type; /* of the body */
+	const char *type;                    /* of the body */
 	const char *header[GP_HTTP_HEADERS]; /* "Name: value", NULL ends */
-	const char *secret; /* NULL: none */
+	const char *secret;                  /* NULL: none */
 	const char *bucket; /* whom pacing counts; NULL: the host */
-	double rate;	    /* requests a second of the bucket; 0: no limit */
-	double burst;	    /* 0: 1 */
-	double delay;	    /* seconds to wait first */
-	int follow;	    /* redirects followed: at most so many */
-	int once;	    /* never repeated by itself */
-	long timeout;	    /* 0: that of the conf */
+	double rate;        /* requests a second of the bucket; 0: no limit */
+	double burst;       /* 0: 1 */
+	double delay;       /* seconds to wait first */
+	int follow;         /* redirects followed: at most so many */
+	int once;           /* never repeated by itself */
+	long timeout;       /* 0: that of the conf */
 	size_t max_reply;   /* 0: GP_MAX_REPLY */
 	/* Seconds that a refusal asks to wait, -1: not told; may be NULL. */
 	long (*wait_hint)(int status, struct gp_span body);
@@ -52,9 +54,9 @@ struct gp_http_reply {
 	int status;
 	struct gp_buf body;
 	struct gp_buf location; /* whole URL of a redirect not followed */
-	struct gp_buf type;	/* Content-Type */
-	long retry_after;	/* seconds; -1: not said */
-	double waited;		/* seconds slept for pacing and refusals */
+	struct gp_buf type;     /* Content-Type */
+	long retry_after;       /* seconds; -1: not said */
+	double waited;          /* seconds slept for pacing and refusals */
 	unsigned tries;
 };
 

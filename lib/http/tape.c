@@ -89,8 +89,8 @@ name(struct gp_buf *b, const char *dir, uint64_t key, unsigned n,
     const char *end)
 {
 	gp_buf_reset(b);
-	gp_buf_addf(b, "%s/%016llx-%u.%s", dir, (unsigned long long)key, n,
-	    end);
+	gp_buf_addf(
+	    b, "%s/%016llx-%u.%s", dir, (unsigned long long)key, n, end);
 }
 
 static void
@@ -110,8 +110,8 @@ describe(struct gp_buf *b, const struct gp_http_call *c)
 		gp_jw_ktext(&w, "type", gp_buf_span(&c->reply.type));
 	if (c->reply.location.n > 0) {
 		gp_buf_reset(&url);
-		gp_http_scrub(&url, gp_buf_span(&c->reply.location),
-		    c->req.secret);
+		gp_http_scrub(
+		    &url, gp_buf_span(&c->reply.location), c->req.secret);
 		gp_jw_ktext(&w, "location", gp_buf_span(&url));
 	}
 	if (c->reply.retry_after >= 0)
@@ -137,15 +137,15 @@ gp_tape_write(struct gp_tape *t, const char *dir, const struct gp_http_call *c,
 	} else {
 		describe(&text, c);
 		name(&path, dir, key, n, "json");
-		r = gp_file_replace(gp_buf_str(&path), gp_buf_span(&text),
-		    0600, why);
+		r = gp_file_replace(
+		    gp_buf_str(&path), gp_buf_span(&text), 0600, why);
 		gp_buf_reset(&text);
-		gp_http_scrub(&text, gp_buf_span(&c->reply.body),
-		    c->req.secret);
+		gp_http_scrub(
+		    &text, gp_buf_span(&c->reply.body), c->req.secret);
 		name(&path, dir, key, n, "body");
 		if (r == 0)
-			r = gp_file_replace(gp_buf_str(&path),
-			    gp_buf_span(&text), 0600, why);
+			r = gp_file_replace(
+			    gp_buf_str(&path), gp_buf_span(&text), 0600, why);
 	}
 	gp_buf_release(&path);
 	gp_buf_release(&text);

@@ -21,7 +21,7 @@ int gp_tape_write(struct gp_tape *, const char *dir,
  * Answers the call from the folder. When a request comes more often than it
  * was recorded, the last answer is given again. -1 with the reason.
  */
-int gp_tape_read(struct gp_tape *, const char *dir, struct gp_http_call *,
-    struct gp_why *);
+int gp_tape_read(
+    struct gp_tape *, const char *dir, struct gp_http_call *, struct gp_why *);
 
 #endif

@@ -98,13 +98,13 @@ ceilings(struct gp_http_inner *in, const struct gp_http_conf *conf)
 	    timeout < GP_CONNECT_SECS ? timeout : (long)GP_CONNECT_SECS);
 	if (timeout > GP_STALL_SECS && req->timeout == 0) {
 		curl_easy_setopt(in->easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-		curl_easy_setopt(in->easy, CURLOPT_LOW_SPEED_TIME,
-		    (long)GP_STALL_SECS);
+		curl_easy_setopt(
+		    in->easy, CURLOPT_LOW_SPEED_TIME, (long)GP_STALL_SECS);
 	}
 	curl_easy_setopt(in->easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(in->easy, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(in->easy, CURLOPT_PROTOCOLS_STR,
-	    in->plain ? "http" : "https");
+	curl_easy_setopt(
+	    in->easy, CURLOPT_PROTOCOLS_STR, in->plain ? "http" : "https");
 	in->call->reply.body.max =
 	    req->max_reply != 0 ? req->max_reply : GP_MAX_REPLY;
 }
@@ -119,8 +119,8 @@ what(struct gp_http_inner *in, const struct gp_http_conf *conf)
 	    conf->agent != NULL ? conf->agent : "gp");
 	curl_easy_setopt(in->easy, CURLOPT_ACCEPT_ENCODING, "");
 	curl_easy_setopt(in->easy, CURLOPT_HTTPHEADER, in->headers);
-	curl_easy_setopt(in->easy, CURLOPT_HTTP_VERSION,
-	    (long)CURL_HTTP_VERSION_2TLS);
+	curl_easy_setopt(
+	    in->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
 	if (conf->ca_file != NULL)
 		curl_easy_setopt(in->easy, CURLOPT_CAINFO, conf->ca_file);
 	if (in->plain)
@@ -130,8 +130,8 @@ what(struct gp_http_inner *in, const struct gp_http_conf *conf)
 		return;
 	}
 	curl_easy_setopt(in->easy, CURLOPT_POST, 1L);
-	curl_easy_setopt(in->easy, CURLOPT_POSTFIELDSIZE_LARGE,
-	    (curl_off_t)req->body.n);
+	curl_easy_setopt(
+	    in->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)req->body.n);
 	curl_easy_setopt(in->easy, CURLOPT_POSTFIELDS, gp_buf_str(&req->body));
 }
 
@@ -173,8 +173,8 @@ static enum gp_http_end
 failed(struct gp_http_inner *in, CURLcode code)
 {
 	struct gp_buf clean;
-	const char *said = in->error[0] != '\0' ? in->error
-						: curl_easy_strerror(code);
+	const char *said =
+	    in->error[0] != '\0' ? in->error : curl_easy_strerror(code);
 
 	gp_buf_init(&clean, 0);
 	gp_http_scrub(&clean, gp_span_of(said), in->call->req.secret);

@@ -11,7 +11,7 @@ struct gp_http_inner {
 	struct curl_slist *headers;
 	struct gp_buf url; /* asked now: the request's, or a redirect's */
 	struct gp_buf host;
-	int plain;   /* http: to loopback only */
+	int plain; /* http: to loopback only */
 	int hops;
 	unsigned tries;
 	double when; /* not before */

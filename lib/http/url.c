@@ -52,8 +52,10 @@ check(CURLU *u, const char *url, struct gp_buf *to, int *plain,
 	else if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0)
 		gp_because(why, "'%s' is not spoken here", scheme);
 	else if (strcmp(scheme, "http") == 0 && !loopback_name(host))
-		gp_because(why, "plain http goes to this machine only, "
-		    "not to '%s'", host);
+		gp_because(why,
+		    "plain http goes to this machine only, "
+		    "not to '%s'",
+		    host);
 	else
 		r = 0;
 	if (r == 0) {
@@ -68,15 +70,15 @@ check(CURLU *u, const char *url, struct gp_buf *to, int *plain,
 }
 
 int
-gp_url_check(const char *url, struct gp_buf *host, int *plain,
-    struct gp_why *why)
+gp_url_check(
+    const char *url, struct gp_buf *host, int *plain, struct gp_why *why)
 {
 	CURLU *u;
 	int r;
 
 	if (strlen(url) > GP_MAX_URL)
-		return gp_because(why, "a URL of over %lu bytes",
-		    (unsigned long)GP_MAX_URL);
+		return gp_because(
+		    why, "a URL of over %lu bytes", (unsigned long)GP_MAX_URL);
 	u = curl_url();
 	if (u == NULL)
 		return gp_because(why, "no memory");

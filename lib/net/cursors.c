@@ -37,8 +37,7 @@ find(const struct gp_cursors *c, const char *page, const char *stream)
 }
 
 const char *
-gp_cursors_get(const struct gp_cursors *c, const char *page,
-    const char *stream)
+gp_cursors_get(const struct gp_cursors *c, const char *page, const char *stream)
 {
 	const struct gp_cursor *v = find(c, page, stream);
 
@@ -100,8 +99,8 @@ take(struct gp_cursors *c, const struct gp_json_obj *o)
 		sound &= gp_json_text(gp_json_get(o, keys[i]), &b[i]) == 0;
 	}
 	if (sound)
-		r = gp_cursors_put(c, gp_buf_str(&b[0]), gp_buf_str(&b[1]),
-		    gp_buf_str(&b[2]));
+		r = gp_cursors_put(
+		    c, gp_buf_str(&b[0]), gp_buf_str(&b[1]), gp_buf_str(&b[2]));
 	for (i = 0; i < 3; i++)
 		gp_buf_release(&b[i]);
 	return sound ? r : -2;
@@ -122,14 +121,16 @@ take_line(struct gp_cursors *c, struct gp_json_reader *r, struct gp_span line,
 		return 0;
 	got = take(c, &o);
 	if (got == -2)
-		return gp_because(why, "%s:%llu: a cursor needs page, stream "
-		    "and value", path, no);
+		return gp_because(why,
+		    "%s:%llu: a cursor needs page, stream "
+		    "and value",
+		    path, no);
 	return got == -1 ? gp_because(why, "no memory") : 0;
 }
 
 int
-gp_cursors_load(struct gp_cursors *c, const char *path, int may_lack,
-    struct gp_why *why)
+gp_cursors_load(
+    struct gp_cursors *c, const char *path, int may_lack, struct gp_why *why)
 {
 	struct gp_json_reader *r;
 	struct gp_buf b;
@@ -157,8 +158,8 @@ gp_cursors_load(struct gp_cursors *c, const char *path, int may_lack,
 }
 
 int
-gp_cursors_save(const struct gp_cursors *c, const char *path,
-    struct gp_why *why)
+gp_cursors_save(
+    const struct gp_cursors *c, const char *path, struct gp_why *why)
 {
 	struct gp_buf b;
 	struct gp_jw w;

@@ -10,7 +10,7 @@
 struct gp_cursors {
 	struct gp_cursor {
 		char *page, *stream, *value;
-	} *v;
+	} * v;
 	size_t n, cap;
 };
 
@@ -19,17 +19,17 @@ void gp_cursors_release(struct gp_cursors *);
  * Reads a file ("-": standard input); other records in it are passed over. A
  * file that is not there is empty when `may_lack`. -1 with the reason.
  */
-int gp_cursors_load(struct gp_cursors *, const char *path, int may_lack,
-    struct gp_why *);
+int gp_cursors_load(
+    struct gp_cursors *, const char *path, int may_lack, struct gp_why *);
 /* NULL: none. Borrowed until the next put. */
-const char *gp_cursors_get(const struct gp_cursors *, const char *page,
-    const char *stream);
+const char *gp_cursors_get(
+    const struct gp_cursors *, const char *page, const char *stream);
 /* -1: no memory. */
 int gp_cursors_put(struct gp_cursors *, const char *page, const char *stream,
     const char *value);
 /* Replaces the file whole, synced. -1 with the reason. */
-int gp_cursors_save(const struct gp_cursors *, const char *path,
-    struct gp_why *);
+int gp_cursors_save(
+    const struct gp_cursors *, const char *path, struct gp_why *);
 /* Takes the lock beside the file: its descriptor, or -1 with the reason
  * (another run holds it). Closing lets go. */
 int gp_cursors_lock(const char *path, struct gp_why *);

@@ -12,8 +12,7 @@ call_failed(struct gp_job *job)
 	case GP_HTTP_NET:
 	case GP_HTTP_WAIT:
 	case GP_HTTP_LIMIT:
-		return gp_job_fail(job, GP_RUN_LATER, "%s",
-		    job->call.why.msg);
+		return gp_job_fail(job, GP_RUN_LATER, "%s", job->call.why.msg);
 	case GP_HTTP_BAD:
 		break;
 	}
@@ -94,9 +93,8 @@ gp_fetch_run(struct gp_fetching *f)
 	for (i = 0; i < f->n && r == 0; i++) {
 		job = f->job[i];
 		if (job->stream->open(job, &job->why) == -1)
-			job->outcome = job->outcome == GP_RUN_OK
-			    ? GP_RUN_CONFIG
-			    : job->outcome;
+			job->outcome = job->outcome == GP_RUN_OK ? GP_RUN_CONFIG
+								 : job->outcome;
 		else if (step(f, job) == 1) {
 			flying++;
 			continue;

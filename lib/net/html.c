@@ -132,7 +132,7 @@ int
 gp_html_inside(const struct _xmlNode *n, const char *class)
 {
 	for (n = n->parent; n != NULL && n->type == XML_ELEMENT_NODE;
-	    n = n->parent)
+	     n = n->parent)
 		if (gp_html_class(n, class))
 			return 1;
 	return 0;

@@ -17,8 +17,8 @@ struct _xmlNode *gp_html_root(const struct gp_html *);
 
 /* The next element in the order of the page, within `top`; NULL: no more.
  * `over` passes over what is inside `node`. */
-struct _xmlNode *gp_html_next(struct _xmlNode *node, struct _xmlNode *top,
-    int over);
+struct _xmlNode *gp_html_next(
+    struct _xmlNode *node, struct _xmlNode *top, int over);
 const char *gp_html_name(const struct _xmlNode *);
 /* NULL: no such attribute. */
 const char *gp_html_attr(const struct _xmlNode *, const char *name);

@@ -23,13 +23,13 @@
 
 /* How a job ended; the words stand in `outcome` of its run record. */
 enum gp_outcome {
-	GP_RUN_OK,	/* ok: all that was asked for */
-	GP_RUN_EMPTY,	/* empty: sound replies, and nothing in them */
+	GP_RUN_OK,      /* ok: all that was asked for */
+	GP_RUN_EMPTY,   /* empty: sound replies, and nothing in them */
 	GP_RUN_PARTIAL, /* partial: some of it, the reason says what lacks */
 	GP_RUN_REFUSED, /* refused: the network says no for good */
-	GP_RUN_LATER,	/* later: no connection, limits, server trouble */
-	GP_RUN_AUTH,	/* auth: token */
-	GP_RUN_CONFIG,	/* config: what was asked for makes no sense there */
+	GP_RUN_LATER,   /* later: no connection, limits, server trouble */
+	GP_RUN_AUTH,    /* auth: token */
+	GP_RUN_CONFIG,  /* config: what was asked for makes no sense there */
 	GP_RUN_STOPPED, /* stopped: standard output could not be written */
 };
 
@@ -37,11 +37,11 @@ enum gp_outcome {
 struct gp_want {
 	gp_instant now;
 	gp_instant since, until; /* 0: not given */
-	long limit;		 /* posts at the most; 0: not given */
-	long overlap;		 /* seconds looked back; 0: none */
-	int all;		 /* to the very first post */
-	int forward;		 /* oldest first, from the cursor on */
-	int confirm;		 /* updates may be confirmed within the run:
+	long limit;              /* posts at the most; 0: not given */
+	long overlap;            /* seconds looked back; 0: none */
+	int all;                 /* to the very first post */
+	int forward;             /* oldest first, from the cursor on */
+	int confirm;             /* updates may be confirmed within the run:
 				    the state has been kept by then */
 };
 
@@ -58,7 +58,7 @@ struct gp_stream {
 /* Capabilities are data; gp-fetch --networks prints them. */
 struct gp_net {
 	const char *name, *title;
-	const struct gp_stream *const *stream; /* NULL ends */
+	const struct gp_stream *const *stream;             /* NULL ends */
 	const char *posts, *comments, *messages, *figures; /* read from where */
 	size_t max_text, max_caption;
 	const char *length_unit;
@@ -78,17 +78,17 @@ struct gp_job {
 	const struct gp_want *want;
 	const struct gp_net_conf *conf;
 	const struct gp_bot_conf *bot; /* NULL: none */
-	const char *token;	       /* NULL: none */
-	char *name;		       /* of the page on the network */
-	char *page;		       /* "telegram:NAME" */
-	char *preview, *api;	       /* base URLs */
+	const char *token;             /* NULL: none */
+	char *name;                    /* of the page on the network */
+	char *page;                    /* "telegram:NAME" */
+	char *preview, *api;           /* base URLs */
 	int posts_elsewhere; /* another job of the run reads the page's posts,
 				with more figures than this one sees */
-	char *cursor;		       /* what a run before left, or NULL */
+	char *cursor;        /* what a run before left, or NULL */
 
 	struct gp_buf out; /* records not yet written */
-	char *left; /* value of the newest cursor in `out` or written */
-	void *own;	   /* the adapter's */
+	char *left;        /* value of the newest cursor in `out` or written */
+	void *own;         /* the adapter's */
 
 	/* The account. */
 	enum gp_outcome outcome;

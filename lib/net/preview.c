@@ -136,8 +136,8 @@ card(struct gp_preview *p, struct _xmlNode *extra, int preview_link)
 
 	while (n > 0 && strchr("0123456789KM", s.p[n - 1]) == NULL)
 		n--;
-	if (gp_figure_parse((struct gp_span){ s.p, n },
-		&p->page.subscribers) == -1)
+	if (gp_figure_parse((struct gp_span){ s.p, n }, &p->page.subscribers) ==
+	    -1)
 		p->kind = GP_PREVIEW_LANDING_MISSING;
 	else if (strstr(s.p, "online") != NULL ||
 	    (strstr(s.p, "subscriber") == NULL && !preview_link))
@@ -164,8 +164,9 @@ landing(struct gp_preview *p, struct _xmlNode *top)
 			p->page.verified = 1;
 		else if (gp_html_class(n, "tgme_page_extra"))
 			extra = n;
-		link |= href != NULL && (strncmp(href, "/s/", 3) == 0 ||
-					    strstr(href, "t.me/s/") != NULL);
+		link |= href != NULL &&
+		    (strncmp(href, "/s/", 3) == 0 ||
+			strstr(href, "t.me/s/") != NULL);
 	}
 	if (extra == NULL)
 		p->kind = GP_PREVIEW_LANDING_MISSING;

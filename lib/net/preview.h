@@ -28,9 +28,11 @@ struct gp_preview_message {
 
 struct gp_preview {
 	enum gp_preview_kind kind;
-	int whole; /* the mark of a complete page is at its end */
-	int none;  /* it says that there are no posts */
+	int whole;             /* the mark of a complete page is at its end */
+	int none;              /* it says that there are no posts */
 	int64_t before, after; /* numbers for the neighbouring pages; 0: none */
+	struct gp_span name;   /* public, of the channel or group; n 0: none */
+	gp_instant made;       /* when the network made the page; 0: not said */
 	struct gp_page page;   /* header or card; network, seen are not set */
 	struct gp_preview_message *message; /* in the order of the page */
 	size_t n;

@@ -9,11 +9,12 @@ struct gp_preview_inner {
 	struct gp_pool pool;
 	struct gp_json_reader *json;
 	size_t cap; /* of messages */
+	gp_instant made;
 };
 
 /* The message of an element with data-post; 0, or -1: no memory. */
-int gp_preview_message_read(struct gp_preview_inner *, struct _xmlNode *,
-    struct gp_preview_message *);
+int gp_preview_message_read(
+    struct gp_preview_inner *, struct _xmlNode *, struct gp_preview_message *);
 
 /* A message while it is read. */
 struct gp_reading {
@@ -31,16 +32,23 @@ struct gp_reading {
 };
 
 /* Reads an element of known class; 1: what is inside it has been read too. */
-int gp_preview_media(struct gp_reading *, struct _xmlNode *,
-    const char *suffix);
+int gp_preview_media(
+    struct gp_reading *, struct _xmlNode *, const char *suffix);
 /* Another attachment of that kind, or NULL: no memory. */
 struct gp_attachment *gp_preview_attach(struct gp_reading *, const char *kind);
 /* Grows a list in the pool; the old one stays there. */
-void *gp_preview_grow(struct gp_preview_inner *, void *list, size_t n,
-    size_t *cap, size_t size);
+void *gp_preview_grow(
+    struct gp_preview_inner *, void *list, size_t n, size_t *cap, size_t size);
 /* "1:02:03" -> seconds; 0: none. */
 int64_t gp_preview_duration(struct gp_span);
 /* The number behind the last slash of ".../NAME/123?single"; 0: none. */
 int64_t gp_preview_number(const char *url);
+/* How many bytes of a public name stand there; 0: none. */
+size_t gp_preview_name(const char *);
+/*
+ * The id of the message that a link leads to, t.me/NAME/N or t.me/c/N/N for
+ * members; n 0: it leads to none.
+ */
+struct gp_span gp_preview_link(struct gp_preview_inner *, const char *href);
 
 #endif

@@ -84,8 +84,7 @@ part_of_album(struct gp_reading *r, struct _xmlNode *n)
 	if (href == NULL || strstr(href, "?single") == NULL || id == 0 ||
 	    id == r->m->number)
 		return;
-	v = gp_preview_grow(r->in, r->also, r->nalso, &r->also_cap,
-	    sizeof(*v));
+	v = gp_preview_grow(r->in, r->also, r->nalso, &r->also_cap, sizeof(*v));
 	if (v == NULL)
 		return;
 	r->also = v;
@@ -115,8 +114,8 @@ video(struct gp_reading *r, struct _xmlNode *n, const char *kind)
 		return;
 	a->url = attr(r, v, "src");
 	if (t != NULL)
-		a->duration = gp_preview_duration(
-		    gp_html_text(&r->in->pool, t));
+		a->duration =
+		    gp_preview_duration(gp_html_text(&r->in->pool, t));
 	part_of_album(r, n);
 }
 
@@ -130,18 +129,18 @@ voice(struct gp_reading *r, struct _xmlNode *n)
 		return;
 	a->url = attr(r, gp_html_child(n, "audio"), "src");
 	if (t != NULL)
-		a->duration = gp_preview_duration(
-		    gp_html_text(&r->in->pool, t));
+		a->duration =
+		    gp_preview_duration(gp_html_text(&r->in->pool, t));
 }
 
 static void
 document(struct gp_reading *r, struct _xmlNode *n)
 {
-	struct _xmlNode *icon = gp_html_find(n,
-	    "tgme_widget_message_document_icon");
+	struct _xmlNode *icon =
+	    gp_html_find(n, "tgme_widget_message_document_icon");
 	int audio = icon != NULL && gp_html_class(icon, "audio");
-	struct gp_attachment *a = gp_preview_attach(r,
-	    audio ? "audio" : "file");
+	struct gp_attachment *a =
+	    gp_preview_attach(r, audio ? "audio" : "file");
 
 	if (a == NULL)
 		return;
@@ -209,8 +208,8 @@ button(struct gp_reading *r, struct _xmlNode *n)
 static void
 option(struct gp_reading *r, struct _xmlNode *n, struct gp_poll_option *o)
 {
-	struct gp_span percent = words(r, n,
-	    "tgme_widget_message_poll_option_percent");
+	struct gp_span percent =
+	    words(r, n, "tgme_widget_message_poll_option_percent");
 
 	o->text = words(r, n, "tgme_widget_message_poll_option_text");
 	if (percent.n > 0 && percent.p[percent.n - 1] == '%')
@@ -260,8 +259,8 @@ unsupported(struct gp_reading *r, struct _xmlNode *n)
 			return;
 	a = gp_preview_attach(r, "other");
 	if (a != NULL)
-		a->description = words(r, n,
-		    "message_media_not_supported_label");
+		a->description =
+		    words(r, n, "message_media_not_supported_label");
 }
 
 int

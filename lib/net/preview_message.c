@@ -7,8 +7,8 @@
 static const char PREFIX[] = "tgme_widget_message_";
 
 void *
-gp_preview_grow(struct gp_preview_inner *in, void *list, size_t n, size_t *cap,
-    size_t size)
+gp_preview_grow(
+    struct gp_preview_inner *in, void *list, size_t n, size_t *cap, size_t size)
 {
 	size_t more = *cap == 0 ? 4 : *cap * 2;
 	void *p;
@@ -76,8 +76,8 @@ channel(struct gp_reading *r, const char *view)
 	if (gp_json_open(r->in->json, json, 0, &o, NULL) == 0 &&
 	    gp_json_int(gp_json_get(&o, "c"), &c) == 0 && c < 0 &&
 	    c > -1000000000000)
-		r->m->item.chat = gp_pool_fmt(&r->in->pool,
-		    "telegram:%" PRId64, c - 1000000000000);
+		r->m->item.chat = gp_pool_fmt(
+		    &r->in->pool, "telegram:%" PRId64, c - 1000000000000);
 }
 
 /* Links whose words hide where they lead. Hashtags and names are none. */
@@ -160,8 +160,8 @@ one_reaction(struct gp_reading *r, struct _xmlNode *n)
 
 	if (gp_figure_parse(own, &count) == -1)
 		return;
-	v = gp_preview_grow(r->in, r->reaction, r->reactions,
-	    &r->reaction_cap, sizeof(*v));
+	v = gp_preview_grow(
+	    r->in, r->reaction, r->reactions, &r->reaction_cap, sizeof(*v));
 	if (v == NULL)
 		return;
 	r->reaction = v;
@@ -170,8 +170,8 @@ one_reaction(struct gp_reading *r, struct _xmlNode *n)
 	v->n = count.n;
 	v->paid = gp_html_class(n, "tgme_reaction_paid");
 	if (custom != NULL && gp_html_attr(custom, "emoji-id") != NULL)
-		v->custom = gp_pool_copy(pool,
-		    gp_span_of(gp_html_attr(custom, "emoji-id")));
+		v->custom = gp_pool_copy(
+		    pool, gp_span_of(gp_html_attr(custom, "emoji-id")));
 	else if (b != NULL)
 		v->emoji = gp_html_text(pool, b);
 }
@@ -264,8 +264,7 @@ walk(struct gp_reading *r, struct _xmlNode *top)
 		if (p != NULL &&
 		    strstr(p, "message_media_not_supported_wrap") != NULL)
 			over = gp_preview_media(r, at, "unsupported");
-		while (!over && p != NULL &&
-		    (p = strstr(p, PREFIX)) != NULL) {
+		while (!over && p != NULL && (p = strstr(p, PREFIX)) != NULL) {
 			p += n;
 			k = strcspn(p, " \t\n");
 			if (k >= sizeof(suffix))
@@ -294,8 +293,8 @@ gp_preview_message_read(struct gp_preview_inner *in, struct _xmlNode *n,
 	}
 	it->type = "post";
 	it->id = gp_pool_fmt(&in->pool, "telegram:%s", post);
-	it->page = gp_pool_fmt(&in->pool, "telegram:%.*s", (int)(slash - post),
-	    post);
+	it->page =
+	    gp_pool_fmt(&in->pool, "telegram:%.*s", (int)(slash - post), post);
 	it->url = gp_pool_fmt(&in->pool, "https://t.me/%s", post);
 	it->source = gp_span_of("preview");
 	r.service = gp_html_class(n, "service_message");

@@ -57,8 +57,8 @@ path_of(const char *s, struct gp_buf *base)
 }
 
 static int
-address(const char *s, struct gp_buf *name, struct gp_buf *base,
-    struct gp_why *why)
+address(
+    const char *s, struct gp_buf *name, struct gp_buf *base, struct gp_why *why)
 {
 	const char *p = after(s, "telegram:");
 	size_t n;
@@ -72,16 +72,19 @@ address(const char *s, struct gp_buf *name, struct gp_buf *base,
 	if (*p == '@')
 		p++;
 	if (*p == '+' || after(p, "joinchat/") != NULL)
-		return gp_because(why, "an invitation to a private chat: only "
+		return gp_because(why,
+		    "an invitation to a private chat: only "
 		    "a bot inside can read it");
 	if (after(p, "c/") != NULL)
-		return gp_because(why, "a link for members: only a bot inside "
+		return gp_because(why,
+		    "a link for members: only a bot inside "
 		    "can read it");
 	if (after(p, "s/") != NULL)
 		p += 2;
 	n = name_length(p);
 	if (n == 0 || (p[n] != '\0' && strchr("/?#", p[n]) == NULL))
-		return gp_because(why, "not a public name: a letter, then "
+		return gp_because(why,
+		    "not a public name: a letter, then "
 		    "letters, digits and underscores, 4 to 32 in all");
 	gp_buf_add(name, p, n);
 	return 1;

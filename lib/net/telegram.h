@@ -14,7 +14,9 @@ extern const struct gp_stream gp_telegram_page, gp_telegram_posts,
  * seen is known and it cannot be asked later, so the cursor carries it. The
  * oldest goes when all places are taken.
  */
-enum { GP_TG_THREADS = 512 };
+enum {
+	GP_TG_THREADS = 512
+};
 
 struct gp_tg_threads {
 	struct gp_tg_thread {

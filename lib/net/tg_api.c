@@ -83,8 +83,7 @@ gp_tg_result(struct gp_job *job, struct gp_json_reader *r,
 		    reply->status);
 	}
 	*result = gp_json_get(&o, "result");
-	if (gp_json_true(gp_json_get(&o, "ok")) &&
-	    result->type != GP_JSON_NONE)
+	if (gp_json_true(gp_json_get(&o, "ok")) && result->type != GP_JSON_NONE)
 		return 0;
 	gp_buf_init(&said, 0);
 	gp_json_text(gp_json_get(&o, "description"), &said);

@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-
 void
 gp_tg_thread_put(struct gp_tg_threads *t, int64_t message, int64_t post)
 {
@@ -65,10 +64,10 @@ struct gp_span
 gp_tg_id(struct gp_tg_world *w, int64_t chat, int64_t message)
 {
 	if (chat == w->channel && w->name != NULL)
-		return gp_pool_fmt(&w->pool, "telegram:%s/%" PRId64, w->name,
-		    message);
-	return gp_pool_fmt(&w->pool, "telegram:%" PRId64 "/%" PRId64, chat,
-	    message);
+		return gp_pool_fmt(
+		    &w->pool, "telegram:%s/%" PRId64, w->name, message);
+	return gp_pool_fmt(
+	    &w->pool, "telegram:%" PRId64 "/%" PRId64, chat, message);
 }
 
 /* t.me/NAME/N, or t.me/c/N/N for members only where there is no name. */
@@ -79,8 +78,8 @@ url(struct gp_tg_world *w, struct gp_json chat, int64_t id, int64_t message)
 	const int64_t base = -1000000000000;
 
 	if (name.n > 0)
-		return gp_pool_fmt(&w->pool, "https://t.me/%s/%" PRId64,
-		    name.p, message);
+		return gp_pool_fmt(
+		    &w->pool, "https://t.me/%s/%" PRId64, name.p, message);
 	if (id < base)
 		return gp_pool_fmt(&w->pool,
 		    "https://t.me/c/%" PRId64 "/%" PRId64, base - id, message);
@@ -115,10 +114,9 @@ author(struct gp_tg_world *w, struct gp_json m, struct gp_author *a)
 		id = number(w, from, "id");
 		first = field(w, from, "first_name");
 		last = field(w, from, "last_name");
-		a->name = last.n > 0
-		    ? gp_pool_fmt(&w->pool, "%s %s", first.n > 0 ? first.p : "",
-			  last.p)
-		    : first;
+		a->name = last.n > 0 ? gp_pool_fmt(&w->pool, "%s %s",
+					   first.n > 0 ? first.p : "", last.p)
+				     : first;
 		a->official = is_admin(w, id);
 	} else {
 		return;
@@ -241,8 +239,8 @@ forwarded(struct gp_tg_world *w, struct gp_json origin, struct gp_item *it)
 	name = field(w, chat, "username");
 	if (name.n == 0 || post == 0)
 		return;
-	it->repost_id = gp_pool_fmt(&w->pool, "telegram:%s/%" PRId64, name.p,
-	    post);
+	it->repost_id =
+	    gp_pool_fmt(&w->pool, "telegram:%s/%" PRId64, name.p, post);
 	it->repost_url = url(w, chat, 0, post);
 }
 
@@ -267,8 +265,7 @@ service(struct gp_tg_world *w, const struct gp_json_obj *m, struct gp_item *it)
 
 /* Where a comment stands: its thread, its post, what it answers. */
 static void
-place(struct gp_tg_world *w, struct gp_json m, int64_t chat,
-    struct gp_item *it)
+place(struct gp_tg_world *w, struct gp_json m, int64_t chat, struct gp_item *it)
 {
 	struct gp_json to = get(w, m, "reply_to_message");
 	int64_t thread = number(w, m, "message_thread_id"), post = 0;
@@ -341,8 +338,8 @@ gp_tg_message(struct gp_tg_world *w, struct gp_json v, struct gp_item *it,
 	if (id == w->group && id != 0) {
 		if (gp_json_true(get(w, v, "is_automatic_forward"))) {
 			post = number(w, origin, "message_id");
-			gp_tg_thread_put(&w->threads,
-			    number(w, v, "message_id"), post);
+			gp_tg_thread_put(
+			    &w->threads, number(w, v, "message_id"), post);
 			return GP_TG_FORWARD;
 		}
 		common(w, v, &m, chat, id, it);

@@ -58,12 +58,12 @@ take_card(struct gp_job *job, const struct gp_http_reply *reply)
 	if (gp_preview_read(v, gp_buf_span(&reply->body), &why) == -1)
 		return gp_job_fail(job, GP_RUN_LATER, "%s", why.msg);
 	if (v->kind == GP_PREVIEW_LANDING_MISSING)
-		return gp_job_fail(job, GP_RUN_REFUSED,
-		    "no channel or group of that name");
+		return gp_job_fail(
+		    job, GP_RUN_REFUSED, "no channel or group of that name");
 	if (v->kind != GP_PREVIEW_LANDING_CHANNEL &&
 	    v->kind != GP_PREVIEW_LANDING_GROUP)
-		return gp_job_fail(job, GP_RUN_LATER,
-		    "the page is none of those known");
+		return gp_job_fail(
+		    job, GP_RUN_LATER, "the page is none of those known");
 	if (!v->whole)
 		return gp_job_fail(job, GP_RUN_LATER,
 		    "the page is cut short: its end is missing");

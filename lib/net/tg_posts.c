@@ -14,18 +14,25 @@
 #include "net/telegram.h"
 
 /* Numbers of the newest posts, so that a look back can tell what has gone. */
-enum { KNOWN = 512 };
+enum {
+	KNOWN = 512
+};
 
-enum phase { PAGE, AGAIN, LANDING, DONE };
+enum phase {
+	PAGE,
+	AGAIN,
+	LANDING,
+	DONE
+};
 
 struct posts {
 	struct gp_preview *preview;
 	struct gp_json_reader *json;
 	enum phase phase;
-	int64_t before, after; /* of the page asked for; 0: none */
-	int64_t last;	       /* the cursor's number; 0: none */
+	int64_t before, after;  /* of the page asked for; 0: none */
+	int64_t last;           /* the cursor's number; 0: none */
 	int64_t newest, oldest; /* seen in this run */
-	int64_t known[KNOWN];  /* of the runs before, growing */
+	int64_t known[KNOWN];   /* of the runs before, growing */
 	size_t nknown;
 	int64_t *seen; /* in this run */
 	size_t nseen, cap;
@@ -46,8 +53,8 @@ start_from(struct posts *p, const char *cursor)
 		gp_json_int(gp_json_get(&o, "id"), &p->last);
 		gp_json_enter(p->json, gp_json_get(&o, "known"), &list);
 		for (i = 0; i < list.n && p->nknown < KNOWN; i++)
-			if (gp_json_int(list.m[i].value,
-				&p->known[p->nknown]) == 0)
+			if (gp_json_int(
+				list.m[i].value, &p->known[p->nknown]) == 0)
 				p->nknown++;
 	}
 	gp_buf_release(&b);
@@ -89,8 +96,8 @@ gp_tg_preview(struct gp_job *job, struct gp_http_req *req)
 {
 	req->header[0] = "Accept-Language: en";
 	/* Pacing is courtesy to t.me; a rehearsal on this machine needs none. */
-	req->rate = strncmp(job->preview, "http:", 5) == 0 ? 0
-							   : job->conf->rate;
+	req->rate =
+	    strncmp(job->preview, "http:", 5) == 0 ? 0 : job->conf->rate;
 }
 
 static int
@@ -130,11 +137,11 @@ landed(struct gp_job *job, struct posts *p)
 		    "a channel whose preview is switched off; a bot inside "
 		    "can read it");
 	case GP_PREVIEW_LANDING_MISSING:
-		return gp_job_fail(job, GP_RUN_REFUSED,
-		    "no channel of that name");
+		return gp_job_fail(
+		    job, GP_RUN_REFUSED, "no channel of that name");
 	default:
-		return gp_job_fail(job, GP_RUN_LATER,
-		    "the page is none of those known");
+		return gp_job_fail(
+		    job, GP_RUN_LATER, "the page is none of those known");
 	}
 }
 
@@ -158,7 +165,11 @@ mark_seen(struct posts *p, int64_t id)
 	return 0;
 }
 
-enum verdict { TAKE, SKIP, STOP };
+enum verdict {
+	TAKE,
+	SKIP,
+	STOP
+};
 
 /* Is this post wanted, or is nothing beyond it? */
 static enum verdict
@@ -177,8 +188,7 @@ judge(const struct gp_job *job, const struct posts *p,
 	if (want->forward)
 		return m->number > p->last ? TAKE : SKIP;
 	if (p->last != 0 && m->number <= p->last &&
-	    (want->overlap == 0 ||
-		(at != 0 && at < want->now - want->overlap)))
+	    (want->overlap == 0 || (at != 0 && at < want->now - want->overlap)))
 		return STOP;
 	return TAKE;
 }
@@ -268,8 +278,8 @@ tell_deleted(struct gp_job *job, struct posts *p)
 		gp_buf_reset(&id);
 		gp_buf_reset(&url);
 		gp_buf_addf(&id, "%s/%" PRId64, job->page, p->known[i]);
-		gp_buf_addf(&url, "https://t.me/%s/%" PRId64, job->name,
-		    p->known[i]);
+		gp_buf_addf(
+		    &url, "https://t.me/%s/%" PRId64, job->name, p->known[i]);
 		it.id = gp_buf_span(&id);
 		it.page = gp_span_of(job->page);
 		it.url = gp_buf_span(&url);
@@ -348,15 +358,15 @@ turn_page(struct gp_job *job, struct posts *p, int stop)
 {
 	const struct gp_want *want = job->want;
 	struct gp_preview *v = p->preview;
-	int bounded = want->since != 0 || want->limit != 0 || want->all ||
-	    p->last != 0;
+	int bounded =
+	    want->since != 0 || want->limit != 0 || want->all || p->last != 0;
 
 	if (want->forward) {
 		leave_cursor(job, p);
 		if (p->after == 0 && v->before != 0)
 			return gp_job_fail(job, GP_RUN_LATER,
-			    "the oldest page is not given: it starts at %"
-			    PRId64, p->oldest);
+			    "the oldest page is not given: it starts at %" PRId64,
+			    p->oldest);
 		if (stop || v->after == 0)
 			return finish(job, p);
 		if (v->after <= p->after)
@@ -393,8 +403,8 @@ take_page(struct gp_job *job, struct posts *p)
 		return gp_job_fail(job, GP_RUN_LATER,
 		    "the page shows neither posts nor that there are none");
 	p->phase = PAGE;
-	stop = job->want->forward ? take_forward(job, p)
-				  : take_backward(job, p);
+	stop =
+	    job->want->forward ? take_forward(job, p) : take_backward(job, p);
 	if (stop == -1)
 		return gp_job_fail(job, GP_RUN_LATER, "no memory");
 	return turn_page(job, p, stop);
@@ -407,17 +417,17 @@ gp_tg_status(struct gp_job *job, const struct gp_http_reply *reply)
 		return 0;
 	if (reply->status == 429)
 		return gp_job_fail(job, GP_RUN_LATER,
-		    "too many requests (429)%s", reply->retry_after >= 0
-			? ": it asked to wait" : "");
+		    "too many requests (429)%s",
+		    reply->retry_after >= 0 ? ": it asked to wait" : "");
 	if (reply->status == 403 || reply->status == 401 ||
 	    reply->status == 451)
 		return gp_job_fail(job, GP_RUN_REFUSED,
 		    "the network refuses the page (%d)", reply->status);
 	if (reply->status == 404 || reply->status == 410)
-		return gp_job_fail(job, GP_RUN_REFUSED,
-		    "no such page (%d)", reply->status);
-	return gp_job_fail(job, GP_RUN_LATER, "Telegram is in trouble (%d)",
-	    reply->status);
+		return gp_job_fail(
+		    job, GP_RUN_REFUSED, "no such page (%d)", reply->status);
+	return gp_job_fail(
+	    job, GP_RUN_LATER, "Telegram is in trouble (%d)", reply->status);
 }
 
 static int

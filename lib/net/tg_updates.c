@@ -12,7 +12,13 @@
 
 #include "net/telegram.h"
 
-enum phase { CHANNEL, MEMBERS, ADMINS, UPDATES, DONE };
+enum phase {
+	CHANNEL,
+	MEMBERS,
+	ADMINS,
+	UPDATES,
+	DONE
+};
 
 struct updates {
 	struct gp_tg_world world;
@@ -35,15 +41,14 @@ start_from(struct updates *u, const char *cursor)
 	gp_buf_adds(&b, cursor);
 	if (gp_json_open(u->world.json, gp_buf_span(&b), 0, &o, NULL) == 0) {
 		gp_json_int(gp_json_get(&o, "offset"), &u->offset);
-		gp_json_enter(u->world.json, gp_json_get(&o, "threads"),
-		    &list);
+		gp_json_enter(u->world.json, gp_json_get(&o, "threads"), &list);
 		for (i = 0; i < list.n; i++) {
 			gp_json_enter(u->world.json, list.m[i].value, &pair);
 			if (pair.n == 2 &&
 			    gp_json_int(pair.m[0].value, &message) == 0 &&
 			    gp_json_int(pair.m[1].value, &post) == 0)
-				gp_tg_thread_put(&u->world.threads, message,
-				    post);
+				gp_tg_thread_put(
+				    &u->world.threads, message, post);
 		}
 	}
 	gp_buf_release(&b);
@@ -132,8 +137,7 @@ next_updates(struct gp_job *job, struct gp_http_req *req)
 		gp_buf_release(&b);
 		gp_http_param(&req->body, "limit", gp_span_of("100"));
 		gp_http_param(&req->body, "timeout", gp_span_of("0"));
-		gp_http_param(&req->body, "allowed_updates",
-		    gp_span_of(kinds));
+		gp_http_param(&req->body, "allowed_updates", gp_span_of(kinds));
 		return 1;
 	case DONE:
 		break;
@@ -160,8 +164,8 @@ take_channel(struct gp_job *job, struct updates *u, struct gp_json result)
 
 	gp_json_enter(u->world.json, result, &o);
 	if (gp_json_int(gp_json_get(&o, "id"), &u->world.channel) == -1)
-		return gp_job_fail(job, GP_RUN_LATER,
-		    "getChat gives no id of the channel");
+		return gp_job_fail(
+		    job, GP_RUN_LATER, "getChat gives no id of the channel");
 	name = gp_json_get(&o, "username");
 	if (name.type != GP_JSON_STRING)
 		u->world.name = NULL; /* no public name: ids by number */
@@ -189,8 +193,7 @@ take_members(struct gp_job *job, struct updates *u, struct gp_json result)
 		page.about = gp_span_of(u->about);
 	page.seen = job->want->now;
 	page.source = gp_span_of("bot");
-	page.subscribers.set =
-	    gp_json_int(result, &page.subscribers.n) == 0;
+	page.subscribers.set = gp_json_int(result, &page.subscribers.n) == 0;
 	gp_page_write(&job->out, &page);
 	job->pages++;
 	u->phase = u->world.group != 0 ? ADMINS : UPDATES;
@@ -376,8 +379,8 @@ take_batch(struct gp_job *job, struct updates *u, struct gp_json result)
 	size_t i;
 
 	if (result.type != GP_JSON_ARRAY)
-		return gp_job_fail(job, GP_RUN_LATER,
-		    "getUpdates gives no list");
+		return gp_job_fail(
+		    job, GP_RUN_LATER, "getUpdates gives no list");
 	gp_json_enter(u->world.json, result, &list);
 	for (i = 0; i < list.n; i++)
 		take_update(job, u, list.m[i].value);
@@ -391,8 +394,8 @@ take_batch(struct gp_job *job, struct updates *u, struct gp_json result)
 	job->more = list.n == 100;
 	if (list.n < 100 || !job->want->confirm)
 		u->phase = DONE;
-	if (u->phase == DONE && job->posts + job->comments + job->messages +
-		    job->polls == 0)
+	if (u->phase == DONE &&
+	    job->posts + job->comments + job->messages + job->polls == 0)
 		job->outcome = GP_RUN_EMPTY;
 	return 0;
 }

@@ -20,7 +20,8 @@ gp_figure_parse(struct gp_span s, struct gp_figure *to)
 
 		if (c == ' ' || c == ',' || c == '\n' || c == '\t')
 			continue;
-		if ((unsigned char)c == 0xc2 && i + 1 < s.n) { /* NBSP */
+		if ((unsigned char)c == 0xc2 && i + 1 < s.n &&
+		    (unsigned char)s.p[i + 1] == 0xa0) { /* NBSP */
 			i++;
 			continue;
 		}

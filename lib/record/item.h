@@ -25,7 +25,7 @@ struct gp_attachment {
 };
 
 struct gp_reaction {
-	struct gp_span emoji; /* empty for a custom or paid one */
+	struct gp_span emoji;  /* empty for a custom or paid one */
 	struct gp_span custom; /* number of a custom emoji */
 	int paid;
 	int64_t n;
@@ -61,7 +61,7 @@ struct gp_item {
 	struct gp_span post, chat, parent, thread;
 	struct gp_author author;
 	struct gp_span signature; /* of an employee under the page's post */
-	struct gp_span service; /* what a service message says */
+	struct gp_span service;   /* what a service message says */
 
 	const struct gp_attachment *attachment;
 	size_t attachments;
@@ -74,7 +74,8 @@ struct gp_item {
 	gp_instant edited_at;
 	int deleted, pinned;
 	struct gp_span repost_name, repost_url, repost_id;
-	struct gp_span source; /* what the reader read: preview bot export ... */
+	struct gp_span
+	    source; /* what the reader read: preview bot export ... */
 };
 
 /* Appends the record and a newline. Hashtags are taken from the text. */

@@ -21,8 +21,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static const struct gp_bot_conf bot = { .messages = 1 };
 	static char name[] = "adm", page[] = "telegram:adm", none[] = "";
 	struct gp_job job = { .net = gp_net_of("telegram"),
-		.stream = &gp_telegram_updates, .want = &want, .bot = &bot,
-		.token = "1:x", .name = name, .page = page, .api = none };
+		.stream = &gp_telegram_updates,
+		.want = &want,
+		.bot = &bot,
+		.token = "1:x",
+		.name = name,
+		.page = page,
+		.api = none };
 	struct gp_http_reply reply = { .status = 200 };
 	struct gp_http_req req;
 	size_t before = n > 0 ? data[0] % 4 : 0, i;
