@@ -63,13 +63,14 @@ RECORD = item figure hashtag
 HTTP = http transfer bucket tape url
 NET = html preview preview_message preview_media job fetch cursors telegram tg_api tg_message tg_updates tg_page tg_posts
 TEXT   = fold token special stem
-RULES  = atom finding index match pattern prove taxonomy term verdict words
+RULES = atom class finding index load match pattern prove taxonomy term verdict words
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
 	week_count week_people week_posts week_records week_show
-SIM = scenario scenario_prove entity finder parsehtml world timeline botjson markup page \
-	bubble landing methods request fault botapi botupdates botchat botsend \
-	botpoll botedit sim faultanswer control simbench damage server
+SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
+	botjson_media markup page bubble bubble_media landing methods request \
+	fault botapi botupdates botchat botsend botpoll botedit sim faultanswer \
+	control simbench damage server
 CLI = filter jq
 
 CMDS = gp-fetch gp-classify gp-sim gp-report

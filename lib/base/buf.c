@@ -116,7 +116,7 @@ gp_buf_addf(struct gp_buf *b, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		b->bad = 2;
-	to = n < 0 ? NULL : gp_buf_room(b, (size_t)n + 1);
+	to = n < 0 ? NULL : gp_buf_room(b, (size_t)n);
 	if (to == NULL)
 		return;
 	va_start(ap, fmt);

@@ -90,6 +90,10 @@ say(const char *fmt, va_list ap, const char *reason)
 	for (i = 0; i < n; i++)
 		if ((unsigned char)msg[i] < 0x20 || msg[i] == 0x7f)
 			msg[i] = '?';
+		else if ((unsigned char)msg[i] == 0xc2 && /* U+0080..9F */
+		    (unsigned char)msg[i + 1] >= 0x80 &&
+		    (unsigned char)msg[i + 1] < 0xa0)
+			msg[i] = msg[i + 1] = '?';
 	msg[n++] = '\n';
 	fwrite(msg, 1, n, stderr);
 }

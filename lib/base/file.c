@@ -15,20 +15,28 @@
 static int
 slurp(int fd, struct gp_buf *b)
 {
-	char *to;
+	size_t max = b->max != 0 ? b->max : GP_MAX_LINE, left;
+	char *to, over;
 	ssize_t r;
 
 	for (;;) {
-		to = gp_buf_room(b, 16384);
+		left = max > b->n ? max - b->n : 0;
+		left = left < 16384 ? left : 16384;
+		to = gp_buf_room(b, left);
 		if (to == NULL)
 			return 0;
-		r = read(fd, to, 16384);
+		/* At the ceiling one byte tells whether there is more. */
+		r = left > 0 ? read(fd, to, left) : read(fd, &over, 1);
 		if (r == 0)
 			return 0;
 		if (r == -1 && errno == EINTR)
 			continue;
 		if (r == -1)
 			return -1;
+		if (left == 0) {
+			b->bad = 1;
+			return 0;
+		}
 		gp_buf_used(b, (size_t)r);
 	}
 }

@@ -23,41 +23,6 @@ gp_now(void)
 	return t;
 }
 
-/* "+03:00" to the form of TZ, whose sign is the other way round. */
-static int
-fixed_zone(const char *name, char *to, size_t n)
-{
-	int h, m;
-	char end;
-
-	if (sscanf(name + 1, "%2d:%2d%c", &h, &m, &end) != 2 || h > 14 ||
-	    m > 59)
-		return -1;
-	snprintf(to, n, "<%c%02d%02d>%c%d:%02d", name[0], h, m,
-	    name[0] == '+' ? '-' : '+', h, m);
-	return 0;
-}
-
-int
-gp_zone_set(const char *name, struct gp_why *why)
-{
-	char path[256], tz[256];
-
-	if (name[0] == '+' || name[0] == '-') {
-		if (fixed_zone(name, tz, sizeof(tz)) == -1)
-			return gp_because(why, "no such zone: '%s'", name);
-	} else {
-		snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
-		snprintf(tz, sizeof(tz), ":%s", name);
-		if (*name == '\0' || strstr(name, "..") != NULL ||
-		    (strcmp(name, "UTC") != 0 && access(path, R_OK) == -1))
-			return gp_because(why, "no such zone: '%s'", name);
-	}
-	setenv("TZ", tz, 1);
-	tzset();
-	return 0;
-}
-
 /* Days since 1970 of a civil date (proleptic Gregorian calendar). */
 static int64_t
 days_of(int64_t y, int m, int d)
@@ -100,7 +65,7 @@ month_days(int y, int m)
 static int
 take(const char **p, const char *end, const char *set)
 {
-	if (*p == end || strchr(set, **p) == NULL)
+	if (*p == end || **p == '\0' || strchr(set, **p) == NULL)
 		return -1;
 	return *(*p)++;
 }
@@ -119,6 +84,60 @@ offset_of(const char **p, const char *end, int *bad)
 	m = *bad ? 0 : digits(p, end, 2);
 	*bad |= m < 0 || m > 59;
 	return (sign == '-' ? -1 : 1) * (h * 3600 + m * 60);
+}
+
+/* "+03:00" to the form of TZ, whose sign is the other way round. */
+static int
+fixed_zone(const char *name, char *to, size_t n)
+{
+	const char *p = name, *end = name + strlen(name);
+	int bad, off = offset_of(&p, end, &bad);
+	int h = abs(off) / 3600, m = abs(off) / 60 % 60;
+
+	if (bad || p != end || h > 14)
+		return -1;
+	snprintf(to, n, "<%c%02d%02d>%c%d:%02d", name[0], h, m,
+	    name[0] == '+' ? '-' : '+', h, m);
+	return 0;
+}
+
+/* Beside the zones lie folders and tables; a zone begins with its magic. */
+static int
+is_zone(const char *name)
+{
+	char path[256], magic[4] = "";
+	FILE *fp;
+	int r;
+
+	if (*name == '\0' || strstr(name, "..") != NULL)
+		return 0;
+	r = snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
+	if (r < 0 || (size_t)r >= sizeof(path))
+		return 0;
+	fp = fopen(path, "re");
+	if (fp == NULL)
+		return 0;
+	r = fread(magic, 1, 4, fp) == 4 && memcmp(magic, "TZif", 4) == 0;
+	fclose(fp);
+	return r;
+}
+
+int
+gp_zone_set(const char *name, struct gp_why *why)
+{
+	char tz[256];
+
+	if (name[0] == '+' || name[0] == '-') {
+		if (fixed_zone(name, tz, sizeof(tz)) == -1)
+			return gp_because(why, "no such zone: '%s'", name);
+	} else {
+		if (strcmp(name, "UTC") != 0 && !is_zone(name))
+			return gp_because(why, "no such zone: '%s'", name);
+		snprintf(tz, sizeof(tz), ":%s", name);
+	}
+	setenv("TZ", tz, 1);
+	tzset();
+	return 0;
 }
 
 int
@@ -149,28 +168,37 @@ gp_instant_parse(struct gp_span s, gp_instant *to)
 	return 0;
 }
 
+/* Within the years that four digits can say; else 1970. */
+static void
+fields(gp_instant t, int utc, struct tm *tm)
+{
+	time_t tt = (time_t)t;
+
+	if ((utc ? gmtime_r(&tt, tm) : localtime_r(&tt, tm)) != NULL &&
+	    tm->tm_year >= -1900 && tm->tm_year <= 8099)
+		return;
+	memset(tm, 0, sizeof(*tm));
+	tm->tm_year = 70;
+	tm->tm_mday = 1;
+}
+
 const char *
 gp_instant_utc(gp_instant t, char to[GP_INSTANT_LEN])
 {
 	struct tm tm;
-	time_t tt = (time_t)t;
 
-	if (gmtime_r(&tt, &tm) == NULL || tm.tm_year > 8099 ||
-	    tm.tm_year < -1900)
-		return strcpy(to, "1970-01-01T00:00:00Z");
-	strftime(to, GP_INSTANT_LEN, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	fields(t, 1, &tm);
+	strftime(to, GP_INSTANT_LEN, "%04Y-%m-%dT%H:%M:%SZ", &tm);
 	return to;
 }
 
 const char *
 gp_instant_local(gp_instant t, char to[GP_INSTANT_LEN])
 {
-	time_t tt = (time_t)t;
 	struct tm tm;
 
-	to[0] = '\0';
-	if (localtime_r(&tt, &tm) != NULL)
-		strftime(to, GP_INSTANT_LEN, "%Y-%m-%d %H:%M", &tm);
+	fields(t, 0, &tm);
+	strftime(to, GP_INSTANT_LEN, "%04Y-%m-%d %H:%M", &tm);
 	return to;
 }
 

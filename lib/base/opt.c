@@ -110,7 +110,7 @@ store(const struct gp_opt *o, const char *word)
 		errno = 0;
 		*(double *)o->to = strtod(word, &end);
 		return errno == 0 && *word >= '0' && *word <= '9' &&
-			*end == '\0'
+			*end == '\0' && strpbrk(word, "xX") == NULL
 		    ? NULL
 		    : "a number";
 	case GP_SIZE:
@@ -273,7 +273,7 @@ gp_opt_parse(const struct gp_cmd *cmd, int argc, char **argv)
 	char letters[2 * MAX_OPTS + 1];
 	const struct gp_opt *o;
 	const char *want;
-	char prog[64];
+	char prog[64], *own = argv[0];
 	int id, i, n;
 
 	gp_prog(cmd->name);
@@ -298,6 +298,7 @@ gp_opt_parse(const struct gp_cmd *cmd, int argc, char **argv)
 		    o->kind == GP_CHOICE ? "one of " : "", want);
 		usage(cmd);
 	}
+	argv[0] = own;
 	n = argc - optind;
 	for (i = 0; i < n; i++)
 		argv[i] = argv[optind + i];

@@ -9,7 +9,7 @@ edits(const char *a, size_t n, const char *b, size_t m)
 	size_t d[3][64], i, j, best;
 
 	if (n >= 64 || m >= 63)
-		return 64;
+		return (size_t)-1; /* not compared */
 	for (j = 0; j <= m; j++)
 		d[0][j] = j;
 	for (i = 1; i <= n; i++) {

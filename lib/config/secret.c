@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* One line without white space; the buffer is wiped by the caller. */
@@ -94,7 +95,11 @@ from_command(const char *command, struct gp_why *why)
 	if (status != 0) {
 		gp_secret_free(secret);
 		secret = NULL;
-		gp_because(why, "failed with status %d", status >> 8);
+		if (WIFSIGNALED(status))
+			gp_because(why, "ended by signal %d", WTERMSIG(status));
+		else
+			gp_because(why, "failed with status %d",
+			    WEXITSTATUS(status));
 	}
 	if (secret == NULL)
 		gp_because_of(why, "token command '%s'", command);

@@ -52,23 +52,23 @@ gp_bucket_take(struct gp_buckets *b, const char *key, double rate, double burst,
     double now)
 {
 	struct gp_bucket *v;
-	double when = now;
 
 	if (burst < 1)
 		burst = 1;
 	v = find(b, key, burst, now);
 	if (v == NULL)
 		return -1;
-	if (rate > 0) {
-		v->tokens += (now - v->at) * rate;
-		if (v->tokens > burst)
-			v->tokens = burst;
-		v->at = now;
-		v->tokens -= 1;
-		if (v->tokens < 0)
-			when = now - v->tokens / rate;
-	}
-	return when > v->hold ? when : v->hold;
+	/* Behind a hold they go one by one too, not all at its end. */
+	if (now < v->hold)
+		now = v->hold;
+	if (rate <= 0)
+		return now;
+	v->tokens += (now - v->at) * rate;
+	if (v->tokens > burst)
+		v->tokens = burst;
+	v->at = now;
+	v->tokens -= 1;
+	return v->tokens < 0 ? now - v->tokens / rate : now;
 }
 
 void

@@ -217,7 +217,6 @@ try_again(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 {
 	struct gp_http_call *c = in->call;
 	long ask = -1;
-	double secs;
 
 	if (*end != GP_HTTP_NET &&
 	    !(*end == GP_HTTP_OK && passing(c->reply.status)))
@@ -240,13 +239,30 @@ try_again(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 		    ask, h->conf.max_wait);
 		return 0;
 	}
+	if (ask < 0) {
+		wait_until(h, in, gp_clock() + back_off(h, in->tries),
+		    "another try");
+		return 1;
+	}
 	/* One more second: the server counts whole ones. */
-	secs = ask >= 0 ? (double)ask + 1 : back_off(h, in->tries);
-	if (ask >= 0)
-		gp_bucket_hold(&h->buckets, bucket_of(in), gp_clock() + secs);
-	wait_until(h, in, gp_clock() + secs,
-	    ask >= 0 ? "the network asks to wait" : "another try");
+	gp_bucket_hold(&h->buckets, bucket_of(in),
+	    gp_clock() + (double)ask + 1);
+	wait_until(h, in,
+	    gp_bucket_take(&h->buckets, bucket_of(in), c->req.rate,
+		c->req.burst, gp_clock()),
+	    "the network asks to wait");
 	return 1;
+}
+
+/* Scheme, host and port: up to where the path begins. */
+static struct gp_span
+origin(const struct gp_buf *url)
+{
+	const char *p = strstr(gp_buf_str(url), "://");
+	size_t scheme = p != NULL ? (size_t)(p + 3 - url->p) : 0;
+
+	return (struct gp_span){ gp_buf_str(url),
+		scheme + strcspn(gp_buf_str(url) + scheme, "/?#") };
 }
 
 /* 1: it goes to another address. */
@@ -263,6 +279,13 @@ redirected(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 		*end = GP_HTTP_LIMIT;
 		gp_because(
 		    &c->why, "redirected more than %d times", in->hops - 1);
+		return 0;
+	}
+	if (c->req.secret != NULL &&
+	    !gp_span_eq(origin(&in->url), origin(&c->reply.location))) {
+		*end = GP_HTTP_BAD;
+		gp_because(&c->why, "a redirect would carry the secret to "
+				    "another host");
 		return 0;
 	}
 	gp_buf_reset(&in->url);

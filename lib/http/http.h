@@ -8,7 +8,8 @@
  * - 429 waits as long as the server asks, 500, 502, 503, 504 and a broken
  *   connection back off 1, 2, 4 ... s with jitter; only for requests that may
  *   be repeated.
- * - The secret of a request never stands in a message or a recording.
+ * - The secret of a request never stands in a message or a recording, and a
+ *   request that has one is not redirected to another host.
  */
 #ifndef GP_HTTP_HTTP_H
 #define GP_HTTP_HTTP_H

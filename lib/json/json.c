@@ -112,8 +112,8 @@ gp_json_key_is(struct gp_span key, const char *name)
 
 	if (key.n == n)
 		return memcmp(key.p, name, n) == 0;
-	return key.n > n && memchr(key.p, '\\', key.n) != NULL &&
-	    escaped_key_is(key, name);
+	return key.n > n && key.n <= 6 * n && /* \u0041 is the longest form */
+	    memchr(key.p, '\\', key.n) != NULL && escaped_key_is(key, name);
 }
 
 struct gp_json
@@ -174,10 +174,12 @@ unescape(const char *p, const char *end, struct gp_buf *b)
 int
 gp_json_text(struct gp_json v, struct gp_buf *b)
 {
-	const char *p = v.text.p + 1, *end = v.text.p + v.text.n - 1, *q;
+	const char *p, *end, *q;
 
 	if (v.type != GP_JSON_STRING)
 		return -1;
+	p = v.text.p + 1;
+	end = v.text.p + v.text.n - 1;
 	while ((q = memchr(p, '\\', (size_t)(end - p))) != NULL) {
 		gp_buf_add(b, p, (size_t)(q - p));
 		p = unescape(q + 1, end, b);
@@ -202,10 +204,10 @@ gp_json_bare(struct gp_json v)
 int
 gp_json_is(struct gp_json v, const char *word)
 {
-	size_t n = strlen(word);
-
-	return v.type == GP_JSON_STRING && v.text.n == n + 2 &&
-	    memcmp(v.text.p + 1, word, n) == 0;
+	if (v.type != GP_JSON_STRING)
+		return 0;
+	return gp_json_key_is((struct gp_span){ v.text.p + 1, v.text.n - 2 },
+	    word);
 }
 
 int

@@ -89,7 +89,7 @@ struct gp_json gp_json_at(struct gp_json_reader *, const struct gp_json_obj *,
 int gp_json_text(struct gp_json, struct gp_buf *b);
 /* A string without escapes, borrowed; n 0 and p NULL: not one. */
 struct gp_span gp_json_bare(struct gp_json);
-/* 1: a string of exactly these bytes of plain ASCII. */
+/* 1: a string that says this plain ASCII word, with escapes or without. */
 int gp_json_is(struct gp_json, const char *word);
 /* Whole numbers written so (no fraction, no exponent), in 64 bits. 0 or -1 */
 int gp_json_int(struct gp_json, int64_t *);

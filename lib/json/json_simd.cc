@@ -227,6 +227,7 @@ gp_json_reader::object(ondemand::object o, int depth, members *to)
 {
 	std::vector<std::string> keys;
 	gp_json_member m = {};
+	size_t n = 0;
 
 	for (auto item : o) {
 		ondemand::field f;
@@ -241,11 +242,11 @@ gp_json_reader::object(ondemand::object o, int depth, members *to)
 			return r;
 		if (flags & GP_JSON_STRICT)
 			keys.push_back(plain_key(m.key));
-		if (to == nullptr)
-			continue;
-		if (to->size() == GP_MAX_MEMBERS)
+		// At every depth: what was opened can be entered.
+		if (++n > GP_MAX_MEMBERS)
 			return TOO_MANY;
-		to->push_back(m);
+		if (to != nullptr)
+			to->push_back(m);
 	}
 	return (flags & GP_JSON_STRICT) && twice(keys) ? TWICE : 0;
 }

@@ -264,8 +264,10 @@ drain(struct pool *p, int wait)
 		return GP_MAP_DONE;
 	end = write_out(p->map, b);
 	clear(b);
-	mark(p, b, FREE);
+	pthread_mutex_lock(&p->lock);
+	b->state = FREE;
 	p->first = (p->first + 1) % p->n;
+	pthread_mutex_unlock(&p->lock);
 	return end;
 }
 

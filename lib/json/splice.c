@@ -32,6 +32,7 @@ static const char *
 take_out(struct gp_buf *b, size_t start, const struct gp_json_member *m)
 {
 	const char *p = m->value.text.p + m->value.text.n;
+	size_t n = b->n;
 
 	while (white(*p))
 		p++;
@@ -41,10 +42,10 @@ take_out(struct gp_buf *b, size_t start, const struct gp_json_member *m)
 			p++;
 		return p;
 	}
-	while (b->n > start && white(b->p[b->n - 1]))
-		b->n--;
-	if (b->n > start && b->p[b->n - 1] == ',')
-		b->n--;
+	while (n > start && white(b->p[n - 1]))
+		n--;
+	if (n > start && b->p[n - 1] == ',')
+		b->n = n - 1;
 	return p;
 }
 

@@ -205,7 +205,8 @@ gp_html_text(struct gp_pool *pool, struct _xmlNode *top)
 			continue;
 		if (strcmp((const char *)n->name, "br") == 0)
 			end_line(&b);
-		over = gp_html_class(n, "copyonly");
+		over = gp_html_class(n, "copyonly") ||
+		    gp_html_class(n, "verified-icon");
 	}
 	return trimmed(pool, &b);
 }

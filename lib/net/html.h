@@ -31,7 +31,8 @@ int gp_html_inside(const struct _xmlNode *, const char *class);
 
 /*
  * The text as a person sees it: <br> ends a line, runs of white space are one
- * space, elements of class copyonly are left out, ends are trimmed.
+  * space, elements of class copyonly and verified-icon are left out, ends are
+ * trimmed.
  */
 struct gp_span gp_html_text(struct gp_pool *, struct _xmlNode *);
 /* Text that stands in the element itself, not in those inside it. */

@@ -86,6 +86,7 @@ counter(struct gp_preview *p, struct _xmlNode *n)
 		const char *word;
 		size_t off;
 	} kinds[] = { { "subscriber", offsetof(struct gp_page, subscribers) },
+		{ "member", offsetof(struct gp_page, subscribers) },
 		{ "photo", offsetof(struct gp_page, photos) },
 		{ "video", offsetof(struct gp_page, videos) },
 		{ "file", offsetof(struct gp_page, files) },
@@ -105,6 +106,20 @@ counter(struct gp_preview *p, struct _xmlNode *n)
 				kinds[i].off));
 }
 
+/* "NAME" in what stands behind `start`; the first one found counts. */
+static void
+name_behind(struct gp_preview *p, const char *s, const char *start)
+{
+	size_t n = strlen(start);
+
+	if (p->name.n > 0 || s == NULL || strncmp(s, start, n) != 0)
+		return;
+	n = gp_preview_name(s += n);
+	if (n > 0)
+		p->name =
+		    gp_pool_copy(&p->inner->pool, (struct gp_span){ s, n });
+}
+
 static void
 header(struct gp_preview *p, struct _xmlNode *top)
 {
@@ -120,13 +135,16 @@ header(struct gp_preview *p, struct _xmlNode *top)
 			p->page.verified = 1;
 		else if (gp_html_class(n, "tgme_channel_info_counter"))
 			counter(p, n);
+		else if (gp_html_class(n, "tgme_channel_info_header_username"))
+			name_behind(p, gp_html_text(pool, n).p, "@");
 	}
 }
 
 /*
  * "1 474 933 subscribers" is a channel, "2 620 members, 18 online" a group. In
  * 2021 channels had members too, but never anybody online, and a link to
- * their preview. Without a number it is a person or nobody.
+  * their preview. Without a number it is a person or nobody, and what has users
+ * a month is a bot.
  */
 static void
 card(struct gp_preview *p, struct _xmlNode *extra, int preview_link)
@@ -136,8 +154,9 @@ card(struct gp_preview *p, struct _xmlNode *extra, int preview_link)
 
 	while (n > 0 && strchr("0123456789KM", s.p[n - 1]) == NULL)
 		n--;
-	if (gp_figure_parse((struct gp_span){ s.p, n }, &p->page.subscribers) ==
-	    -1)
+	if (strstr(s.p, "user") != NULL ||
+	    gp_figure_parse((struct gp_span){ s.p, n }, &p->page.subscribers) ==
+		-1)
 		p->kind = GP_PREVIEW_LANDING_MISSING;
 	else if (strstr(s.p, "online") != NULL ||
 	    (strstr(s.p, "subscriber") == NULL && !preview_link))
@@ -164,6 +183,7 @@ landing(struct gp_preview *p, struct _xmlNode *top)
 			p->page.verified = 1;
 		else if (gp_html_class(n, "tgme_page_extra"))
 			extra = n;
+		name_behind(p, href, "tg://resolve?domain=");
 		link |= href != NULL &&
 		    (strncmp(href, "/s/", 3) == 0 ||
 			strstr(href, "t.me/s/") != NULL);
@@ -248,6 +268,8 @@ gp_preview_read(struct gp_preview *p, struct gp_span s, struct gp_why *why)
 	p->none = 0;
 	p->before = p->after = 0;
 	p->n = 0;
+	p->inner->made = 0;
+	p->name = (struct gp_span){ NULL, 0 };
 	memset(&p->page, 0, sizeof(p->page));
 	p->page.source = gp_span_of("preview");
 	p->whole = is_whole(s);
@@ -256,6 +278,9 @@ gp_preview_read(struct gp_preview *p, struct gp_span s, struct gp_why *why)
 		return gp_because(why, "the page holds no HTML");
 	r = walk(p, gp_html_root(html));
 	gp_html_free(html);
+	p->made = p->inner->made;
+	if (p->name.n == 0 && p->n > 0)
+		name_behind(p, p->message[0].item.page.p, "telegram:");
 	if (r == -1 || p->inner->pool.bad)
 		return gp_because(why, "no memory for the page");
 	return 0;

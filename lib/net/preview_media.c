@@ -25,7 +25,7 @@ gp_preview_duration(struct gp_span s)
 	size_t i;
 
 	for (i = 0; i < s.n; i++)
-		if (s.p[i] == ':') {
+		if (s.p[i] == ':' && total < 100000) {
 			total = (total + part) * 60;
 			part = 0;
 		} else if (s.p[i] >= '0' && s.p[i] <= '9' && part < 100000) {
@@ -55,7 +55,7 @@ style_url(struct gp_reading *r, struct _xmlNode *n)
 }
 
 static struct gp_span
-attr(struct gp_reading *r, struct _xmlNode *n, const char *name)
+address(struct gp_reading *r, struct _xmlNode *n, const char *name)
 {
 	const char *v = n != NULL ? gp_html_attr(n, name) : NULL;
 
@@ -112,7 +112,10 @@ video(struct gp_reading *r, struct _xmlNode *n, const char *kind)
 
 	if (a == NULL)
 		return;
-	a->url = attr(r, v, "src");
+	a->url = address(r, v, "src");
+	if (a->url.n == 0)
+		a->description =
+		    words(r, n, "message_media_not_supported_label");
 	if (t != NULL)
 		a->duration =
 		    gp_preview_duration(gp_html_text(&r->in->pool, t));
@@ -127,7 +130,7 @@ voice(struct gp_reading *r, struct _xmlNode *n)
 
 	if (a == NULL)
 		return;
-	a->url = attr(r, gp_html_child(n, "audio"), "src");
+	a->url = address(r, gp_html_child(n, "audio"), "src");
 	if (t != NULL)
 		a->duration =
 		    gp_preview_duration(gp_html_text(&r->in->pool, t));
@@ -156,7 +159,7 @@ sticker(struct gp_reading *r, struct _xmlNode *n)
 	struct gp_attachment *a = gp_preview_attach(r, "sticker");
 
 	if (a != NULL)
-		a->url = attr(r, i, "data-webp");
+		a->url = address(r, i, "data-webp");
 }
 
 static void
@@ -166,7 +169,7 @@ location(struct gp_reading *r, struct _xmlNode *n)
 
 	if (a == NULL)
 		return;
-	a->url = attr(r, n, "href");
+	a->url = address(r, n, "href");
 	a->title = words(r, n, "tgme_widget_message_location_title");
 	a->description = words(r, n, "tgme_widget_message_location_address");
 }
@@ -176,7 +179,7 @@ static void
 link_preview(struct gp_reading *r, struct _xmlNode *n)
 {
 	struct gp_attachment *a = NULL;
-	struct gp_span url = attr(r, n, "href");
+	struct gp_span url = address(r, n, "href");
 	size_t i;
 
 	for (i = 0; i < r->attachments; i++)
@@ -201,7 +204,7 @@ button(struct gp_reading *r, struct _xmlNode *n)
 
 	if (a == NULL)
 		return;
-	a->url = attr(r, n, "href");
+	a->url = address(r, n, "href");
 	a->title = words(r, n, "tgme_widget_message_inline_button_text");
 }
 
@@ -212,9 +215,14 @@ option(struct gp_reading *r, struct _xmlNode *n, struct gp_poll_option *o)
 	    words(r, n, "tgme_widget_message_poll_option_percent");
 
 	o->text = words(r, n, "tgme_widget_message_poll_option_text");
+	if (o->text.p == NULL)
+		o->text = gp_span_of("");
+
 	if (percent.n > 0 && percent.p[percent.n - 1] == '%')
 		percent.n--;
 	gp_figure_parse(percent, &o->percent);
+	if (o->percent.n > 100)
+		o->percent.set = 0;
 }
 
 /* Percentages only, and never the right answer of a quiz. */
@@ -230,6 +238,9 @@ poll(struct gp_reading *r, struct _xmlNode *top)
 	if (p == NULL)
 		return;
 	p->question = words(r, top, "tgme_widget_message_poll_question");
+	if (p->question.p == NULL)
+		p->question = gp_span_of("");
+
 	p->quiz = type.n > 0 && strstr(type.p, "Quiz") != NULL;
 	p->closed = type.n > 0 && strstr(type.p, "Final") != NULL;
 	while ((n = gp_html_next(n, top, 0)) != NULL) {
@@ -245,8 +256,8 @@ poll(struct gp_reading *r, struct _xmlNode *top)
 }
 
 /*
- * Every ordinary video has a hidden "not supported" in it; alone it means
- * that only the application shows what is there.
+ * What is shown has a hidden "not supported" in it or behind it; alone it
+ * means that only the application shows what is there.
  */
 static void
 unsupported(struct gp_reading *r, struct _xmlNode *n)
@@ -255,8 +266,11 @@ unsupported(struct gp_reading *r, struct _xmlNode *n)
 	size_t i;
 
 	for (i = 0; i < r->attachments; i++)
-		if (strstr(r->attachment[i].kind, "video") != NULL)
+		if (strcmp(r->attachment[i].kind, "link") != 0)
 			return;
+	if (r->poll != NULL)
+		return;
+
 	a = gp_preview_attach(r, "other");
 	if (a != NULL)
 		a->description =
@@ -276,7 +290,10 @@ gp_preview_media(struct gp_reading *r, struct _xmlNode *n, const char *suffix)
 		voice(r, n);
 	else if (strcmp(suffix, "document_wrap") == 0)
 		document(r, n);
-	else if (strcmp(suffix, "sticker_wrap") == 0)
+	else if (strcmp(suffix, "sticker_wrap") == 0 ||
+	    strcmp(suffix, "tgsticker_wrap") == 0 ||
+	    strcmp(suffix, "videosticker_wrap") == 0)
+
 		sticker(r, n);
 	else if (strcmp(suffix, "location_wrap") == 0)
 		location(r, n);

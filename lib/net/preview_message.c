@@ -6,6 +6,9 @@
 
 static const char PREFIX[] = "tgme_widget_message_";
 
+/* Foreign numbers above are no numbers; sums of those below stay whole. */
+static const int64_t MOST = 1000000000000;
+
 void *
 gp_preview_grow(
     struct gp_preview_inner *in, void *list, size_t n, size_t *cap, size_t size)
@@ -34,7 +37,64 @@ gp_preview_number(const char *url)
 	if (p == NULL)
 		return 0;
 	n = strtoll(p + 1, &end, 10);
-	return n > 0 && (*end == '\0' || *end == '?') ? n : 0;
+	return n > 0 && n < MOST && (*end == '\0' || *end == '?') ? n : 0;
+}
+
+size_t
+gp_preview_name(const char *s)
+{
+	const char *p = s;
+
+	if ((*p | 0x20) < 'a' || (*p | 0x20) > 'z')
+		return 0;
+	while (*p == '_' || (*p >= '0' && *p <= '9') ||
+	    ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z'))
+		p++;
+	return (size_t)(p - s);
+}
+
+/* Behind the host of an address; NULL: it is not Telegram's. */
+static const char *
+behind_host(const char *s)
+{
+	static const char *const hosts[] = { "t.me/", "telegram.me/",
+		"telegram.dog/" };
+	size_t i, n;
+
+	s += strncmp(s, "https:", 6) == 0 ? 6 : 0;
+	s += strncmp(s, "http:", 5) == 0 ? 5 : 0;
+	s += strncmp(s, "//", 2) == 0 ? 2 : 0;
+	for (i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
+		n = strlen(hosts[i]);
+		if (strncmp(s, hosts[i], n) == 0)
+			return s + n;
+	}
+	return NULL;
+}
+
+struct gp_span
+gp_preview_link(struct gp_preview_inner *in, const char *href)
+{
+	const char *p = href != NULL ? behind_host(href) : NULL;
+	int64_t id = gp_preview_number(href);
+	int64_t chat;
+	char *end;
+	size_t n;
+
+	if (p == NULL || id == 0)
+		return (struct gp_span){ NULL, 0 };
+	if (strncmp(p, "c/", 2) == 0) {
+		chat = strtoll(p + 2, &end, 10);
+		if (chat > 0 && chat < MOST && *end == '/')
+			return gp_pool_fmt(&in->pool,
+			    "telegram:%" PRId64 "/%" PRId64, -MOST - chat, id);
+		return (struct gp_span){ NULL, 0 };
+	}
+	p += strncmp(p, "s/", 2) == 0 ? 2 : 0;
+	n = gp_preview_name(p);
+	if (n == 0 || p[n] != '/')
+		return (struct gp_span){ NULL, 0 };
+	return gp_pool_fmt(&in->pool, "telegram:%.*s/%" PRId64, (int)n, p, id);
 }
 
 /* The words of the channel's id are base64url without padding. */
@@ -61,23 +121,29 @@ base64url(const char *s, char *to, size_t max)
 	return n;
 }
 
-/* data-view holds {"c":-1413275904,..}: the Bot API's id without its -100. */
+/*
+ * data-view holds {"c":-1413275904,"t":1793458800,..}: the Bot API's id without
+ * its -100, and when the page was made.
+ */
 static void
 channel(struct gp_reading *r, const char *view)
 {
 	char text[512 + GP_PAD] = { 0 };
 	struct gp_span json = { text, 0 };
 	struct gp_json_obj o;
-	int64_t c;
+	int64_t c, t;
 
 	if (view == NULL)
 		return;
 	json.n = base64url(view, text, 512);
-	if (gp_json_open(r->in->json, json, 0, &o, NULL) == 0 &&
-	    gp_json_int(gp_json_get(&o, "c"), &c) == 0 && c < 0 &&
-	    c > -1000000000000)
-		r->m->item.chat = gp_pool_fmt(
-		    &r->in->pool, "telegram:%" PRId64, c - 1000000000000);
+	if (gp_json_open(r->in->json, json, 0, &o, NULL) == -1)
+		return;
+	if (gp_json_int(gp_json_get(&o, "c"), &c) == 0 && c < 0 && c > -MOST)
+		r->m->item.chat =
+		    gp_pool_fmt(&r->in->pool, "telegram:%" PRId64, c - MOST);
+	if (gp_json_int(gp_json_get(&o, "t"), &t) == 0 && t > r->in->made &&
+	    t < MOST)
+		r->in->made = t;
 }
 
 /* Links whose words hide where they lead. Hashtags and names are none. */
@@ -158,7 +224,7 @@ one_reaction(struct gp_reading *r, struct _xmlNode *n)
 	struct gp_reaction *v;
 	struct gp_span own = gp_html_own_text(pool, n);
 
-	if (gp_figure_parse(own, &count) == -1)
+	if (gp_figure_parse(own, &count) == -1 || count.n > MOST)
 		return;
 	v = gp_preview_grow(
 	    r->in, r->reaction, r->reactions, &r->reaction_cap, sizeof(*v));
@@ -190,27 +256,13 @@ static void
 forwarded(struct gp_reading *r, struct _xmlNode *n)
 {
 	struct gp_item *it = &r->m->item;
-	const char *href = gp_html_attr(n, "href"), *p;
+	const char *href = gp_html_attr(n, "href");
 
 	it->repost_name = gp_html_text(&r->in->pool, n);
 	if (href == NULL)
 		return;
 	it->repost_url = gp_pool_copy(&r->in->pool, gp_span_of(href));
-	p = strstr(href, "t.me/");
-	if (p != NULL && gp_preview_number(href) != 0)
-		it->repost_id = gp_pool_fmt(&r->in->pool, "telegram:%.*s",
-		    (int)strcspn(p + 5, "?"), p + 5);
-}
-
-static void
-reply(struct gp_reading *r, struct _xmlNode *n)
-{
-	const char *href = gp_html_attr(n, "href");
-	const char *p = href != NULL ? strstr(href, "t.me/") : NULL;
-
-	if (p != NULL && gp_preview_number(href) != 0)
-		r->m->item.parent = gp_pool_fmt(&r->in->pool, "telegram:%.*s",
-		    (int)strcspn(p + 5, "?"), p + 5);
+	it->repost_id = gp_preview_link(r->in, href);
 }
 
 /* 1: what is inside has been read. */
@@ -224,7 +276,7 @@ element(struct gp_reading *r, struct _xmlNode *n, const char *suffix)
 	if (strcmp(suffix, "text") == 0)
 		return text(r, n);
 	if (strcmp(suffix, "reply") == 0)
-		reply(r, n);
+		it->parent = gp_preview_link(r->in, gp_html_attr(n, "href"));
 	else if (strcmp(suffix, "reactions") == 0)
 		reactions(r, n);
 	else if (strcmp(suffix, "views") == 0)
@@ -283,19 +335,21 @@ gp_preview_message_read(struct gp_preview_inner *in, struct _xmlNode *n,
 {
 	struct gp_reading r = { .in = in, .m = m };
 	const char *post = gp_html_attr(n, "data-post");
-	const char *slash = strchr(post, '/');
+	size_t name = gp_preview_name(post);
 	struct gp_item *it = &m->item;
 
-	m->number = gp_preview_number(post);
-	if (slash == NULL || slash == post || m->number == 0) {
-		m->number = 0;
+	if (name > 0 && post[name] == '/' &&
+	    strpbrk(post + name + 1, "/?") == NULL)
+		m->number = gp_preview_number(post + name);
+	if (m->number == 0)
 		return 0;
-	}
 	it->type = "post";
-	it->id = gp_pool_fmt(&in->pool, "telegram:%s", post);
-	it->page =
-	    gp_pool_fmt(&in->pool, "telegram:%.*s", (int)(slash - post), post);
-	it->url = gp_pool_fmt(&in->pool, "https://t.me/%s", post);
+	it->id = gp_pool_fmt(
+	    &in->pool, "telegram:%.*s/%" PRId64, (int)name, post, m->number);
+	it->page = gp_pool_fmt(&in->pool, "telegram:%.*s", (int)name, post);
+	it->url = gp_pool_fmt(&in->pool, "https://t.me/%.*s/%" PRId64,
+	    (int)name, post, m->number);
+
 	it->source = gp_span_of("preview");
 	r.service = gp_html_class(n, "service_message");
 	channel(&r, gp_html_attr(n, "data-view"));

@@ -1,0 +1,264 @@
+/* gp-classify: say what an appeal is about. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "cli/filter.h"
+#include "rules/class.h"
+#include "rules/prove.h"
+#include "json/write.h"
+
+struct job {
+	const char *path;   /* of the taxonomy; NULL: the shipped one */
+	const char *member; /* that holds the text */
+	double threshold;   /* of groups; 0: the taxonomy's own */
+	int check;
+	int posts, official, again, explain;
+	const struct gp_taxonomy *tax;
+	struct gp_class *class;
+};
+
+/* One a thread. */
+struct state {
+	const struct job *job;
+	struct gp_json_reader *reader;
+	struct gp_match *match;
+	struct gp_buf text, class;
+};
+
+static void
+stop(void *arg)
+{
+	struct state *st = arg;
+
+	gp_json_free(st->reader);
+	gp_match_free(st->match);
+	gp_buf_release(&st->text);
+	gp_buf_release(&st->class);
+	free(st);
+}
+
+static void *
+start(void *arg)
+{
+	struct state *st = calloc(1, sizeof(*st));
+
+	if (st == NULL)
+		return NULL;
+	st->job = arg;
+	gp_buf_init(&st->text, 0);
+	gp_buf_init(&st->class, 0);
+	st->reader = gp_json_new();
+	st->match = gp_match_new(st->job->tax);
+	if (st->reader == NULL || st->match == NULL) {
+		stop(st);
+		return NULL;
+	}
+	return st;
+}
+
+/* Is it an appeal, and not yet judged by a person? */
+static int
+is_ours(struct state *st, const struct gp_json_obj *rec)
+{
+	const struct job *job = st->job;
+	struct gp_json type = gp_json_get(rec, "type");
+
+	if (!gp_json_is(type, "comment") && !gp_json_is(type, "message") &&
+	    !(job->posts && gp_json_is(type, "post")))
+		return 0;
+	if (!job->official &&
+	    gp_json_true(
+		gp_json_at(st->reader, rec, "author", "official", NULL)))
+		return 0;
+	return job->again ||
+	    !gp_json_is(
+		gp_json_at(st->reader, rec, "class", "by", NULL), "person");
+}
+
+/* n 0: no text. -1: refused. */
+static int
+text_of(struct state *st, const struct gp_json_obj *rec, struct gp_span *text,
+    struct gp_why *why)
+{
+	struct gp_json v = gp_json_get(rec, st->job->member);
+
+	*text = gp_json_bare(v);
+	if (text->p != NULL || v.type == GP_JSON_NONE || v.type == GP_JSON_NULL)
+		return 0;
+	if (v.type != GP_JSON_STRING)
+		return gp_because(why, "'%s' is %s, not a string",
+		    st->job->member, gp_json_type_name(v.type));
+	gp_buf_reset(&st->text);
+	gp_json_text(v, &st->text);
+	if (st->text.bad)
+		return gp_because(why, "no memory");
+	*text = gp_buf_span(&st->text);
+	return 0;
+}
+
+static int
+line(
+    void *arg, const struct gp_line *in, struct gp_buf *out, struct gp_why *why)
+{
+	struct gp_json_edit edit = { .key = "class" };
+	struct state *st = arg;
+	struct gp_span text = { NULL, 0 };
+	struct gp_json_obj rec;
+
+	if (gp_json_open(st->reader, in->text, 0, &rec, why) == -1)
+		return -1;
+	if (is_ours(st, &rec) && text_of(st, &rec, &text, why) == -1)
+		return -1;
+	if (text.n == 0) {
+		gp_buf_add(out, in->text.p, in->text.n);
+	} else {
+		gp_match_text(st->match, text);
+		gp_buf_reset(&st->class);
+		gp_class_put(
+		    st->job->class, st->match, st->job->explain, &st->class);
+		edit.value = gp_buf_span(&st->class);
+		if (st->class.bad)
+			return gp_because(why, "no memory");
+		gp_json_splice(out, &rec, &edit, 1);
+	}
+	gp_buf_addc(out, '\n');
+	return 0;
+}
+
+static size_t
+warnings(const struct gp_findings *all)
+{
+	size_t i;
+
+	for (i = 0; i < all->n; i++) {
+		gp_at(NULL, 0);
+		gp_warnx("%s%s", all->v[i].why.msg,
+		    all->v[i].error ? "" : " (a warning)");
+	}
+	return all->n - all->errors;
+}
+
+/* What was proven, as a record. */
+static int
+put_counts(const char *path, const struct gp_taxonomy *tax,
+    const struct gp_findings *all)
+{
+	struct gp_buf b;
+	struct gp_jw w;
+
+	gp_buf_init(&b, 0);
+	gp_jw_init(&w, &b);
+	gp_jw_open(&w, '{');
+	gp_jw_kstr(&w, "type", "taxonomy");
+	gp_jw_kstr(&w, "file", path);
+	gp_jw_kstr(&w, "dated", tax->dated);
+	gp_jw_kint(&w, "kinds", (int64_t)tax->kinds);
+	gp_jw_kint(&w, "groups", (int64_t)tax->groups);
+	gp_jw_kint(&w, "topics", (int64_t)tax->topics);
+	gp_jw_kint(
+	    &w, "terms", (int64_t)(tax->rules - tax->patterns - tax->calls));
+	gp_jw_kint(&w, "patterns", (int64_t)tax->patterns);
+	gp_jw_kint(&w, "errors", (int64_t)all->errors);
+	gp_jw_kint(&w, "warnings", (int64_t)warnings(all));
+	gp_jw_close(&w, '}');
+	gp_buf_addc(&b, '\n');
+	if (b.bad)
+		gp_die(GP_SOFTWARE, "no memory");
+	fwrite(b.p, 1, b.n, stdout);
+	gp_buf_release(&b);
+	return all->errors > 0 ? GP_DATA : GP_OK;
+}
+
+static int
+check(const char *path)
+{
+	struct gp_findings all;
+	struct gp_taxonomy *tax;
+	struct gp_why why;
+	int status = GP_DATA;
+
+	gp_findings_init(&all);
+	tax = gp_taxonomy_load(path, &all, &why);
+	if (tax == NULL) {
+		warnings(&all);
+		gp_warnx("%s", why.msg);
+	} else {
+		gp_taxonomy_prove(tax, &all);
+		status = put_counts(path, tax, &all);
+	}
+	if (all.bad)
+		gp_die(GP_SOFTWARE, "no memory");
+	gp_taxonomy_free(tax);
+	gp_findings_release(&all);
+	return gp_finish(status);
+}
+
+static struct gp_taxonomy *
+load(const struct job *job)
+{
+	struct gp_taxonomy *tax;
+	struct gp_buf path;
+	struct gp_why why;
+
+	gp_buf_init(&path, 0);
+	if (job->path != NULL)
+		gp_buf_adds(&path, job->path);
+	else if (gp_file_data("taxonomy.yaml", &path, &why) == -1)
+		gp_die(GP_CONFIG, "%s", why.msg);
+	tax = gp_taxonomy_load(gp_buf_str(&path), NULL, &why);
+	if (tax == NULL)
+		gp_die(GP_CONFIG, "%s", why.msg);
+	if (job->threshold > 0)
+		tax->least.group = (int)(job->threshold * GP_WEIGHT + 0.5);
+	gp_buf_release(&path);
+	return tax;
+}
+
+static const char examples[] =
+    "gp-fetch -p zarechny | gp-classify | gp-store put my.db\n"
+    "gp-classify --check taxonomy.yaml\n";
+
+int
+main(int argc, char **argv)
+{
+	struct job job = { .member = "text" };
+	struct gp_filter f = {
+		.ctx = &job, .start = start, .stop = stop, .line = line
+	};
+	/* clang-format off */
+	const struct gp_opt opts[] = {
+		{ GP_FILE, 't', "taxonomy", "FILE", "rules, instead of the shipped ones", &job.path, NULL },
+		{ GP_FLAG, 0, "check", NULL, "prove the taxonomy FILE and count what it holds", &job.check, NULL },
+		{ GP_REAL, 0, "threshold", "N", "least score of a group", &job.threshold, NULL },
+		{ GP_FLAG, 0, "posts", NULL, "posts too", &job.posts, NULL },
+		{ GP_FLAG, 0, "official", NULL, "what the page itself wrote too", &job.official, NULL },
+		{ GP_FLAG, 0, "again", NULL, "even what a person has classified", &job.again, NULL },
+		{ GP_FLAG, 0, "explain", NULL, "tell the scores of all candidates", &job.explain, NULL },
+		{ GP_STR, 0, "member", "NAME", "where the text is, instead of 'text'", &job.member, NULL },
+		GP_FILTER_OPTS(&f),
+		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
+	};
+	/* clang-format on */
+	const struct gp_cmd cmd = { "gp-classify",
+		"say what an appeal is about", "[FILE ...]", opts, NULL,
+		examples };
+	struct gp_taxonomy *tax;
+	int n, status;
+
+	gp_prog(argv[0]);
+	n = gp_opt_parse(&cmd, argc, argv);
+	if (job.check && n != 1)
+		gp_die(GP_USAGE, "--check takes one FILE");
+	if (job.check)
+		return check(argv[0]);
+	tax = load(&job);
+	job.tax = tax;
+	job.class = gp_class_new(tax);
+	if (job.class == NULL)
+		gp_die(GP_SOFTWARE, "no memory");
+	status = gp_filter_run(&f, n, argv);
+	gp_class_free(job.class);
+	gp_taxonomy_free(tax);
+	return gp_finish(status);
+}

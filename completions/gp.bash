@@ -1,0 +1,94 @@
+# Made by completions/generate; not edited by hand.
+# shellcheck shell=bash
+_gp()
+{
+	local command=${COMP_WORDS[0]##*/} cur=${COMP_WORDS[COMP_CWORD]}
+	local prev=${COMP_WORDS[COMP_CWORD - 1]} words='' files='' verbs=''
+	local options='' verb
+
+	COMPREPLY=()
+	# --option=VALUE comes as three words.
+	if [[ $cur == = ]]; then
+		cur=
+	elif [[ $prev == = ]] && ((COMP_CWORD > 2)); then
+		prev=${COMP_WORDS[COMP_CWORD - 2]}
+	fi
+	case $command:$prev in
+	gp-classify:-t | gp-classify:--taxonomy | \
+	gp-classify:--reject | \
+	gp-fetch:-c | gp-fetch:--config | \
+	gp-fetch:--cursors | \
+	gp-fetch:--state | \
+	gp-report:-o | gp-report:--output | \
+	gp-report:-c | gp-report:--config | \
+	gp-report:--reject | \
+	gp-sim:--token-file | \
+	gp-sim:--log) files=-f ;;
+	gp-fetch:--record | \
+	gp-fetch:--replay) files=-d ;;
+	gp-report:-f | gp-report:--format) words='table ndjson csv' ;;
+	gp-report:--csv) words='excel-ru rfc4180' ;;
+	gp-report:--lang) words='ru en' ;;
+	gp-report:--table) words='appeals posts' ;;
+	gp-classify:--threshold | \
+	gp-classify:--member | \
+	gp-classify:-j | gp-classify:--jobs | \
+	gp-fetch:-p | gp-fetch:--page | \
+	gp-fetch:--stream | \
+	gp-fetch:--since | \
+	gp-fetch:--until | \
+	gp-fetch:-n | gp-fetch:--limit | \
+	gp-fetch:--overlap | \
+	gp-fetch:--rate | \
+	gp-fetch:--max-wait | \
+	gp-fetch:--retries | \
+	gp-fetch:--timeout | \
+	gp-fetch:--jq | \
+	gp-report:--width | \
+	gp-report:--since | \
+	gp-report:--until | \
+	gp-report:--zone | \
+	gp-report:-n | gp-report:--limit | \
+	gp-report:--memory | \
+	gp-report:-j | gp-report:--jobs | \
+	gp-sim:-p | gp-sim:--port | \
+	gp-sim:--now | \
+	gp-sim:--fault | \
+	gp-sim:--pages) return ;;
+	*)
+		case $command in
+		gp-classify)
+			options='--taxonomy --check --threshold --posts --official --again --explain --member --jobs --strict --reject --help --version'
+			files=-f
+			;;
+		gp-fetch)
+			options='--config --page --stream --since --until --limit --all --forward --overlap --cursors --state --no-cursor --rate --max-wait --retries --timeout --record --replay --jq --networks --verbose --help --version'
+			;;
+		gp-report)
+			options='--format --csv --output --lang --width --since --until --zone --config --limit --review --table --memory --jobs --strict --reject --help --version'
+			verbs='queue week'
+			files=-f
+			;;
+		gp-sim)
+			options='--port --run --token-file --log --now --strict-24h --fault --pages --check --help --version'
+			files=-f
+			;;
+		esac
+		if [[ $cur == -* ]]; then
+			words=$options
+		else
+			words=$verbs
+			for verb in $verbs; do
+				[[ " ${COMP_WORDS[*]:1:COMP_CWORD-1} " == *" $verb "* ]] && words=''
+			done
+		fi
+		;;
+	esac
+	if [[ -n $words ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+	elif [[ -n $files && $cur != -* ]]; then
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
+	fi
+}
+complete -F _gp gp-classify gp-fetch gp-report gp-sim

@@ -1,0 +1,295 @@
+#include "report/fact.h"
+
+#include <string.h>
+
+/* The members that are looked at, by the length of their names. */
+enum member {
+	ID,
+	AT,
+	TO,
+	TYPE,
+	CLASS,
+	AUTHOR,
+	PARENT,
+	COUNTS,
+	STATUS,
+	DELETED,
+	DUPLICATE,
+	MEMBERS,
+};
+
+static const char *const names[MEMBERS] = { "id", "at", "to", "type", "class",
+	"author", "parent", "counts", "status", "deleted", "duplicate_of" };
+
+static const char *const kinds[GP_KINDS] = { "complaint", "question",
+	"suggestion", "danger", NULL };
+
+struct pick {
+	struct gp_json m[MEMBERS];
+};
+
+int
+gp_facts_init(struct gp_facts *f, int strict, int review)
+{
+	memset(f, 0, sizeof(*f));
+	f->flags = strict ? GP_JSON_STRICT : 0;
+	f->review = review;
+	gp_buf_init(&f->id, 0);
+	gp_buf_init(&f->to, 0);
+	f->reader = gp_json_new();
+	return f->reader != NULL ? 0 : -1;
+}
+
+void
+gp_facts_release(struct gp_facts *f)
+{
+	gp_json_free(f->reader);
+	f->reader = NULL;
+	gp_buf_release(&f->id);
+	gp_buf_release(&f->to);
+}
+
+const char *
+gp_kind_name(enum gp_appeal_kind kind)
+{
+	return kinds[kind];
+}
+
+/* "id" with one of its letters escaped. */
+enum {
+	SHORTEST = sizeof("\\u0069d") - 1
+};
+
+/* Half the time of a report went into asking for each member by its name. */
+static int
+which(struct gp_span key)
+{
+	static const unsigned char from[] = { ID, ID, ID, TYPE, TYPE, CLASS,
+		AUTHOR, DELETED, DUPLICATE, DUPLICATE, DUPLICATE, DUPLICATE,
+		DUPLICATE, MEMBERS };
+	size_t i;
+
+	if (key.n + 1 < sizeof(from))
+		for (i = from[key.n]; i < from[key.n + 1]; i++)
+			if (key.p[0] == names[i][0] &&
+			    memcmp(key.p, names[i], key.n) == 0)
+				return (int)i;
+	if (key.n < SHORTEST || memchr(key.p, '\\', key.n) == NULL)
+		return -1;
+	for (i = 0; i < MEMBERS; i++) /* "\u0069d" is a way to write "id" */
+		if (gp_json_key_is(key, names[i]))
+			return (int)i;
+	return -1;
+}
+
+static void
+pick(const struct gp_json_obj *rec, struct pick *p)
+{
+	size_t i;
+	int k;
+
+	memset(p, 0, sizeof(*p));
+	for (i = 0; i < rec->n; i++) {
+		k = which(rec->m[i].key);
+		if (k != -1)
+			p->m[k] = rec->m[i].value;
+	}
+}
+
+struct gp_span
+gp_fact_text(struct gp_json v, struct gp_buf *b)
+{
+	struct gp_span s = gp_json_bare(v);
+
+	if (s.p != NULL || v.type != GP_JSON_STRING)
+		return s;
+	gp_buf_reset(b);
+	gp_json_text(v, b);
+	return (struct gp_span){ gp_buf_str(b), b->n };
+}
+
+static int
+is_there(struct gp_json v)
+{
+	return v.type != GP_JSON_NONE && v.type != GP_JSON_NULL &&
+	    !(v.type == GP_JSON_BOOL && !gp_json_true(v));
+}
+
+static int
+two(const char *p)
+{
+	int a = p[0] - '0', b = p[1] - '0';
+
+	return a < 0 || a > 9 || b < 0 || b > 9 ? -1 : a * 10 + b;
+}
+
+/* Our own form, 2026-10-05T12:00:00Z, with the date looked up once a day. */
+static int
+instant(struct gp_facts *f, struct gp_span s, gp_instant *to)
+{
+	int h, m, sec;
+
+	if (s.n != 20 || s.p[10] != 'T' || s.p[19] != 'Z' || s.p[13] != ':' ||
+	    s.p[16] != ':' || memcmp(s.p, f->date, sizeof(f->date)) != 0) {
+		if (gp_instant_parse(s, to) == -1)
+			return -1;
+		if (s.n == 20 && s.p[10] == 'T' && s.p[19] == 'Z') {
+			memcpy(f->date, s.p, sizeof(f->date));
+			f->midnight = *to - two(s.p + 11) * 3600 -
+			    two(s.p + 14) * 60 - two(s.p + 17);
+		}
+		return 0;
+	}
+	h = two(s.p + 11);
+	m = two(s.p + 14);
+	sec = two(s.p + 17);
+	if (h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 60)
+		return -1;
+	*to = f->midnight + h * 3600 + m * 60 + sec;
+	return 0;
+}
+
+/* The identity of an item, without which no version replaces another. */
+static int
+read_id(struct gp_facts *f, struct gp_json v, struct gp_fact *fact,
+    struct gp_why *why)
+{
+	if (v.type == GP_JSON_NONE || v.type == GP_JSON_NULL)
+		return gp_because(why, "'id' is missing");
+	if (v.type != GP_JSON_STRING)
+		return gp_because(
+		    why, "'id' is %s, not a string", gp_json_type_name(v.type));
+	fact->id = gp_fact_text(v, &f->id);
+	if (f->id.bad)
+		return gp_because(why, "no memory");
+	return fact->id.n > 0 ? 0 : gp_because(why, "'id' is empty");
+}
+
+static int
+read_at(struct gp_facts *f, struct gp_json v, struct gp_fact *fact,
+    struct gp_why *why)
+{
+	struct gp_span s = gp_json_bare(v);
+
+	if (v.type == GP_JSON_NONE || v.type == GP_JSON_NULL)
+		return 0;
+	if (s.p == NULL || instant(f, s, &fact->at) == -1)
+		return gp_because(why, "'at' is not an instant: %.*s",
+		    v.text.n < 60 ? (int)v.text.n : 60, v.text.p);
+	fact->dated = 1;
+	return 0;
+}
+
+/* Where there is no true at all, nothing needs to be opened. */
+static int
+has_true(struct gp_span s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	while ((p = memchr(p, 't', (size_t)(end - p))) != NULL) {
+		if (end - p >= 4 && memcmp(p, "true", 4) == 0)
+			return 1;
+		p++;
+	}
+	return 0;
+}
+
+static int
+is_official(struct gp_facts *f, struct gp_json author)
+{
+	struct gp_json_obj o;
+
+	if (author.type != GP_JSON_OBJECT || !has_true(author.text) ||
+	    gp_json_enter(f->reader, author, &o) == -1)
+		return 0;
+	return gp_json_true(gp_json_get(&o, "official"));
+}
+
+/* 1: its class makes it an appeal. */
+static int
+read_class(struct gp_facts *f, struct gp_json class, struct gp_fact *fact)
+{
+	struct gp_json_obj o;
+	struct gp_json kind;
+	int i;
+
+	fact->kind = GP_UNSORTED;
+	if (class.type != GP_JSON_OBJECT ||
+	    gp_json_enter(f->reader, class, &o) == -1)
+		return 1;
+	fact->group = gp_json_get(&o, "group");
+	fact->topic = gp_json_get(&o, "topic");
+	kind = gp_json_get(&o, "kind");
+	for (i = 0; i < GP_UNSORTED; i++)
+		if (gp_json_is(kind, kinds[i])) {
+			fact->kind = (enum gp_appeal_kind)i;
+			return 1;
+		}
+	return f->review && gp_json_true(gp_json_get(&o, "review"));
+}
+
+static void
+read_to(struct gp_facts *f, struct gp_json v, struct gp_fact *fact)
+{
+	fact->type = GP_FACT_ANSWER;
+	fact->to = gp_fact_text(v, &f->to);
+}
+
+static void
+judge_talk(struct gp_facts *f, const struct pick *p, struct gp_fact *fact)
+{
+	fact->type = GP_FACT_OTHER;
+	if (is_there(p->m[DELETED]))
+		return;
+	if (is_official(f, p->m[AUTHOR]))
+		read_to(f, p->m[PARENT], fact);
+	else if (!is_there(p->m[DUPLICATE]) && read_class(f, p->m[CLASS], fact))
+		fact->type = GP_FACT_APPEAL;
+}
+
+static void
+judge_post(const struct pick *p, struct gp_fact *fact)
+{
+	fact->type = is_there(p->m[DELETED]) ? GP_FACT_OTHER : GP_FACT_POST;
+	fact->counts = p->m[COUNTS];
+}
+
+/* A receipt answers only if something was sent. */
+static int
+was_sent(struct gp_json status)
+{
+	return status.type == GP_JSON_NONE || gp_json_is(status, "sent") ||
+	    gp_json_is(status, "duplicate");
+}
+
+int
+gp_fact_read(struct gp_facts *f, struct gp_span line, struct gp_fact *fact,
+    struct gp_why *why)
+{
+	struct pick p;
+	int talk, post;
+
+	memset(fact, 0, sizeof(*fact));
+	if (gp_json_open(f->reader, line, f->flags, &fact->rec, why) == -1)
+		return -1;
+	pick(&fact->rec, &p);
+	if (p.m[TYPE].type != GP_JSON_STRING)
+		return gp_because(why,
+		    p.m[TYPE].type == GP_JSON_NONE ? "'type' is missing"
+						   : "'type' is not a string");
+	talk = gp_json_is(p.m[TYPE], "comment") ||
+	    gp_json_is(p.m[TYPE], "message");
+	post = !talk && gp_json_is(p.m[TYPE], "post");
+	if ((talk || post) &&
+	    (read_id(f, p.m[ID], fact, why) == -1 ||
+		read_at(f, p.m[AT], fact, why) == -1))
+		return -1;
+	if (talk)
+		judge_talk(f, &p, fact);
+	else if (post)
+		judge_post(&p, fact);
+	else if (gp_json_is(p.m[TYPE], "reply") ||
+	    (gp_json_is(p.m[TYPE], "receipt") && was_sent(p.m[STATUS])))
+		read_to(f, p.m[TO], fact);
+	return f->to.bad ? gp_because(why, "no memory") : 0;
+}

@@ -1,0 +1,70 @@
+/*
+ * What a record means to a report: an appeal, an answer, a post, or something
+ * that is none of them. All reports decide it here.
+ *
+ * An appeal is a comment or message not written for the page, whose class is
+ * a complaint, question, suggestion or danger, or that has no class yet; not
+ * deleted and no duplicate. An answer is a comment or message written for the
+ * page, or a reply or receipt of ours.
+ */
+#ifndef GP_REPORT_FACT_H
+#define GP_REPORT_FACT_H
+
+#include "base/instant.h"
+#include "json/json.h"
+
+enum gp_fact_type {
+	GP_FACT_NONE = 0, /* of no concern */
+	GP_FACT_APPEAL,
+	GP_FACT_ANSWER,
+	GP_FACT_POST,
+	GP_FACT_OTHER, /* a version of an item that is none of the above */
+};
+
+enum gp_appeal_kind {
+	GP_COMPLAINT,
+	GP_QUESTION,
+	GP_SUGGESTION,
+	GP_DANGER,
+	GP_UNSORTED, /* not classified */
+	GP_KINDS,
+};
+
+/* Spans and values stand until the next gp_fact_read. */
+struct gp_fact {
+	enum gp_fact_type type;
+	struct gp_span id; /* n 0: none; only of answers by reply or receipt */
+	struct gp_span to; /* what an answer answers; n 0: nothing */
+	int dated;
+	gp_instant at;
+	enum gp_appeal_kind kind;
+	struct gp_json group, topic; /* of an appeal; a string, or not */
+	struct gp_json counts;       /* of a post; an object, or not */
+	struct gp_json_obj rec;
+};
+
+/* One a thread. */
+struct gp_facts {
+	struct gp_json_reader *reader;
+	int flags;  /* of gp_json_open */
+	int review; /* what a person should look at is an appeal as well */
+	struct gp_buf id, to;
+	char date[10]; /* the date read last, and its midnight in UTC */
+	gp_instant midnight;
+};
+
+/* 0; -1: no memory. */
+int gp_facts_init(struct gp_facts *, int strict, int review);
+void gp_facts_release(struct gp_facts *);
+
+/* A line; -1: refused, with the reason. */
+int gp_fact_read(
+    struct gp_facts *, struct gp_span line, struct gp_fact *, struct gp_why *);
+
+/* The text of a string, borrowed from the line or put into b; p NULL: none. */
+struct gp_span gp_fact_text(struct gp_json, struct gp_buf *b);
+
+/* "complaint" ...; NULL for GP_UNSORTED. */
+const char *gp_kind_name(enum gp_appeal_kind);
+
+#endif

@@ -1,0 +1,21 @@
+#include "report/report.h"
+
+#include <string.h>
+
+#include "report/reports.h"
+
+static const struct gp_report *const reports[] = {
+	&gp_report_queue,
+	&gp_report_week,
+};
+
+const struct gp_report *
+gp_report_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(reports) / sizeof(reports[0]); i++)
+		if (strcmp(reports[i]->name, name) == 0)
+			return reports[i];
+	return NULL;
+}

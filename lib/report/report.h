@@ -1,0 +1,48 @@
+/*
+ * Reports: what is counted over a stream of records. A report is one table of
+ * functions; a new one is its own files and a line in report.c.
+ */
+#ifndef GP_REPORT_REPORT_H
+#define GP_REPORT_REPORT_H
+
+#include "show/show.h"
+#include "json/map.h"
+
+struct gp_report_how {
+	gp_instant now;
+	int has_since, has_until; /* else the report's own period */
+	gp_instant since, until;  /* half open */
+	enum gp_lang lang;
+	int strict;        /* a member that stands twice is refused */
+	int review;        /* class.review makes an appeal too */
+	long limit;        /* rows shown; 0: all */
+	size_t memory;     /* bytes for the ids of reports that count */
+	const char *table; /* only this one; NULL: all */
+};
+
+struct gp_report {
+	const char *name;
+	/* NULL with the reason. */
+	void *(*make)(const struct gp_report_how *, struct gp_why *);
+	void (*free)(void *);
+	/* As in struct gp_map, the report being the context. */
+	void *(*start)(void *);
+	void (*stop)(void *);
+	int (*line)(void *, const struct gp_line *, struct gp_buf *out,
+	    struct gp_why *);
+	int (*sink)(void *, struct gp_span out);
+	/*
+	 * After the last line. 0: all is counted; 1: figures will be left out,
+	 * the reason says which and why; -1: no memory.
+	 */
+	int (*lacks)(const void *, struct gp_why *);
+	/* 0; -1: see gp_show.bad, or no memory. */
+	int (*show)(void *, struct gp_show *);
+};
+
+#define GP_REPORT_WORDS "queue|week"
+
+/* NULL: there is none of that name. */
+const struct gp_report *gp_report_find(const char *name);
+
+#endif

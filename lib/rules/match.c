@@ -1,0 +1,324 @@
+#include "rules/match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules/words.h"
+#include "text/fold.h"
+#include "text/token.h"
+
+/*
+ * Places: words have even ones; a mark has the odd one behind its word, so
+ * that it parts no words. Texts lie so far apart that no phrase spans two.
+ */
+enum {
+	GAP = 2,
+	APART = 2 * (GAP + 4)
+};
+
+/* Places begin anew before they could run out: a text has 2^25 at the most. */
+#define PLACES_END (UINT32_MAX - (1u << 26))
+#define EPOCHS     (UINT32_MAX >> GP_TERM_SIDES)
+
+/* A text of so many letters is in capitals if more than half are. */
+enum {
+	CAPS_LEAST = 20
+};
+
+/* Tokens read ahead, so that their words have come from memory when used. */
+enum {
+	AHEAD = 32
+};
+
+struct ahead {
+	struct gp_token token;
+	uint32_t hash;
+};
+
+static void *
+list(size_t n, size_t size)
+{
+	return calloc(n + 1, size);
+}
+
+struct gp_match *
+gp_match_new(const struct gp_taxonomy *tax)
+{
+	const struct gp_index *ix = &tax->index;
+	struct gp_match *m = calloc(1, sizeof(*m));
+
+	if (m == NULL)
+		return NULL;
+	m->tax = tax;
+	gp_buf_init(&m->folded, 2 * GP_MAX_LINE);
+	m->words = gp_words_new(&tax->atoms, tax->language);
+	m->run = gp_pattern_run_new();
+	m->last = list(ix->nodes, sizeof(*m->last));
+	m->before = list(ix->nodes, sizeof(*m->before));
+	m->fired = list(ix->triggers, sizeof(*m->fired));
+	m->side = list(ix->sets, sizeof(*m->side));
+	m->score = list(tax->owners, sizeof(*m->score));
+	m->touched = list(tax->owners, sizeof(*m->touched));
+	m->hit = list(tax->rules, sizeof(*m->hit));
+	m->called = list(tax->patterns, sizeof(*m->called));
+	if (m->words == NULL || m->run == NULL || m->last == NULL ||
+	    m->before == NULL || m->fired == NULL || m->side == NULL ||
+	    m->score == NULL || m->touched == NULL || m->hit == NULL ||
+	    m->called == NULL) {
+		gp_match_free(m);
+		return NULL;
+	}
+	return m;
+}
+
+void
+gp_match_free(struct gp_match *m)
+{
+	if (m == NULL)
+		return;
+	gp_words_free(m->words);
+	gp_pattern_run_free(m->run);
+	gp_buf_release(&m->folded);
+	free(m->last);
+	free(m->before);
+	free(m->fired);
+	free(m->side);
+	free(m->score);
+	free(m->touched);
+	free(m->hit);
+	free(m->called);
+	free(m);
+}
+
+static struct gp_score *
+touch(struct gp_match *m, unsigned owner)
+{
+	struct gp_score *s = &m->score[owner];
+
+	if (s->epoch != m->epoch) {
+		*s = (struct gp_score){ m->epoch, 0, 0 };
+		m->touched[m->touches++] = owner;
+	}
+	return s;
+}
+
+static void
+call(struct gp_match *m, unsigned pattern)
+{
+	const struct gp_index *ix = &m->tax->index;
+	uint32_t *fired = &m->fired[ix->nodes + ix->sets + pattern];
+
+	/* A pattern is stamped when it is called and fired by being run. */
+	if (*fired == m->epoch)
+		return;
+	*fired = m->epoch;
+	m->called[m->calls++] = pattern;
+}
+
+/* What a trigger completes counts once a text. */
+static void
+fire(struct gp_match *m, unsigned trigger)
+{
+	const struct gp_index *ix = &m->tax->index;
+	const struct gp_effect *e = &ix->effect[ix->effect_at[trigger]];
+	const struct gp_effect *end = &ix->effect[ix->effect_at[trigger + 1]];
+	struct gp_score *s;
+
+	if (e == end || m->fired[trigger] == m->epoch)
+		return;
+	m->fired[trigger] = m->epoch;
+	for (; e < end; e++) {
+		if (e->owner == GP_CALLS) {
+			call(m, (unsigned)e->weight);
+			continue;
+		}
+		s = touch(m, e->owner);
+		s->own += e->weight;
+		s->out |= e->weight == 0;
+		m->hit[m->hits++] = e->rule;
+	}
+}
+
+/* A beginning seen twice at one place, by two atoms, is seen once. */
+static void
+see(struct gp_match *m, unsigned node, uint32_t at)
+{
+	if (m->last[node] == at)
+		return;
+	m->before[node] = m->last[node];
+	m->last[node] = at;
+}
+
+/* The first place from which at most GAP words lie before `at`. */
+static uint32_t
+reach(uint32_t at)
+{
+	return ((at - 1) / 2 - GAP) * 2;
+}
+
+static void
+meet_side(struct gp_match *m, const struct gp_side *side)
+{
+	uint32_t now = m->epoch << GP_TERM_SIDES, bits = m->side[side->set];
+
+	if ((bits ^ now) >> GP_TERM_SIDES != 0)
+		bits = now;
+	bits |= side->bit;
+	m->side[side->set] = bits;
+	if (bits == (now | side->full))
+		fire(m, (unsigned)m->tax->index.nodes + side->set);
+}
+
+/* An atom is met for the first time in this text. */
+static void
+meet_first(struct gp_match *m, unsigned atom, const struct gp_posting *p)
+{
+	const struct gp_index *ix = &m->tax->index;
+	unsigned i;
+
+	if (p->fires)
+		fire(m, atom);
+	for (i = 0; i < p->sides; i++)
+		meet_side(m, &ix->side[p->side + i]);
+}
+
+static void
+meet(struct gp_match *m, unsigned atom, uint32_t at)
+{
+	const struct gp_index *ix = &m->tax->index;
+	const struct gp_posting *p = &ix->posting[atom];
+	const struct gp_edge *e = &ix->edge[p->edge];
+	const struct gp_edge *end = e + p->edges;
+	uint32_t from = reach(at), last;
+
+	for (; e < end; e++) {
+		last = m->last[e->from];
+		if (last < from || (last == at && m->before[e->from] < from))
+			continue;
+		see(m, e->to, at);
+		fire(m, e->to);
+	}
+	if (m->last[atom] < m->start)
+		meet_first(m, atom, p);
+	see(m, atom, at);
+}
+
+static void
+meet_word(struct gp_match *m, const struct ahead *w)
+{
+	struct gp_word word = gp_words_find(m->words, w->token.raw, w->hash);
+	unsigned i;
+
+	m->letters += word.letters;
+	m->capitals += word.capitals;
+	m->odd |= word.odd;
+	for (i = 0; i < word.n; i++)
+		meet(m, word.atom[i], m->at);
+}
+
+static void
+meet_token(struct gp_match *m, const struct ahead *w)
+{
+	switch (w->token.kind) {
+	case GP_TOKEN_WORD:
+		m->at += 2;
+		meet_word(m, w);
+		break;
+	case GP_TOKEN_URL:
+		m->at += 2;
+		meet(m, GP_ATOM_URL, m->at);
+		break;
+	case GP_TOKEN_PHONE:
+		m->at += 2;
+		meet(m, GP_ATOM_PHONE, m->at);
+		break;
+	case GP_TOKEN_ASK:
+		meet(m, GP_ATOM_ASK, m->at + 1);
+		break;
+	case GP_TOKEN_CRY:
+		meet(m, GP_ATOM_CRY, m->at + 1);
+		break;
+	}
+}
+
+/* By so many at a time: words are sought together, then met in order. */
+static void
+meet_all(struct gp_match *m, struct gp_span text)
+{
+	struct ahead w[AHEAD];
+	struct gp_tokens in;
+	size_t i, n;
+
+	gp_tokens_init(&in, text);
+	do {
+		for (n = 0; n < AHEAD && gp_tokens_next(&in, &w[n].token); n++)
+			if (w[n].token.kind == GP_TOKEN_WORD)
+				w[n].hash =
+				    gp_words_seek(m->words, w[n].token.raw);
+		for (i = 0; i < n; i++)
+			meet_token(m, &w[i]);
+	} while (n == AHEAD);
+}
+
+static void
+run_called(struct gp_match *m, struct gp_span text)
+{
+	const struct gp_index *ix = &m->tax->index;
+	unsigned trigger;
+	size_t i;
+
+	gp_buf_reset(&m->folded);
+	if (m->odd)
+		gp_fold_text(&m->folded, text);
+	else
+		gp_fold_plain(&m->folded, text);
+	if (m->folded.bad)
+		return;
+	text = gp_buf_span(&m->folded);
+	for (i = 0; i < m->calls; i++) {
+		trigger = (unsigned)(ix->nodes + ix->sets) + m->called[i];
+		if (!gp_pattern_matches(
+			m->tax->pattern[m->called[i]], m->run, text))
+			continue;
+		m->fired[trigger] = 0;
+		fire(m, trigger);
+	}
+}
+
+/* Stamps and places have run round: none of the old may look new. */
+static void
+forget(struct gp_match *m)
+{
+	const struct gp_index *ix = &m->tax->index;
+
+	memset(m->fired, 0, ix->triggers * sizeof(*m->fired));
+	memset(m->side, 0, ix->sets * sizeof(*m->side));
+	memset(m->score, 0, m->tax->owners * sizeof(*m->score));
+	memset(m->last, 0, ix->nodes * sizeof(*m->last));
+	memset(m->before, 0, ix->nodes * sizeof(*m->before));
+	m->epoch = 1;
+	m->at = 0;
+}
+
+static void
+begin(struct gp_match *m)
+{
+	if (++m->epoch > EPOCHS || m->at > PLACES_END)
+		forget(m);
+	m->at = (m->at | 1) + 1 + APART;
+	m->start = m->at;
+	m->touches = m->hits = m->calls = 0;
+	m->letters = m->capitals = 0;
+	m->odd = 0;
+}
+
+void
+gp_match_text(struct gp_match *m, struct gp_span text)
+{
+	begin(m);
+	meet_all(m, text);
+	if (m->letters >= CAPS_LEAST && 2 * m->capitals > m->letters)
+		meet(m, GP_ATOM_CAPS, m->at + 1);
+	if (m->calls > 0)
+		run_called(m, text);
+}

@@ -1,0 +1,230 @@
+#include "rules/words.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/fold.h"
+#include "text/stem.h"
+
+enum {
+	SLOTS = 1 << 16,
+	FULL = SLOTS / 4 * 3,
+	/* Hostile words may meet in one place; the search stays short. */
+	PROBES = 64,
+	KEYS = 1 << 20,
+	ATOMS = 1 << 17,
+	LONGEST = 255,
+	KEY_HERE = 32,
+	ATOMS_HERE = 5,
+	LINE = 64,
+};
+
+/* One line of a processor's cache. */
+struct slot {
+	uint32_t hash;
+	uint8_t len; /* 0: free */
+	uint8_t n : 7, odd : 1;
+	uint8_t letters, capitals;
+	union {
+		char here[KEY_HERE];
+		uint32_t far; /* place in keys, of a longer one */
+	} key;
+	union {
+		unsigned here[ATOMS_HERE];
+		uint32_t far; /* place in atoms, of more */
+	} atom;
+	uint32_t pad;
+};
+_Static_assert(sizeof(struct slot) == LINE, "a slot is a line");
+
+struct gp_words {
+	const struct gp_atoms *known;
+	struct gp_stem *stem;
+	struct gp_buf folded;
+	struct slot *slot;
+	char *keys;
+	unsigned *atoms;
+	size_t used, keys_n, atoms_n;
+};
+
+static void
+forget(struct gp_words *w)
+{
+	memset(w->slot, 0, SLOTS * sizeof(*w->slot));
+	w->used = w->keys_n = w->atoms_n = 0;
+}
+
+struct gp_words *
+gp_words_new(const struct gp_atoms *known, const char *language)
+{
+	struct gp_words *w = calloc(1, sizeof(*w));
+
+	if (w == NULL)
+		return NULL;
+	w->known = known;
+	gp_buf_init(&w->folded, 0);
+	w->stem = gp_stem_new(language);
+	w->slot = aligned_alloc(LINE, SLOTS * sizeof(*w->slot));
+	w->keys = malloc(KEYS);
+	w->atoms = malloc(ATOMS * sizeof(*w->atoms));
+	if (w->stem == NULL || w->slot == NULL || w->keys == NULL ||
+	    w->atoms == NULL) {
+		gp_words_free(w);
+		return NULL;
+	}
+	forget(w);
+	return w;
+}
+
+void
+gp_words_free(struct gp_words *w)
+{
+	if (w == NULL)
+		return;
+	gp_buf_release(&w->folded);
+	gp_stem_free(w->stem);
+	free(w->slot);
+	free(w->keys);
+	free(w->atoms);
+	free(w);
+}
+
+static const char *
+key_of(const struct gp_words *w, const struct slot *s)
+{
+	return s->len <= KEY_HERE ? s->key.here : w->keys + s->key.far;
+}
+
+static void
+set_key(struct gp_words *w, struct slot *s, struct gp_span raw)
+{
+	char *to = s->key.here;
+
+	if (raw.n > KEY_HERE) {
+		s->key.far = (uint32_t)w->keys_n;
+		to = w->keys + w->keys_n;
+		w->keys_n += raw.n;
+	}
+	memcpy(to, raw.p, raw.n);
+	s->len = (uint8_t)raw.n;
+}
+
+static void
+set_atoms(struct gp_words *w, struct slot *s, const unsigned *atom, size_t n)
+{
+	unsigned *to = s->atom.here;
+
+	if (n > ATOMS_HERE) {
+		s->atom.far = (uint32_t)w->atoms_n;
+		to = w->atoms + w->atoms_n;
+		w->atoms_n += n;
+	}
+	memcpy(to, atom, n * sizeof(*atom));
+	s->n = n & 0x7f;
+}
+
+/* Learns a word into a free slot. */
+static void
+learn(struct gp_words *w, struct slot *s, uint32_t hash, struct gp_span raw)
+{
+	struct gp_letters letters = gp_fold_letters(raw);
+	unsigned atom[GP_WORD_ATOMS];
+
+	gp_buf_reset(&w->folded);
+	gp_fold_word(&w->folded, raw);
+	s->hash = hash;
+	s->letters = letters.all;
+	s->capitals = letters.capital;
+	s->odd = !gp_fold_is_plain(raw);
+	set_key(w, s, raw);
+	set_atoms(w, s, atom,
+	    gp_atoms_of(w->known, w->stem, gp_buf_span(&w->folded), atom));
+	w->used++;
+}
+
+/* The word's slot, or the free one that it gets; NULL: no room. */
+static struct slot *
+slot_of(const struct gp_words *w, uint32_t hash, struct gp_span raw)
+{
+	size_t i = hash & (SLOTS - 1), n;
+	struct slot *s;
+
+	for (n = 0; n < PROBES; n++, i = (i + 1) & (SLOTS - 1)) {
+		s = &w->slot[i];
+		if (s->len == 0 ||
+		    (s->hash == hash && s->len == raw.n &&
+			memcmp(key_of(w, s), raw.p, raw.n) == 0))
+			return s;
+	}
+	return NULL;
+}
+
+static int
+is_full(const struct gp_words *w)
+{
+	return w->used == FULL || w->keys_n + LONGEST > KEYS ||
+	    w->atoms_n + GP_WORD_ATOMS > ATOMS;
+}
+
+/* Up to eight bytes as a number; the parts may overlap. */
+static uint64_t
+few(const char *p, size_t n)
+{
+	uint32_t a, b;
+
+	if (n >= 4) {
+		memcpy(&a, p, 4);
+		memcpy(&b, p + n - 4, 4);
+		return (uint64_t)a << 32 | b;
+	}
+	return (uint64_t)(unsigned char)p[0] << 16 |
+	    (uint64_t)(unsigned char)p[n / 2] << 8 | (unsigned char)p[n - 1];
+}
+
+static uint32_t
+hash_of(struct gp_span s)
+{
+	const uint64_t mix = 0x9e3779b97f4a7c15u;
+	uint64_t h = s.n * mix, v;
+
+	for (; s.n > 8; s.p += 8, s.n -= 8) {
+		memcpy(&v, s.p, 8);
+		h = (h ^ v) * mix;
+		h ^= h >> 32;
+	}
+	h = (h ^ few(s.p, s.n)) * mix;
+	h ^= h >> 29;
+	return (uint32_t)(h * mix >> 32);
+}
+
+uint32_t
+gp_words_seek(const struct gp_words *w, struct gp_span raw)
+{
+	uint32_t hash;
+
+	if (raw.n == 0 || raw.n > LONGEST)
+		return 0;
+	hash = hash_of(raw);
+	__builtin_prefetch(&w->slot[hash & (SLOTS - 1)]);
+	return hash;
+}
+
+struct gp_word
+gp_words_find(struct gp_words *w, struct gp_span raw, uint32_t hash)
+{
+	struct slot *s;
+
+	if (raw.n == 0 || raw.n > LONGEST)
+		return (struct gp_word){ .odd = 1 };
+	s = slot_of(w, hash, raw);
+	if (s == NULL || (s->len == 0 && is_full(w))) {
+		forget(w);
+		s = slot_of(w, hash, raw);
+	}
+	if (s->len == 0)
+		learn(w, s, hash, raw);
+	return (struct gp_word){ s->n <= ATOMS_HERE ? s->atom.here
+						    : w->atoms + s->atom.far,
+		s->n, s->letters, s->capitals, s->odd };
+}

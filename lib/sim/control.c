@@ -1,0 +1,265 @@
+/* /_sim/: the hand of the test. Citizens speak, things go wrong. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/botjson.h"
+#include "sim/sim.h"
+
+struct control {
+	struct gp_sim *sim;
+	const struct gp_sim_request *r;
+	struct gp_sim_reply *a;
+	struct gp_jw jw;
+};
+
+static void
+refuse(struct control *c, int status, const char *what)
+{
+	gp_sim_bot_error(c->a, status, what, 0);
+}
+
+static void
+yes(struct control *c, int64_t message)
+{
+	c->a->type = "application/json";
+	gp_jw_init(&c->jw, &c->a->body);
+	gp_jw_open(&c->jw, '{');
+	gp_jw_kbool(&c->jw, "ok", 1);
+	if (message != 0)
+		gp_jw_kint(&c->jw, "message_id", message);
+	gp_jw_close(&c->jw, '}');
+	pthread_cond_broadcast(&c->sim->news);
+}
+
+/* Under a post, as an answer, or by itself. -1: refused. */
+static int
+where(struct control *c, struct gp_sim_message *m)
+{
+	struct gp_sim_message *root;
+	int64_t id = 0;
+
+	if (gp_sim_arg_int(c->r, "reply_to", &id) == 1) {
+		root = gp_sim_find(&c->sim->w, m->place, id);
+		if (root == NULL || root->deleted)
+			return -1;
+		m->reply_to = id;
+		m->thread = root->thread != 0 ? root->thread : root->id;
+	} else if (gp_sim_arg_int(c->r, "post", &id) == 1) {
+		root = gp_sim_forward_of(&c->sim->w, id);
+		if (root == NULL)
+			return -1;
+		m->reply_to = m->thread = root->id;
+	}
+	if (m->place == GP_SIM_IN_PRIVATE)
+		m->thread = 0;
+	return 0;
+}
+
+static void
+message(struct control *c)
+{
+	const char *from = gp_sim_arg(c->r, "from");
+	const char *as = gp_sim_arg(c->r, "as");
+	const char *text = gp_sim_arg(c->r, "text");
+	int private = gp_sim_arg_true(c->r, "private");
+	struct gp_sim_message m = {
+		.place = private ? GP_SIM_IN_PRIVATE : GP_SIM_IN_GROUP,
+		.at = c->sim->w.now,
+	};
+	struct gp_sim_message *made;
+
+	if (from != NULL)
+		m.from = gp_sim_person(c->sim->s, from);
+	else if (as != NULL && !private)
+		m.as =
+		    strcmp(as, "channel") == 0 ? GP_SIM_CHANNEL : GP_SIM_GROUP;
+	if ((m.from == NULL && m.as == GP_SIM_PERSON) || text == NULL) {
+		refuse(c, 400,
+		    "a message has 'from' (a key of people) or "
+		    "'as', and 'text'");
+		return;
+	}
+	if ((!private && c->sim->s->group == NULL) || where(c, &m) == -1) {
+		refuse(c, 400, "there is no such post or message");
+		return;
+	}
+	made = gp_sim_text_read(&m.text, gp_span_of(text)) == -1
+	    ? NULL
+	    : gp_sim_add(&c->sim->w, &m);
+	if (made == NULL ||
+	    gp_sim_tell(&c->sim->w, GP_SIM_U_MESSAGE, made) == -1) {
+		gp_sim_message_release(&m);
+		refuse(c, 500, "no memory");
+		return;
+	}
+	yes(c, made->id);
+}
+
+/* "post" is of the channel; "message_id" of the group, or private. */
+static struct gp_sim_message *
+meant(struct control *c)
+{
+	struct gp_sim_message *m = NULL;
+	int64_t id;
+
+	if (gp_sim_arg_int(c->r, "message_id", &id) == 1)
+		m = gp_sim_find(&c->sim->w,
+		    gp_sim_arg_true(c->r, "private") ? GP_SIM_IN_PRIVATE
+						     : GP_SIM_IN_GROUP,
+		    id);
+	else if (gp_sim_arg_int(c->r, "post", &id) == 1)
+		m = gp_sim_find(&c->sim->w, GP_SIM_IN_CHANNEL, id);
+	if (m == NULL || m->deleted) {
+		refuse(c, 400, "there is no such post or message");
+		return NULL;
+	}
+	return m;
+}
+
+static void
+edit(struct control *c)
+{
+	const char *text = gp_sim_arg(c->r, "text");
+	struct gp_sim_message *m = meant(c);
+
+	if (m == NULL)
+		return;
+	if (text == NULL ||
+	    gp_sim_text_read(&m->text, gp_span_of(text)) == -1) {
+		refuse(c, 400, "'text' is missing");
+		return;
+	}
+	m->edited = c->sim->w.now;
+	if (gp_sim_tell(&c->sim->w,
+		m->place == GP_SIM_IN_CHANNEL ? GP_SIM_U_EDITED_CHANNEL_POST
+					      : GP_SIM_U_EDITED_MESSAGE,
+		m) == -1)
+		refuse(c, 500, "no memory");
+	else
+		yes(c, m->id);
+}
+
+/* An album goes whole. No update tells of it, as on the real network. */
+static void delete (struct control *c)
+{
+	struct gp_sim_message *m = meant(c), *part;
+	int i, n;
+
+	if (m == NULL)
+		return;
+	n = gp_sim_parts(&c->sim->w, m);
+	for (i = 0; i < n; i++) {
+		part = gp_sim_find(&c->sim->w, m->place, m->id + i);
+		if (part != NULL)
+			part->deleted = 1;
+	}
+	yes(c, m->id);
+}
+
+static void
+fault(struct control *c)
+{
+	const char *kind = gp_sim_arg(c->r, "kind");
+	const char *match = gp_sim_arg(c->r, "match");
+	struct gp_sim_fault f = { .times = 1, .retry_after = 5 };
+	struct gp_why why;
+
+	if (gp_sim_arg_true(c->r, "clear")) {
+		c->sim->faults.n = 0;
+		yes(c, 0);
+		return;
+	}
+	gp_sim_arg_int(c->r, "times", &f.times);
+	gp_sim_arg_int(c->r, "after", &f.after);
+	gp_sim_arg_int(c->r, "retry_after", &f.retry_after);
+	snprintf(f.match, sizeof(f.match), "%s", match != NULL ? match : "");
+	if (gp_sim_fault_add(
+		&c->sim->faults, kind != NULL ? kind : "", &f, &why) == -1)
+		refuse(c, 400, why.msg);
+	else
+		yes(c, 0);
+}
+
+/* The clock goes forward only: what lies between happens. */
+static void
+clock_to(struct control *c)
+{
+	const char *word = gp_sim_arg(c->r, "now");
+	gp_instant to;
+
+	if (word == NULL || gp_instant_word(word, c->sim->w.now, &to) == -1 ||
+	    to < c->sim->w.now) {
+		refuse(c, 400, "'now' must be a moment that is not past");
+		return;
+	}
+	if (gp_sim_play(&c->sim->w, to) == -1)
+		refuse(c, 500, "no memory");
+	else
+		yes(c, 0);
+}
+
+/* All that stands in the world, as Bot API messages, one a line. */
+static void
+messages(struct control *c)
+{
+	struct gp_sim_chat *chat;
+	size_t i;
+
+	c->a->type = "application/x-ndjson";
+	for (chat = c->sim->w.chat; chat < c->sim->w.chat + 3; chat++)
+		for (i = 0; i < chat->n; i++) {
+			if (chat->m[i]->deleted)
+				continue;
+			gp_jw_init(&c->jw, &c->a->body);
+			gp_sim_json_message(&c->jw, &c->sim->w, chat->m[i]);
+			gp_buf_addc(&c->a->body, '\n');
+		}
+}
+
+static void
+log_so_far(struct control *c)
+{
+	c->a->type = "application/x-ndjson";
+	gp_buf_add(&c->a->body, gp_buf_str(&c->sim->log), c->sim->log.n);
+}
+
+static void
+loop(struct control *c)
+{
+	int64_t n = 0;
+
+	gp_sim_arg_int(c->r, "n", &n);
+	c->a->status = 302;
+	snprintf(c->a->location, sizeof(c->a->location), "/_sim/loop?n=%lld",
+	    (long long)n + 1);
+}
+
+void
+gp_sim_control_answer(
+    struct gp_sim *sim, const struct gp_sim_request *r, struct gp_sim_reply *a)
+{
+	static const struct {
+		const char *method, *path;
+		void (*answer)(struct control *);
+	} routes[] = {
+		{ "POST", "/_sim/message", message },
+		{ "POST", "/_sim/edit", edit },
+		{ "POST", "/_sim/delete", delete },
+		{ "POST", "/_sim/fault", fault },
+		{ "POST", "/_sim/clock", clock_to },
+		{ "GET", "/_sim/messages", messages },
+		{ "GET", "/_sim/log", log_so_far },
+		{ "GET", "/_sim/loop", loop },
+	};
+	struct control c = { sim, r, a, { NULL, 0 } };
+	size_t i;
+
+	for (i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
+		if (strcmp(r->path, routes[i].path) == 0 &&
+		    strcmp(r->method, routes[i].method) == 0) {
+			routes[i].answer(&c);
+			return;
+		}
+	refuse(&c, 404, "there is no such thing under /_sim/");
+}

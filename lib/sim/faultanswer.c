@@ -1,0 +1,139 @@
+/* What is said on a bad day instead of an answer; and the log of all days. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "sim/sim.h"
+
+static int
+is_bot(const struct gp_sim_request *r)
+{
+	return strncmp(r->path, "/bot", 4) == 0 && strchr(r->path, ':') != NULL;
+}
+
+static void
+html(struct gp_sim_reply *a, int status, const char *title, const char *body)
+{
+	a->status = status;
+	gp_buf_addf(&a->body,
+	    "<html>\n<head><title>%s</title></head>\n<body>\n"
+	    "<center><h1>%s</h1></center>\n%s</body>\n</html>\n",
+	    title, title, body);
+}
+
+static void
+too_many(const struct gp_sim_fault *f, const struct gp_sim_request *r,
+    struct gp_sim_reply *a)
+{
+	char what[64];
+
+	if (!is_bot(r)) {
+		a->retry_after = f->retry_after;
+		html(a, 429, "429 Too Many Requests", "");
+		return;
+	}
+	snprintf(what, sizeof(what), "Too Many Requests: retry after %lld",
+	    (long long)f->retry_after);
+	gp_sim_bot_error(a, 429, what, f->retry_after);
+}
+
+void
+gp_sim_fault_answer(struct gp_sim *sim, const struct gp_sim_fault *f,
+    const struct gp_sim_request *r, struct gp_sim_reply *a)
+{
+	(void)sim;
+	switch (f->kind) {
+	case GP_SIM_F_429:
+		too_many(f, r, a);
+		break;
+	case GP_SIM_F_500:
+		if (is_bot(r))
+			gp_sim_bot_error(
+			    a, 500, "Internal Server Error: restart", 0);
+		else
+			html(a, 500, "500 Internal Server Error", "");
+		break;
+	case GP_SIM_F_502HTML:
+		html(a, 502, "502 Bad Gateway", "<hr><center>nginx</center>\n");
+		break;
+	case GP_SIM_F_CHALLENGE:
+		html(a, 200, "Just a moment...",
+		    "<noscript>Enable JavaScript and cookies to continue"
+		    "</noscript>\n<form id=\"challenge-form\" method=\"POST\">"
+		    "</form>\n");
+		break;
+	case GP_SIM_F_LOOP:
+		a->status = 302;
+		snprintf(a->location, sizeof(a->location), "/_sim/loop?n=1");
+		break;
+	default:
+		/* Empty, and what the server does with the connection. */
+		break;
+	}
+}
+
+/* "/bot<hidden>/getMe": a token never stands in a log. */
+static void
+hidden_path(struct gp_jw *w, const char *path)
+{
+	const char *bot = strstr(path, "/bot"), *rest;
+	struct gp_buf b;
+
+	rest = bot != NULL && strchr(bot, ':') ? strchr(bot + 1, '/') : NULL;
+	if (rest == NULL) {
+		gp_jw_kstr(w, "path", path);
+		return;
+	}
+	gp_buf_init(&b, 0);
+	gp_buf_add(&b, path, (size_t)(bot - path));
+	gp_buf_addf(&b, "/bot<hidden>%s", rest);
+	gp_jw_ktext(w, "path", gp_buf_span(&b));
+	gp_buf_release(&b);
+}
+
+static void
+params(struct gp_jw *w, const struct gp_sim_request *r)
+{
+	char size[48];
+	size_t i;
+
+	gp_jw_key(w, "params");
+	gp_jw_open(w, '{');
+	for (i = 0; i < r->n; i++) {
+		if (!r->param[i].file) {
+			gp_jw_ktext(w, r->param[i].name,
+			    gp_buf_span(&r->param[i].value));
+			continue;
+		}
+		snprintf(size, sizeof(size), "(file of %zu bytes)",
+		    r->param[i].value.n);
+		gp_jw_kstr(w, r->param[i].name, size);
+	}
+	gp_jw_close(w, '}');
+}
+
+void
+gp_sim_log(struct gp_sim *sim, const struct gp_sim_request *r,
+    const struct gp_sim_reply *a, const struct gp_sim_fault *f)
+{
+	size_t from = sim->log.n;
+	struct gp_jw w;
+
+	if (strncmp(r->path, "/_sim/", 6) == 0)
+		return;
+	gp_jw_init(&w, &sim->log);
+	gp_jw_open(&w, '{');
+	gp_jw_kstr(&w, "method", r->method);
+	hidden_path(&w, r->path);
+	params(&w, r);
+	gp_jw_kint(&w, "status", a->status);
+	if (f != NULL)
+		gp_jw_kstr(&w, "fault", gp_sim_fault_name(f->kind));
+	gp_jw_close(&w, '}');
+	gp_buf_addc(&sim->log, '\n');
+	/* A log that cannot be written must not change what is tested. */
+	if (!sim->log.bad && sim->o.log_fd != -1 &&
+	    gp_file_write(
+		sim->o.log_fd, sim->log.p + from, sim->log.n - from) == -1)
+		sim->o.log_fd = -1;
+}

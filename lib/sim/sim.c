@@ -1,0 +1,288 @@
+#include "sim/sim.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "sim/markup.h"
+
+/* A one-pixel picture, for getFile. */
+static const unsigned char pixel[] = { 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0,
+	0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0,
+	0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, 'I', 'D', 'A', 'T', 0x78, 0x9c,
+	0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, 'I',
+	'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82 };
+
+/* Of Telegram's form and always the same for the same scenario. */
+static void
+make_token(struct gp_sim *sim)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "abcdefghijklmnopqrstuvwxyz0123456789-_";
+	uint64_t h = gp_sim_hash(
+	    gp_span_of(sim->s->bot.username), (uint64_t)sim->s->bot.id);
+	char *p = sim->token;
+	int i;
+
+	p += snprintf(p, 32, "%lld:AA", (long long)sim->s->bot.id);
+	for (i = 0; i < 33; i++) {
+		h = h * 6364136223846793005ull + 1442695040888963407ull;
+		*p++ = letters[h >> 58];
+	}
+	*p = '\0';
+}
+
+int
+gp_sim_init(struct gp_sim *sim, const struct gp_sim_scenario *s,
+    const struct gp_sim_options *o)
+{
+	memset(sim, 0, sizeof(*sim));
+	sim->s = s;
+	sim->o = *o;
+	pthread_mutex_init(&sim->lock, NULL);
+	pthread_cond_init(&sim->news, NULL);
+	gp_buf_init(&sim->webhook, 0);
+	gp_buf_init(&sim->log, GP_MAX_STATE);
+	make_token(sim);
+	if (gp_sim_world_init(&sim->w, s) == -1 ||
+	    gp_sim_play(&sim->w, o->now) == -1)
+		return -1;
+	return o->pages > 0 ? gp_sim_bench_init(sim, o->pages) : 0;
+}
+
+void
+gp_sim_release(struct gp_sim *sim)
+{
+	gp_sim_bench_release(sim);
+	gp_sim_world_release(&sim->w);
+	gp_buf_release(&sim->webhook);
+	gp_buf_release(&sim->log);
+	pthread_cond_destroy(&sim->news);
+	pthread_mutex_destroy(&sim->lock);
+}
+
+void
+gp_sim_stop(struct gp_sim *sim)
+{
+	pthread_mutex_lock(&sim->lock);
+	sim->stopping = 1;
+	pthread_cond_broadcast(&sim->news);
+	pthread_mutex_unlock(&sim->lock);
+}
+
+int
+gp_sim_sleep(struct gp_sim *sim, long ms)
+{
+	struct timespec until;
+	int stopped;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += ms % 1000 * 1000000;
+	until.tv_sec += ms / 1000 + until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
+	pthread_mutex_lock(&sim->lock);
+	while (!sim->stopping)
+		if (pthread_cond_timedwait(&sim->news, &sim->lock, &until) ==
+		    ETIMEDOUT)
+			break;
+	stopped = sim->stopping;
+	pthread_mutex_unlock(&sim->lock);
+	return stopped;
+}
+
+static void
+redirect(struct gp_sim_reply *a, struct gp_span name)
+{
+	a->status = 302;
+	snprintf(
+	    a->location, sizeof(a->location), "/%.*s", (int)name.n, name.p);
+}
+
+/* 1: the name is that of the channel; its view is filled in. */
+static int
+view_of(struct gp_sim *sim, struct gp_span name, struct gp_sim_view *v)
+{
+	struct gp_sim_chat *c = &sim->w.chat[GP_SIM_IN_CHANNEL];
+
+	if (strlen(sim->s->channel.name) == name.n &&
+	    strncasecmp(name.p, sim->s->channel.name, name.n) == 0) {
+		*v = (struct gp_sim_view){ &sim->s->channel, c->m, c->n,
+			sim->w.now };
+		return 1;
+	}
+	if (sim->bench_n == 0 || !gp_span_is(name, sim->bench.name))
+		return 0;
+	*v = (struct gp_sim_view){ &sim->bench, sim->bench_m, sim->bench_n,
+		sim->w.now };
+	return 1;
+}
+
+static int
+is_group(const struct gp_sim *sim, struct gp_span name)
+{
+	const struct gp_sim_group *g = sim->s->group;
+
+	return g != NULL && g->name != NULL && strlen(g->name) == name.n &&
+	    strncasecmp(name.p, g->name, name.n) == 0;
+}
+
+static int64_t
+number(const char *s)
+{
+	char *end;
+	long long v = s != NULL ? strtoll(s, &end, 10) : 0;
+
+	return s != NULL && *end == '\0' && v > 0 ? v : 0;
+}
+
+/* "NAME" or "NAME/ID" */
+static struct gp_span
+split(const char *path, int64_t *id)
+{
+	const char *slash = strchr(path, '/');
+
+	*id = slash != NULL ? number(slash + 1) : 0;
+	return (struct gp_span){ path,
+		slash != NULL ? (size_t)(slash - path) : strlen(path) };
+}
+
+static void
+preview(struct gp_sim *sim, const struct gp_sim_request *r,
+    struct gp_sim_reply *a, int none)
+{
+	struct gp_sim_ask ask = { .none = none };
+	const char *q = gp_sim_arg(r, "q");
+	struct gp_sim_view v;
+	struct gp_span name;
+
+	name = split(r->path + 3, &ask.around);
+	if (!view_of(sim, name, &v) || !v.c->preview) {
+		redirect(a, name);
+		return;
+	}
+	ask.before = number(gp_sim_arg(r, "before"));
+	ask.after = number(gp_sim_arg(r, "after"));
+	if (q != NULL && *q != '\0')
+		ask.search = gp_span_of(q);
+	gp_sim_page(&a->body, &v, &ask);
+}
+
+static void
+landing(
+    struct gp_sim *sim, const struct gp_sim_request *r, struct gp_sim_reply *a)
+{
+	int embed = gp_sim_arg(r, "embed") != NULL;
+	struct gp_sim_view v;
+	struct gp_span name;
+	char missing[80];
+	int64_t id;
+
+	name = split(r->path + 1, &id);
+	if (view_of(sim, name, &v)) {
+		if (embed && id != 0)
+			gp_sim_embed(&a->body, &v, id);
+		else
+			gp_sim_landing_channel(&a->body, v.c);
+	} else if (is_group(sim, name)) {
+		if (embed && id != 0)
+			gp_sim_embed_group(&a->body, &sim->w, id);
+		else
+			gp_sim_landing_group(&a->body, sim->s->group);
+	} else if (name.n > 0 && name.n < sizeof(missing) &&
+	    strspn(name.p,
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUV"
+		"WXYZ0123456789_") >= name.n) {
+		snprintf(missing, sizeof(missing), "%.*s", (int)name.n, name.p);
+		gp_sim_landing_missing(&a->body, missing);
+	} else {
+		a->status = 404;
+		gp_buf_adds(&a->body,
+		    "<html><body>404 Not Found</body></html>"
+		    "\n");
+	}
+}
+
+static void
+download(
+    struct gp_sim *sim, const struct gp_sim_request *r, struct gp_sim_reply *a)
+{
+	size_t n = strlen(sim->token);
+
+	if (strncmp(r->path + 9, sim->token, n) != 0 || r->path[9 + n] != '/') {
+		gp_sim_bot_error(a, 401, "Unauthorized", 0);
+		return;
+	}
+	a->type = "image/png";
+	gp_buf_add(&a->body, pixel, sizeof(pixel));
+}
+
+static void
+route(struct gp_sim *sim, const struct gp_sim_request *r,
+    struct gp_sim_reply *a, int none)
+{
+	if (strncmp(r->path, "/_sim/", 6) == 0)
+		gp_sim_control_answer(sim, r, a);
+	else if (strncmp(r->path, "/bot", 4) == 0 && strchr(r->path, ':'))
+		gp_sim_bot_answer(sim, r, a);
+	else if (strncmp(r->path, "/file/bot", 9) == 0)
+		download(sim, r, a);
+	else if (strncmp(r->path, "/s/", 3) == 0)
+		preview(sim, r, a, none);
+	else
+		landing(sim, r, a);
+}
+
+/* The address with its query, for faults to match. */
+static void
+address(struct gp_buf *b, const struct gp_sim_request *r)
+{
+	int first = 1;
+	size_t i;
+
+	gp_buf_adds(b, r->path);
+	for (i = 0; i < r->n; i++) {
+		if (!r->param[i].query)
+			continue;
+		gp_buf_addf(b, "%c%s=%s", first ? '?' : '&', r->param[i].name,
+		    gp_buf_str(&r->param[i].value));
+		first = 0;
+	}
+}
+
+static const struct gp_sim_fault *
+fault_for(struct gp_sim *sim, const struct gp_sim_request *r)
+{
+	const struct gp_sim_fault *f;
+	struct gp_buf where;
+
+	if (strncmp(r->path, "/_sim/", 6) == 0)
+		return NULL;
+	gp_buf_init(&where, 0);
+	address(&where, r);
+	f = gp_sim_fault_hits(&sim->faults, gp_buf_str(&where));
+	gp_buf_release(&where);
+	return f;
+}
+
+void
+gp_sim_answer(
+    struct gp_sim *sim, const struct gp_sim_request *r, struct gp_sim_reply *a)
+{
+	const struct gp_sim_fault *f;
+	enum gp_sim_fault_kind kind;
+
+	pthread_mutex_lock(&sim->lock);
+	f = fault_for(sim, r);
+	kind = f != NULL ? f->kind : GP_SIM_SOUND;
+	a->damage = kind;
+	if (kind == GP_SIM_SOUND || kind == GP_SIM_F_NOPOSTS ||
+	    kind >= GP_SIM_F_CUT)
+		route(sim, r, a, kind == GP_SIM_F_NOPOSTS);
+	else
+		gp_sim_fault_answer(sim, f, r, a);
+	gp_sim_log(sim, r, a, f);
+	pthread_mutex_unlock(&sim->lock);
+}

@@ -1,0 +1,407 @@
+/* Addresses, pacing and recordings: what needs no connection. */
+#include "unit.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <netinet/in.h>
+
+#include "base/file.h"
+#include "http/bucket.h"
+#include "http/tape.h"
+#include "http/url.h"
+
+static void
+urls(void **state)
+{
+	/* why NULL: taken; the host that is asked. */
+	/* clang-format off */
+	static const struct {
+		const char *url, *host, *why;
+		int plain;
+	} cases[] = {
+		{ "https://t.me/s/x", "t.me", NULL, 0 },
+		{ "https://t.me:8443/s/x?a=b#c", "t.me", NULL, 0 },
+		{ "HTTPS://T.ME/", "T.ME", NULL, 0 },
+		{ "https://10.0.0.1/", "10.0.0.1", NULL, 0 },
+		{ "https://xn--e1afmkfd.xn--p1ai/", "xn--e1afmkfd.xn--p1ai", NULL, 0 },
+		{ "http://127.0.0.1:8080/x", "127.0.0.1", NULL, 1 },
+		{ "http://127.255.0.9/x", "127.255.0.9", NULL, 1 },
+		{ "http://localhost:1/", "localhost", NULL, 1 },
+		{ "http://[::1]:8080/", "[::1]", NULL, 1 },
+		{ "http://127.1/", "127.0.0.1", NULL, 1 },
+		{ "http://0x7f000001/", "127.0.0.1", NULL, 1 },
+		{ "http://2130706433/", "127.0.0.1", NULL, 1 },
+		{ "http://t.me/", NULL, "plain http goes to this machine only, not to 't.me'", 0 },
+		{ "http://127.0.0.1.evil.com/", NULL, "plain http goes to this machine only, not to '127.0.0.1.evil.com'", 0 },
+		{ "http://127.0.0.1%2eevil.com/", NULL, "plain http goes to this machine only, not to '127.0.0.1.evil.com'", 0 },
+		{ "http://localhost.evil.com/", NULL, "plain http goes to this machine only, not to 'localhost.evil.com'", 0 },
+		{ "http://128.0.0.1/", NULL, "plain http goes to this machine only, not to '128.0.0.1'", 0 },
+		{ "http://0.0.0.0/", NULL, "plain http goes to this machine only, not to '0.0.0.0'", 0 },
+		{ "http://10.0.0.1/", NULL, "plain http goes to this machine only, not to '10.0.0.1'", 0 },
+		{ "http://169.254.169.254/", NULL, "plain http goes to this machine only, not to '169.254.169.254'", 0 },
+		{ "http://[::2]/", NULL, "plain http goes to this machine only, not to '[::2]'", 0 },
+		{ "http://[fe80::1]/", NULL, "plain http goes to this machine only, not to '[fe80::1]'", 0 },
+		{ "http://user@127.0.0.1/", NULL, "a URL with a user's name in it", 0 },
+		{ "https://user@t.me/", NULL, "a URL with a user's name in it", 0 },
+		{ "https://user:word@t.me/", NULL, "a URL with a user's name in it", 0 },
+		{ "https://t.me@evil.com/", NULL, "a URL with a user's name in it", 0 },
+		{ "http://127.0.0.1@evil.com/", NULL, "a URL with a user's name in it", 0 },
+		{ "http://127.0.0.1:80@evil.com/", NULL, "a URL with a user's name in it", 0 },
+		{ "ftp://t.me/", NULL, "'ftp' is not spoken here", 0 },
+		{ "file:///etc/passwd", NULL, "not a URL", 0 },
+		{ "gopher://127.0.0.1/", NULL, "'gopher' is not spoken here", 0 },
+		{ "javascript:alert(1)", NULL, "not a URL", 0 },
+		{ "", NULL, "not a URL", 0 },
+		{ "t.me/x", NULL, "not a URL", 0 },
+		{ "/s/x", NULL, "not a URL", 0 },
+		{ "https://", NULL, "not a URL", 0 },
+		{ "https:///x", NULL, "not a URL", 0 },
+		{ "https://t.me:99999/", NULL, "not a URL", 0 },
+		{ "https://t me/", NULL, "not a URL", 0 },
+		{ "https://t.me/\r\nHost: evil.com", NULL, "not a URL", 0 },
+		{ "http://127.0.0.1\\@evil.com/", NULL, "a URL with a user's name in it", 0 },
+	};
+	/* clang-format on */
+	struct gp_buf host;
+	struct gp_why why;
+	size_t i;
+	int plain, r;
+
+	(void)state;
+	gp_buf_init(&host, 0);
+	for (i = 0; i < COUNT(cases); i++) {
+		plain = -1;
+		why.msg[0] = '\0';
+		gp_buf_reset(&host);
+		r = gp_url_check(cases[i].url, &host, &plain, &why);
+		if (r != (cases[i].why == NULL ? 0 : -1))
+			fail_msg("%s: %d %s %s", cases[i].url, r, why.msg,
+			    gp_buf_str(&host));
+		if (r == -1) {
+			assert_string_equal(why.msg, cases[i].why);
+			continue;
+		}
+		assert_string_equal(gp_buf_str(&host), cases[i].host);
+		assert_int_equal(plain, cases[i].plain);
+	}
+	gp_buf_release(&host);
+}
+
+static void
+a_long_url(void **state)
+{
+	struct gp_buf b, host;
+	struct gp_why why;
+	int plain;
+
+	(void)state;
+	gp_buf_init(&b, 0);
+	gp_buf_init(&host, 0);
+	gp_buf_adds(&b, "https://t.me/");
+	while (b.n < GP_MAX_URL)
+		gp_buf_addc(&b, 'x');
+	assert_int_equal(gp_url_check(b.p, &host, &plain, &why), 0);
+	gp_buf_addc(&b, 'x');
+	assert_int_equal(gp_url_check(b.p, &host, &plain, &why), -1);
+	assert_string_equal(why.msg, "a URL of over 8192 bytes");
+	gp_buf_release(&b);
+	gp_buf_release(&host);
+}
+
+static void
+addresses(void **state)
+{
+	static const struct {
+		const char *text;
+		int loopback;
+	} cases[] = { { "127.0.0.1", 1 }, { "127.9.9.9", 1 },
+		{ "128.0.0.1", 0 }, { "0.0.0.0", 0 }, { "10.0.0.1", 0 },
+		{ "::1", 1 }, { "::", 0 }, { "::2", 0 }, { "fe80::1", 0 },
+		{ "::ffff:10.0.0.1", 0 } };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		struct sockaddr_in in = { .sin_family = AF_INET };
+		struct sockaddr_in6 in6 = { .sin6_family = AF_INET6 };
+		const void *sa = &in;
+
+		if (inet_pton(AF_INET, cases[i].text, &in.sin_addr) != 1) {
+			inet_pton(AF_INET6, cases[i].text, &in6.sin6_addr);
+			sa = &in6;
+		}
+		if (gp_url_loopback(sa) != cases[i].loopback)
+			fail_msg("%s", cases[i].text);
+	}
+}
+
+static void
+joined(void **state)
+{
+	static const struct {
+		const char *base, *location, *whole;
+	} cases[] = {
+		{ "https://a.example/x/y?q=1", "z", "https://a.example/x/z" },
+		{ "https://a.example/x/y", "/z", "https://a.example/z" },
+		{ "https://a.example/x/y", "../z", "https://a.example/z" },
+		{ "https://a.example/x/y", "?q=2",
+		    "https://a.example/x/y?q=2" },
+		{ "https://a.example/x", "//b.example/z",
+		    "https://b.example/z" },
+		{ "https://a.example/x", "http://b.example/",
+		    "http://b.example/" },
+		{ "https://a.example", "", "https://a.example/" },
+		{ "nonsense", "z", NULL },
+	};
+	struct gp_buf b;
+	size_t i;
+	int r;
+
+	(void)state;
+	gp_buf_init(&b, 0);
+	for (i = 0; i < COUNT(cases); i++) {
+		r = gp_url_join(cases[i].base, cases[i].location, &b);
+		assert_int_equal(r, cases[i].whole == NULL ? -1 : 0);
+		if (r == 0)
+			assert_string_equal(b.p, cases[i].whole);
+	}
+	gp_buf_release(&b);
+}
+
+static void
+parameters(void **state)
+{
+	struct gp_buf b;
+
+	(void)state;
+	gp_buf_init(&b, 0);
+	gp_buf_adds(&b, "https://a.example/x");
+	gp_http_param(&b, "q", SPAN("a b&c=d?#%/+\xd0\x9f\0"));
+	gp_http_param(&b, "n", SPAN("-._~09AZaz"));
+	gp_http_param(&b, "e", SPAN(""));
+	assert_string_equal(b.p,
+	    "https://a.example/x?q=a%20b%26c%3Dd%3F%23%25"
+	    "%2F%2B%D0%9F%00&n=-._~09AZaz&e=");
+	gp_buf_reset(&b);
+	gp_http_param(&b, "a", SPAN("1"));
+	gp_http_param(&b, "b", SPAN("://"));
+	gp_http_param(&b, "c", SPAN("2"));
+	assert_string_equal(b.p, "a=1&b=%3A%2F%2F&c=2");
+	gp_buf_release(&b);
+}
+
+static void
+scrubbed(void **state)
+{
+	static const struct {
+		struct gp_span in;
+		const char *secret, *out;
+	} cases[] = {
+		{ T("/bot1:a/x"), "1:a", "/botTOKEN/x" },
+		{ T("1:a1:a 1:a"), "1:a", "TOKENTOKEN TOKEN" },
+		{ T("nothing"), "1:a", "nothing" },
+		{ T("1:"), "1:a", "1:" },
+		{ T("x"), "", "x" },
+		{ T("x"), NULL, "x" },
+		{ T(""), "a", "" },
+	};
+	struct gp_buf b;
+	size_t i;
+
+	(void)state;
+	gp_buf_init(&b, 0);
+	for (i = 0; i < COUNT(cases); i++) {
+		gp_buf_reset(&b);
+		gp_http_scrub(&b, cases[i].in, cases[i].secret);
+		assert_string_equal(gp_buf_str(&b), cases[i].out);
+	}
+	gp_buf_release(&b);
+}
+
+/* -- pacing --------------------------------------------------------------- */
+
+static void
+bucket(void **state)
+{
+	struct gp_buckets b = { 0 };
+	char key[16];
+	int i;
+
+	(void)state;
+	/* Two a second, three at once: then every half second. */
+	assert_true(gp_bucket_take(&b, "a", 2, 3, 100) == 100);
+	assert_true(gp_bucket_take(&b, "a", 2, 3, 100) == 100);
+	assert_true(gp_bucket_take(&b, "a", 2, 3, 100) == 100);
+	assert_true(gp_bucket_take(&b, "a", 2, 3, 100) == 100.5);
+	assert_true(gp_bucket_take(&b, "a", 2, 3, 100) == 101);
+	/* One promised for 101 is still to come. */
+	assert_true(gp_bucket_take(&b, "a", 2, 3, 100.5) == 101.5);
+	/* A long rest fills it, up to the burst and no further. */
+	assert_true(gp_bucket_take(&b, "a", 2, 3, 200) == 200);
+	assert_true(gp_bucket_take(&b, "a", 2, 3, 200) == 200);
+	assert_true(gp_bucket_take(&b, "a", 2, 3, 200) == 200);
+	assert_true(gp_bucket_take(&b, "a", 2, 3, 200) == 200.5);
+	/* Others are counted by themselves; no rate, no limit; burst 0 is 1. */
+	assert_true(gp_bucket_take(&b, "b", 0, 0, 100) == 100);
+	assert_true(gp_bucket_take(&b, "b", 0, 0, 100) == 100);
+	assert_true(gp_bucket_take(&b, "c", 0.5, 0, 100) == 100);
+	assert_true(gp_bucket_take(&b, "c", 0.5, 0, 100) == 102);
+	for (i = 0; i < 100; i++) {
+		snprintf(key, sizeof(key), "k%d", i);
+		assert_true(gp_bucket_take(&b, key, 1, 1, 5) == 5);
+	}
+	assert_true(gp_bucket_take(&b, "k0", 1, 1, 5) == 6);
+	gp_buckets_release(&b);
+	assert_int_equal(b.n, 0);
+}
+
+static void
+held(void **state)
+{
+	struct gp_buckets b = { 0 };
+
+	(void)state;
+	/* Nothing before the hold ends, and not all at its end. */
+	assert_true(gp_bucket_take(&b, "a", 1, 1, 100) == 100);
+	gp_bucket_hold(&b, "a", 130);
+	assert_true(gp_bucket_take(&b, "a", 1, 1, 101) == 130);
+	assert_true(gp_bucket_take(&b, "a", 1, 1, 101) == 131);
+	assert_true(gp_bucket_take(&b, "a", 1, 1, 131) == 132);
+	/* An earlier one does not shorten it. */
+	gp_bucket_hold(&b, "a", 150);
+	gp_bucket_hold(&b, "a", 140);
+	assert_true(gp_bucket_take(&b, "a", 1, 1, 133) == 150);
+	assert_true(gp_bucket_take(&b, "a", 0, 1, 133) == 150);
+	/* One not seen before, held first. */
+	gp_bucket_hold(&b, "new", 120);
+	assert_true(gp_bucket_take(&b, "new", 2, 5, 100) == 120);
+	assert_true(gp_bucket_take(&b, "new", 2, 5, 100) == 120.5);
+	assert_true(gp_bucket_take(&b, "new", 2, 5, 300) == 300);
+	gp_buckets_release(&b);
+}
+
+/* -- recordings ----------------------------------------------------------- */
+
+#define SECRET "12345:HUSH"
+
+static void
+exchange(struct gp_http_call *c, const char *url, const char *body, int status,
+    const char *reply)
+{
+	gp_http_call_reset(c);
+	c->req.secret = SECRET;
+	gp_buf_adds(&c->req.url, url);
+	if (body != NULL) {
+		c->req.method = "POST";
+		gp_buf_adds(&c->req.body, body);
+	}
+	if (reply == NULL)
+		return;
+	c->reply.status = status;
+	c->reply.retry_after = status == 429 ? 17 : -1;
+	gp_buf_adds(&c->reply.type, "application/json; charset=utf-8");
+	gp_buf_adds(&c->reply.location, "https://a.example/bot" SECRET "/");
+	gp_buf_adds(&c->reply.body, reply);
+}
+
+/* All files of the folder in one; the folder is emptied. */
+static void
+collect(const char *dir, struct gp_buf *all)
+{
+	char path[512];
+	struct dirent *e;
+	DIR *d = opendir(dir);
+
+	assert_non_null(d);
+	while ((e = readdir(d)) != NULL) {
+		if (e->d_name[0] == '.')
+			continue;
+		gp_buf_adds(all, e->d_name);
+		snprintf(path, sizeof(path), "%s/%s", dir, e->d_name);
+		assert_int_equal(gp_file_read(path, all, NULL), 0);
+		unlink(path);
+	}
+	closedir(d);
+	rmdir(dir);
+}
+
+static void
+played(struct gp_tape *t, const char *dir, struct gp_http_call *c, int status,
+    const char *reply)
+{
+	struct gp_why why;
+
+	if (gp_tape_read(t, dir, c, &why) == -1)
+		fail_msg("%s", why.msg);
+	assert_int_equal(c->reply.status, status);
+	assert_string_equal(gp_buf_str(&c->reply.body), reply);
+	assert_string_equal(
+	    gp_buf_str(&c->reply.type), "application/json; charset=utf-8");
+	assert_int_equal(c->reply.retry_after, status == 429 ? 17 : -1);
+}
+
+static void
+tape(void **state)
+{
+	char dir[] = "/tmp/gp-unit-tape-XXXXXX";
+	struct gp_tape *t = gp_tape_new();
+	struct gp_http_call c;
+	struct gp_why why;
+	struct gp_buf all;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	assert_int_equal(rmdir(dir), 0); /* it is made when it is needed */
+	gp_http_call_init(&c);
+	exchange(&c, "https://a.example/bot" SECRET "/get?x=1", NULL, 429,
+	    "{\"n\":0}");
+	assert_int_equal(gp_tape_write(t, dir, &c, &why), 0);
+	exchange(&c, "https://a.example/bot" SECRET "/get?x=1", NULL, 200,
+	    "{\"echo\":\"" SECRET "\"}");
+	assert_int_equal(gp_tape_write(t, dir, &c, &why), 0);
+	exchange(&c, "https://a.example/p", "t=" SECRET "&a=1", 200, "{}");
+	assert_int_equal(gp_tape_write(t, dir, &c, &why), 0);
+	gp_tape_free(t);
+
+	/* Another host and another secret: the same requests. */
+	t = gp_tape_new();
+	exchange(
+	    &c, "http://127.0.0.1:99/bot" SECRET "/get?x=1", NULL, 0, NULL);
+	played(t, dir, &c, 429, "{\"n\":0}");
+	played(t, dir, &c, 200, "{\"echo\":\"TOKEN\"}");
+	played(t, dir, &c, 200, "{\"echo\":\"TOKEN\"}"); /* the last again */
+	exchange(&c, "http://127.0.0.1:99/bot67:OTHER/get?x=1", NULL, 0, NULL);
+	c.req.secret = "67:OTHER";
+	played(t, dir, &c, 200, "{\"echo\":\"TOKEN\"}");
+	exchange(&c, "https://a.example/p", "t=" SECRET "&a=1", 0, NULL);
+	played(t, dir, &c, 200, "{}");
+	exchange(&c, "https://a.example/p", "t=" SECRET "&a=2", 0, NULL);
+	assert_int_equal(gp_tape_read(t, dir, &c, &why), -1);
+	assert_non_null(strstr(why.msg, "not in the recording"));
+	gp_tape_free(t);
+
+	gp_buf_init(&all, 0);
+	collect(dir, &all);
+	assert_null(strstr(gp_buf_str(&all), "HUSH"));
+	assert_non_null(strstr(gp_buf_str(&all), "/botTOKEN/get"));
+	gp_buf_release(&all);
+	gp_http_call_release(&c);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(urls),
+		cmocka_unit_test(a_long_url),
+		cmocka_unit_test(addresses),
+		cmocka_unit_test(joined),
+		cmocka_unit_test(parameters),
+		cmocka_unit_test(scrubbed),
+		cmocka_unit_test(bucket),
+		cmocka_unit_test(held),
+		cmocka_unit_test(tape),
+	};
+
+	return cmocka_run_group_tests_name("http url", tests, NULL, NULL);
+}
