@@ -260,7 +260,8 @@ write_out(void *ctx, struct gp_job *j, struct gp_span s)
 	if (gp_file_write(STDOUT_FILENO, s.p, s.n) == 0)
 		return keep_state(ctx, j);
 	gp_at(NULL, 0);
-	gp_warn("cannot write to standard output");
+	if (errno != EPIPE) /* jq has ended: it says why */
+		gp_warn("cannot write to standard output");
 	return -1;
 }
 
@@ -371,6 +372,30 @@ instant(
 	return -1;
 }
 
+/* A word of --stream that no network knows is a mistake, not an empty run. */
+static int
+unknown_stream(const struct job *job)
+{
+	const struct gp_net *const *n;
+	const struct gp_stream *const *s;
+	size_t i;
+	int known;
+
+	for (i = 0; i < job->stream.n; i++) {
+		known = 0;
+		for (n = gp_nets; *n != NULL; n++)
+			for (s = (*n)->stream; *s != NULL; s++)
+				known |= strcmp((*s)->name,
+					     job->stream.word[i]) == 0;
+		if (known)
+			continue;
+		gp_warnx("--stream: '%s' is not one of page, posts, updates",
+		    job->stream.word[i]);
+		return -1;
+	}
+	return 0;
+}
+
 static int
 prepare(struct job *job)
 {
@@ -384,6 +409,8 @@ prepare(struct job *job)
 		job->conf.telegram.rate = job->rate;
 	if (instant(job, "since", job->since, &job->want.since) == -1 ||
 	    instant(job, "until", job->until, &job->want.until) == -1)
+		return GP_USAGE;
+	if (unknown_stream(job) == -1)
 		return GP_USAGE;
 	if (job->cursors != NULL && job->state != NULL) {
 		gp_warnx("--cursors and --state exclude each other");

@@ -164,7 +164,7 @@ verdict(struct gp_filter *f, enum gp_map_end end)
 		gp_warn("cannot read '%s'", f->name);
 		return GP_IO;
 	case GP_MAP_SINK:
-		if (f->sink == NULL)
+		if (f->sink == NULL && errno != EPIPE)
 			gp_warn("cannot write to standard output");
 		return GP_IO;
 	case GP_MAP_MEMORY:

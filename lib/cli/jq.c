@@ -1,6 +1,7 @@
 #include "cli/jq.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <sys/wait.h>
@@ -37,6 +38,8 @@ gp_jq_start(const char *expr)
 	close(fd[0]);
 	if (err == 0 && dup2(fd[1], STDOUT_FILENO) != -1) {
 		close(fd[1]);
+		/* When jq ends early, its status is the one that counts. */
+		signal(SIGPIPE, SIG_IGN);
 		return 0;
 	}
 	errno = err != 0 ? err : errno;
@@ -48,15 +51,17 @@ gp_jq_start(const char *expr)
 int
 gp_jq_finish(int status)
 {
-	int end;
+	int end, ours;
 
-	status = gp_finish(status);
-	if (child == 0 || waitpid(child, &end, 0) == -1)
-		return status;
+	if (child == 0)
+		return gp_finish(status);
+	ours = fclose(stdout) == 0 || errno == EPIPE ? status : GP_IO;
+	if (waitpid(child, &end, 0) == -1)
+		return ours;
 	if (WIFEXITED(end) && WEXITSTATUS(end) == 0)
-		return status;
-	gp_at(NULL, 0);
-	if (WIFEXITED(end))
-		gp_warnx("jq ended with status %d", WEXITSTATUS(end));
-	return WIFEXITED(end) && WEXITSTATUS(end) <= 3 ? GP_USAGE : GP_IO;
+		return ours;
+	if (WIFSIGNALED(end)) /* `| head` behind it */
+		return GP_IO;
+	/* 2 and 3 are a wrong expression; jq has said what is wrong. */
+	return WEXITSTATUS(end) <= 3 ? GP_USAGE : GP_IO;
 }

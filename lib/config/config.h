@@ -17,7 +17,7 @@ struct gp_secret {
 
 struct gp_bot_conf {
 	struct gp_secret token;
-	const char *group;   /* linked group: -100... or its public name */
+	const char *group;   /* linked group: -100...; default: the channel's */
 	const char *channel; /* -100..., when it has no public name */
 	int messages;        /* private messages to the bot are read */
 };

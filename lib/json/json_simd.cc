@@ -159,6 +159,13 @@ gp_json_reader::walk(ondemand::value in, gp_json &v, int depth)
 	v.text = trim(raw.data(), raw.data() + raw.size());
 	if (v.text.n == 0)
 		return TAPE_ERROR;
+	if (v.text.p[0] == '"') {
+		// Taken, not left to be passed over: simdjson would see a
+		// string before a colon as a key, wherever it stands.
+		ondemand::raw_json_string s;
+		error_code e = in.get_raw_json_string().get(s);
+		return e != SUCCESS ? e : scalar(v);
+	}
 	if (v.text.p[0] != '{' && v.text.p[0] != '[')
 		return scalar(v);
 	if (depth >= GP_MAX_DEPTH)

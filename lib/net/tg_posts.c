@@ -295,14 +295,15 @@ static void
 leave_cursor(struct gp_job *job, struct posts *p)
 {
 	int64_t newest = p->newest > p->last ? p->newest : p->last;
-	size_t i, from, n = p->nseen;
+	const int64_t oldest = p->oldest; /* marking moves it */
+	size_t i, from, n;
 	struct gp_buf b;
 	struct gp_jw w;
 
 	if (newest == 0)
 		return;
 	for (i = 0; i < p->nknown; i++) /* older than what was read now */
-		if (p->oldest == 0 || p->known[i] < p->oldest)
+		if (oldest == 0 || p->known[i] < oldest)
 			mark_seen(p, p->known[i]);
 	n = p->nseen;
 	qsort(p->seen, n, sizeof(*p->seen), by_number);

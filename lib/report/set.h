@@ -2,8 +2,8 @@
  * A set of ids in constant memory: open addressing over slots of 8 bytes, 40
  * bits of the id's hash and 24 bits of what is known of it.
  *
- * The place adds to the identity: two of a million ids are taken for one with
- * a chance of about one in a million. A full set says so and takes no more.
+ * The place adds to the identity: that any two of a million ids are taken for
+ * one has a chance of two in a million. A full set says so and takes no more.
  */
 #ifndef GP_REPORT_SET_H
 #define GP_REPORT_SET_H

@@ -133,6 +133,7 @@ gp_atoms_of(const struct gp_atoms *a, struct gp_stem *stem, struct gp_span word,
 	    gp_atom_find(a, GP_ATOM_STEM, gp_stem_word(stem, word)), 0, to);
 	n = note(gp_atom_find(a, GP_ATOM_EXACT, word), n, to);
 	for (part.n = 1; part.n <= word.n && part.n <= a->longest; part.n++)
-		n = note(gp_atom_find(a, GP_ATOM_PREFIX, part), n, to);
+		if (part.n == word.n || (word.p[part.n] & 0xc0) != 0x80)
+			n = note(gp_atom_find(a, GP_ATOM_PREFIX, part), n, to);
 	return n;
 }

@@ -93,7 +93,7 @@ add_term(struct gp_loading *ld, unsigned owner, const struct gp_yaml *v,
 {
 	struct gp_taxonomy *tax = ld->tax;
 	struct gp_why why = { "" };
-	struct gp_term term;
+	struct gp_term term = { 0 };
 
 	*to = NULL;
 	if (!is_text(v))

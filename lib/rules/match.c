@@ -156,50 +156,57 @@ reach(uint32_t at)
 	return ((at - 1) / 2 - GAP) * 2;
 }
 
+/* What follows is the inner loop: pointers stand in variables, since stores
+ * to the arrays might change the struct for all a compiler knows. */
 static void
-meet_side(struct gp_match *m, const struct gp_side *side)
+meet_sides(struct gp_match *m, const struct gp_posting *p)
 {
-	uint32_t now = m->epoch << GP_TERM_SIDES, bits = m->side[side->set];
+	const struct gp_side *s = &m->tax->index.side[p->side];
+	const struct gp_side *end = s + p->sides;
+	const uint32_t now = m->epoch << GP_TERM_SIDES;
+	const unsigned first = (unsigned)m->tax->index.nodes;
+	uint32_t *state = m->side, bits;
 
-	if ((bits ^ now) >> GP_TERM_SIDES != 0)
-		bits = now;
-	bits |= side->bit;
-	m->side[side->set] = bits;
-	if (bits == (now | side->full))
-		fire(m, (unsigned)m->tax->index.nodes + side->set);
+	for (; s < end; s++) {
+		bits = state[s->set];
+		bits = (bits >> GP_TERM_SIDES == now >> GP_TERM_SIDES ? bits
+								      : now) |
+		    s->bit;
+		state[s->set] = bits;
+		if (bits == (now | s->full))
+			fire(m, first + s->set);
+	}
 }
 
-/* An atom is met for the first time in this text. */
 static void
-meet_first(struct gp_match *m, unsigned atom, const struct gp_posting *p)
+meet_edges(struct gp_match *m, const struct gp_posting *p, uint32_t at)
 {
-	const struct gp_index *ix = &m->tax->index;
-	unsigned i;
+	const struct gp_edge *e = &m->tax->index.edge[p->edge];
+	const struct gp_edge *end = e + p->edges;
+	const uint32_t *last = m->last, *before = m->before;
+	const uint32_t from = reach(at);
 
-	if (p->fires)
-		fire(m, atom);
-	for (i = 0; i < p->sides; i++)
-		meet_side(m, &ix->side[p->side + i]);
+	for (; e < end; e++) {
+		if (last[e->from] < from ||
+		    (last[e->from] == at && before[e->from] < from))
+			continue;
+		see(m, e->to, at);
+		fire(m, e->to);
+	}
 }
 
 static void
 meet(struct gp_match *m, unsigned atom, uint32_t at)
 {
-	const struct gp_index *ix = &m->tax->index;
-	const struct gp_posting *p = &ix->posting[atom];
-	const struct gp_edge *e = &ix->edge[p->edge];
-	const struct gp_edge *end = e + p->edges;
-	uint32_t from = reach(at), last;
+	const struct gp_posting *p = &m->tax->index.posting[atom];
 
-	for (; e < end; e++) {
-		last = m->last[e->from];
-		if (last < from || (last == at && m->before[e->from] < from))
-			continue;
-		see(m, e->to, at);
-		fire(m, e->to);
+	if (p->edges > 0)
+		meet_edges(m, p, at);
+	if (m->last[atom] < m->start) { /* the first time in this text */
+		if (p->fires)
+			fire(m, atom);
+		meet_sides(m, p);
 	}
-	if (m->last[atom] < m->start)
-		meet_first(m, atom, p);
 	see(m, atom, at);
 }
 

@@ -129,7 +129,7 @@ static void
 learn(struct gp_words *w, struct slot *s, uint32_t hash, struct gp_span raw)
 {
 	struct gp_letters letters = gp_fold_letters(raw);
-	unsigned atom[GP_WORD_ATOMS];
+	unsigned atom[GP_WORD_ATOMS] = { 0 };
 
 	gp_buf_reset(&w->folded);
 	gp_fold_word(&w->folded, raw);

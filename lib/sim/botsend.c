@@ -294,7 +294,7 @@ items(struct gp_sim_call *c, struct gp_sim_message *m)
 static int
 album(struct gp_sim_call *c, struct gp_sim_message *m, int n)
 {
-	struct gp_sim_target t;
+	struct gp_sim_target t = { GP_SIM_IN_CHANNEL, NULL };
 	struct gp_sim_message *made[ALBUM_MAX];
 	int i;
 

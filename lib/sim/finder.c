@@ -7,16 +7,18 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "record/hashtag.h"
 
 static const char *const domains[] = { "ru", "org", "com", "net", "su", "me",
 	"info", "gov", "pro" };
 
-/* Letters, digits, _ and every byte of a foreign letter. */
+/* Letters, digits and _; quotes, dashes and emoji lie outside the range. */
 static int
-in_word(int c)
+in_word(uint32_t c)
 {
-	return isalnum(c) || c == '_' || c >= 0x80;
+	return (c < 0x80 && isalnum((int)c)) || c == '_' ||
+	    (c >= 0xc0 && c < 0x2000);
 }
 
 static size_t
@@ -211,7 +213,7 @@ int
 gp_sim_text_find(struct gp_sim_text *t)
 {
 	const char *p = t->s, *end = t->s + t->n;
-	int before = ' ';
+	uint32_t before = ' ';
 	long n;
 
 	if (hashtags(t) == -1)
@@ -222,8 +224,9 @@ gp_sim_text_find(struct gp_sim_text *t)
 		    : find_at(t, p, end);
 		if (n == -1)
 			return -1;
-		p += n > 0 ? n : 1;
-		before = (unsigned char)p[-1];
+		/* Right behind what was found nothing else begins. */
+		before = n > 0 ? '_' : gp_utf8_next(&p, end);
+		p += n;
 	}
 	if (t->ne > 1)
 		qsort(t->e, t->ne, sizeof(*t->e), by_place);

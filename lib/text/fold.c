@@ -276,10 +276,16 @@ gp_fold_letters(struct gp_span s)
 	const char *p = s.p, *end = s.p + s.n;
 	unsigned all = 0, capital = 0;
 	utf8proc_category_t cat;
+	uint32_t c;
 
 	while (p < end) {
-		cat =
-		    utf8proc_category((utf8proc_int32_t)gp_utf8_next(&p, end));
+		c = gp_utf8_next(&p, end);
+		if (c - 0x410 < 0x40) {
+			all++;
+			capital += c < 0x430;
+			continue;
+		}
+		cat = utf8proc_category((utf8proc_int32_t)c);
 		all +=
 		    cat >= UTF8PROC_CATEGORY_LU && cat <= UTF8PROC_CATEGORY_LO;
 		capital += cat == UTF8PROC_CATEGORY_LU;

@@ -131,27 +131,39 @@ give(struct gp_tokens *in, struct gp_token *t, enum gp_token_kind kind,
 	return 1;
 }
 
+/* A word from p to `to`, or the link that it begins. */
+static int
+word_or_link(struct gp_tokens *in, struct gp_token *t, const char *to)
+{
+	const char *p = in->p, *end = in->end, *behind = NULL;
+
+	if (end - to > 1 && (*to == ':' || *to == '.') &&
+	    (p == in->start || p[-1] != '@'))
+		behind = gp_special_url(p, to, end);
+	if (behind != NULL)
+		return give(in, t, GP_TOKEN_URL, behind);
+	return give(in, t, GP_TOKEN_WORD, to);
+}
+
 /* A telephone number, a link or a word at p; 0: none of them. */
 static int
 word(struct gp_tokens *in, struct gp_token *t)
 {
 	const char *p = in->p, *end = in->end, *to;
 
-	if (class_of[(unsigned char)*p] == DIAL || (*p >= '0' && *p <= '9')) {
+	if (class_of[(unsigned char)*p] == CYRILLIC) {
+		to = russian(p, end);
+		if (to < end && class_of[(unsigned char)*to] == APART &&
+		    *to != '.' && *to != ':' && to > p)
+			return give(in, t, GP_TOKEN_WORD, to);
+	} else if (class_of[(unsigned char)*p] == DIAL ||
+	    (*p >= '0' && *p <= '9')) {
 		to = gp_special_phone(p, end);
 		if (to != NULL)
 			return give(in, t, GP_TOKEN_PHONE, to);
 	}
 	to = word_end(p, end);
-	if (to == p)
-		return 0;
-	if (end - to > 1 && (*to == ':' || *to == '.') &&
-	    (p == in->start || p[-1] != '@')) {
-		p = gp_special_url(p, to, end);
-		if (p != NULL)
-			return give(in, t, GP_TOKEN_URL, p);
-	}
-	return give(in, t, GP_TOKEN_WORD, to);
+	return to != p && word_or_link(in, t, to);
 }
 
 void
@@ -164,17 +176,17 @@ gp_tokens_init(struct gp_tokens *in, struct gp_span text)
 int
 gp_tokens_next(struct gp_tokens *in, struct gp_token *t)
 {
-	const char *end = in->end;
+	const char *p = in->p, *end = in->end;
 
-	for (;;) {
-		while (in->p < end && class_of[(unsigned char)*in->p] == APART)
-			in->p++;
-		if (in->p == end)
+	for (;; p = in->p) {
+		while (p < end && class_of[(unsigned char)*p] == APART)
+			p++;
+		in->p = p;
+		if (p == end)
 			return 0;
-		if (class_of[(unsigned char)*in->p] == MARK)
+		if (class_of[(unsigned char)*p] == MARK)
 			return give(in, t,
-			    *in->p == '?' ? GP_TOKEN_ASK : GP_TOKEN_CRY,
-			    in->p + 1);
+			    *p == '?' ? GP_TOKEN_ASK : GP_TOKEN_CRY, p + 1);
 		if (word(in, t))
 			return 1;
 		gp_utf8_next(&in->p, end);

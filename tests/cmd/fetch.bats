@@ -298,7 +298,28 @@ sim() {
 	assert_output 67
 }
 
+@test "fetch: what was known before a look back stays known" {
+	sim 'gp-fetch --all --stream posts -p town --state st >one
+	gp-fetch --stream posts -p town --overlap 1d --state st >two
+	tell delete "{\"post\":103}"
+	gp-fetch --stream posts -p town --overlap 60d --state st >three'
+	run jq -rc 'select(.deleted).id' three
+	assert_output telegram:zarechny_adm/103
+}
+
+@test "fetch: --jq: a wrong expression is usage, | head is silent" {
+	run --separate-stderr sim 'gp-fetch --all --stream posts --jq "nope(" $GP_SIM_URL/s/zarechny_adm'
+	assert_failure 64
+	assert_stderr --partial "jq: "
+	run --separate-stderr sim 'gp-fetch --all --stream posts --jq .id $GP_SIM_URL/s/zarechny_adm | head -n 1 | wc -l'
+	assert_output 1
+	assert_stderr ""
+}
+
 @test "fetch: wrong command lines and configs" {
+	run --separate-stderr gp-fetch --stream nope @town_adm
+	assert_failure 64
+	assert_stderr "gp-fetch: --stream: 'nope' is not one of page, posts, updates"
 	run --separate-stderr gp-fetch
 	assert_failure 78
 	rm -f gp.yaml; unset GP_CONFIG

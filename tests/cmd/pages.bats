@@ -58,8 +58,8 @@ blocks() {
 	for c in $commands; do
 		"$c" --gp-options | awk -F '\t' '$1 != "command" { print $3 }' \
 			>"$BATS_TEST_TMPDIR/known"
-		grep -oE '^\.It .*Fl -[a-z][a-z-]*' "cmd/$c.1" |
-			grep -oE 'Fl -[a-z-]+' | sed 's/^Fl -//' |
+		grep -oE '^\.It .*Fl -[a-z][a-z0-9-]*' "cmd/$c.1" |
+			grep -oE 'Fl -[a-z0-9-]+' | sed 's/^Fl -//' |
 			while read -r name; do
 				grep -qx -- "$name" "$BATS_TEST_TMPDIR/known" ||
 					fail "$c: no option --$name"
@@ -160,7 +160,7 @@ blocks() {
 		awk '/^\.Bd -literal/ || /^```sh/ { on = 1; next }
 			/^\.Ed/ || /^```/ { on = 0 } on' "$page" |
 			grep -E '(^|[ |("])gp-[a-z]+ ' |
-			grep -oE -- ' --[a-z][a-z-]*' | sed 's/^ --//' |
+			grep -oE -- ' --[a-z][a-z0-9-]*' | sed 's/^ --//' |
 			sort -u | while read -r name; do
 			grep -qx -- "$name" "$BATS_TEST_TMPDIR/known" ||
 				fail "$page: no option --$name"

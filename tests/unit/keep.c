@@ -1,0 +1,50 @@
+/* The smallest filter: passes records on, refuses all else. For filter.bats. */
+#include "cli/filter.h"
+#include "cli/jq.h"
+#include "json/json.h"
+
+static void *
+start(void *ctx)
+{
+	(void)ctx;
+	return gp_json_new();
+}
+
+static void
+stop(void *state)
+{
+	gp_json_free(state);
+}
+
+static int
+line(void *state, const struct gp_line *l, struct gp_buf *out,
+    struct gp_why *why)
+{
+	struct gp_json_obj o;
+
+	if (gp_json_open(state, l->text, GP_JSON_STRICT, &o, why) == -1)
+		return -1;
+	gp_buf_add(out, o.text.p, o.text.n);
+	gp_buf_addc(out, '\n');
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct gp_filter f = { .start = start, .stop = stop, .line = line };
+	const char *jq = NULL;
+	const struct gp_opt opts[] = {
+		{ GP_STR, 0, "jq", "EXPR", "through jq", &jq, NULL },
+		GP_FILTER_OPTS(&f),
+		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
+	};
+	const struct gp_cmd cmd = { "keep", "keep records", "[FILE ...]", opts,
+		NULL, NULL };
+	int n = gp_opt_parse(&cmd, argc, argv), status;
+
+	if (gp_jq_start(jq) == -1)
+		return GP_IO;
+	status = gp_filter_run(&f, n, argv);
+	return gp_jq_finish(status);
+}
