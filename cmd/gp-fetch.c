@@ -401,6 +401,8 @@ prepare(struct job *job)
 {
 	struct gp_why why;
 
+	if (unknown_stream(job) == -1)
+		return GP_USAGE;
 	if (gp_config_load(job->config, &job->conf, &why) == -1) {
 		gp_warnx("%s", why.msg);
 		return GP_CONFIG;
@@ -409,8 +411,6 @@ prepare(struct job *job)
 		job->conf.telegram.rate = job->rate;
 	if (instant(job, "since", job->since, &job->want.since) == -1 ||
 	    instant(job, "until", job->until, &job->want.until) == -1)
-		return GP_USAGE;
-	if (unknown_stream(job) == -1)
 		return GP_USAGE;
 	if (job->cursors != NULL && job->state != NULL) {
 		gp_warnx("--cursors and --state exclude each other");
