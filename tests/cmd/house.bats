@@ -10,9 +10,8 @@ load ../lib
 	[ -f root/usr/local/share/gp/taxonomy.yaml ]
 	[ -f root/usr/local/share/bash-completion/completions/gp-fetch ]
 	make -s -C "$GP_SRC" O="$GP_BUILD" DESTDIR="$PWD/root" uninstall
-	run find root -type f
+	run ls
 	assert_output ""
-	[ ! -d root ]
 }
 
 @test "house: uninstall leaves what is not ours" {
