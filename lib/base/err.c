@@ -76,11 +76,11 @@ say(const char *fmt, va_list ap, const char *reason)
 
 	n += (size_t)snprintf(msg, sizeof(msg), "%s: ", at.prog);
 	if (at.file != NULL && at.line != 0 && n < sizeof(msg))
-		n += (size_t)snprintf(msg + n, sizeof(msg) - n, "%s:%llu: ",
-		    at.file, at.line);
+		n += (size_t)snprintf(
+		    msg + n, sizeof(msg) - n, "%s:%llu: ", at.file, at.line);
 	else if (at.file != NULL && n < sizeof(msg))
-		n += (size_t)snprintf(msg + n, sizeof(msg) - n, "%s: ",
-		    at.file);
+		n +=
+		    (size_t)snprintf(msg + n, sizeof(msg) - n, "%s: ", at.file);
 	if (n < sizeof(msg))
 		n += (size_t)vsnprintf(msg + n, sizeof(msg) - n, fmt, ap);
 	if (reason != NULL && n < sizeof(msg))

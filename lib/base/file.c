@@ -48,8 +48,8 @@ gp_file_read(const char *path, struct gp_buf *b, struct gp_why *why)
 
 	fd = own ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
 	if (fd == -1)
-		return gp_because(why, "cannot open '%s': %s", path,
-		    strerror(errno));
+		return gp_because(
+		    why, "cannot open '%s': %s", path, strerror(errno));
 	r = slurp(fd, b);
 	if (r == -1)
 		gp_because(why, "cannot read '%s': %s", path, strerror(errno));
@@ -116,8 +116,8 @@ write_new(int fd, struct gp_span s, mode_t mode)
 }
 
 int
-gp_file_replace(const char *path, struct gp_span s, mode_t mode,
-    struct gp_why *why)
+gp_file_replace(
+    const char *path, struct gp_span s, mode_t mode, struct gp_why *why)
 {
 	struct gp_buf tmp;
 	int fd, r = -1, err;
@@ -125,8 +125,8 @@ gp_file_replace(const char *path, struct gp_span s, mode_t mode,
 	gp_buf_init(&tmp, GP_MAX_URL);
 	gp_buf_addf(&tmp, "%s.XXXXXX", path);
 	if (tmp.bad)
-		return gp_because(why, "cannot write '%s': name too long",
-		    path);
+		return gp_because(
+		    why, "cannot write '%s': name too long", path);
 	fd = mkstemp(tmp.p);
 	if (fd != -1) {
 		r = write_new(fd, s, mode);

@@ -233,8 +233,7 @@ gp_instant_civil(const char *s, gp_instant *to)
 
 	if ((y = digits(&p, end, 4)) < 1 || take(&p, end, "-") == -1 ||
 	    (m = digits(&p, end, 2)) < 1 || m > 12 ||
-	    take(&p, end, "-") == -1 ||
-	    (tm.tm_mday = digits(&p, end, 2)) < 1 ||
+	    take(&p, end, "-") == -1 || (tm.tm_mday = digits(&p, end, 2)) < 1 ||
 	    tm.tm_mday > month_days(y, m))
 		return -1;
 	if (p != end) {
@@ -245,8 +244,7 @@ gp_instant_civil(const char *s, gp_instant *to)
 			return -1;
 		if (p != end &&
 		    (take(&p, end, ":") == -1 ||
-			(tm.tm_sec = digits(&p, end, 2)) < 0 ||
-			tm.tm_sec > 59))
+			(tm.tm_sec = digits(&p, end, 2)) < 0 || tm.tm_sec > 59))
 			return -1;
 	}
 	tm.tm_year = y - 1900;
@@ -268,8 +266,8 @@ weekday(const char *word, gp_instant now, gp_instant *to)
 		return -1;
 	for (i = 0; i < 7; i++)
 		if (strcasecmp(word, names[i]) == 0) {
-			*to = gp_instant_midnight(now,
-			    -((tm.tm_wday - i + 7) % 7));
+			*to = gp_instant_midnight(
+			    now, -((tm.tm_wday - i + 7) % 7));
 			return 0;
 		}
 	return -1;

@@ -15,7 +15,10 @@ static const struct gp_opt common[] = {
 	{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
 };
 
-enum { MAX_OPTS = 64, ID_BASE = 1000 };
+enum {
+	MAX_OPTS = 64,
+	ID_BASE = 1000
+};
 
 int
 gp_span_seconds(const char *word, long *seconds)
@@ -223,10 +226,10 @@ translate(const struct gp_cmd *cmd, struct option *longs, char *letters)
 
 	for (i = 0; i < 2; i++)
 		for (o = set[i]; o->kind != GP_END && n < MAX_OPTS - 2; o++) {
-			longs[n] = (struct option){ o->name,
-				o->kind != GP_FLAG, NULL,
-				ID_BASE + (int)(i * MAX_OPTS) +
-				    (int)(o - set[i]) };
+			longs[n] =
+			    (struct option){ o->name, o->kind != GP_FLAG, NULL,
+				    ID_BASE + (int)(i * MAX_OPTS) +
+					(int)(o - set[i]) };
 			n++;
 			if (o->letter == 0)
 				continue;

@@ -11,7 +11,10 @@ struct gp_chunk {
 	max_align_t data[];
 };
 
-enum { CHUNK = 65536, ALIGN = sizeof(max_align_t) };
+enum {
+	CHUNK = 65536,
+	ALIGN = sizeof(max_align_t)
+};
 
 void
 gp_pool_init(struct gp_pool *p)

@@ -128,8 +128,8 @@ grapheme(const char **p, const char *end)
 	while (*p < end) {
 		ahead = *p;
 		next = gp_utf8_next(&ahead, end);
-		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)c,
-			(utf8proc_int32_t)next, &state))
+		if (utf8proc_grapheme_break_stateful(
+			(utf8proc_int32_t)c, (utf8proc_int32_t)next, &state))
 			break;
 		w = next == 0xfe0f ? 2
 				   : utf8proc_charwidth((utf8proc_int32_t)next);

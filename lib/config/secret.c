@@ -98,8 +98,8 @@ from_command(const char *command, struct gp_why *why)
 		if (WIFSIGNALED(status))
 			gp_because(why, "ended by signal %d", WTERMSIG(status));
 		else
-			gp_because(why, "failed with status %d",
-			    WEXITSTATUS(status));
+			gp_because(
+			    why, "failed with status %d", WEXITSTATUS(status));
 	}
 	if (secret == NULL)
 		gp_because_of(why, "token command '%s'", command);

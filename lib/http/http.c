@@ -240,13 +240,13 @@ try_again(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 		return 0;
 	}
 	if (ask < 0) {
-		wait_until(h, in, gp_clock() + back_off(h, in->tries),
-		    "another try");
+		wait_until(
+		    h, in, gp_clock() + back_off(h, in->tries), "another try");
 		return 1;
 	}
 	/* One more second: the server counts whole ones. */
-	gp_bucket_hold(&h->buckets, bucket_of(in),
-	    gp_clock() + (double)ask + 1);
+	gp_bucket_hold(
+	    &h->buckets, bucket_of(in), gp_clock() + (double)ask + 1);
 	wait_until(h, in,
 	    gp_bucket_take(&h->buckets, bucket_of(in), c->req.rate,
 		c->req.burst, gp_clock()),
@@ -284,8 +284,9 @@ redirected(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 	if (c->req.secret != NULL &&
 	    !gp_span_eq(origin(&in->url), origin(&c->reply.location))) {
 		*end = GP_HTTP_BAD;
-		gp_because(&c->why, "a redirect would carry the secret to "
-				    "another host");
+		gp_because(&c->why,
+		    "a redirect would carry the secret to "
+		    "another host");
 		return 0;
 	}
 	gp_buf_reset(&in->url);

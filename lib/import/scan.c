@@ -5,11 +5,26 @@
 #include <string.h>
 
 /* Where the scanner stands; each but MESSAGES may hold what it looks for. */
-enum { START, ROOT, CHATS, LIST, CHAT, MESSAGES, OVER };
+enum {
+	START,
+	ROOT,
+	CHATS,
+	LIST,
+	CHAT,
+	MESSAGES,
+	OVER
+};
 /* What stood before in the same object or array. */
-enum { FRESH, VALUE, COMMA };
+enum {
+	FRESH,
+	VALUE,
+	COMMA
+};
 
-enum { MAX_KEY = 4096, MAX_FIELD = 65536 };
+enum {
+	MAX_KEY = 4096,
+	MAX_FIELD = 65536
+};
 
 void
 gp_scan_init(struct gp_scan *s, struct gp_source *source)
@@ -67,8 +82,8 @@ cut(struct gp_scan *s, struct gp_why *why)
 		errno = s->source->failed;
 		return GP_SCAN_FAILED;
 	}
-	gp_because(why, "cut short at byte %" PRId64,
-	    gp_source_tell(s->source));
+	gp_because(
+	    why, "cut short at byte %" PRId64, gp_source_tell(s->source));
 	return GP_SCAN_BROKEN;
 }
 
@@ -287,8 +302,7 @@ member(struct gp_scan *s, struct gp_why *why)
 	if (chat && c == '[' && gp_json_key_is(key, "messages"))
 		return messages(s, why);
 	if (s->level == ROOT && c == '{' &&
-	    (gp_json_key_is(key, "chats") ||
-		gp_json_key_is(key, "left_chats")))
+	    (gp_json_key_is(key, "chats") || gp_json_key_is(key, "left_chats")))
 		enter(s, CHATS);
 	else if (s->level == CHATS && c == '[' && gp_json_key_is(key, "list"))
 		enter(s, LIST);
@@ -302,16 +316,16 @@ member(struct gp_scan *s, struct gp_why *why)
 static enum gp_scan_got
 leave(struct gp_scan *s, struct gp_why *why)
 {
-	static const int out[] = { [ROOT] = OVER, [CHATS] = ROOT,
-		[LIST] = CHATS, [CHAT] = LIST };
+	static const int out[] = {
+		[ROOT] = OVER, [CHATS] = ROOT, [LIST] = CHATS, [CHAT] = LIST
+	};
 
 	if (s->early != -1) { /* back to the messages, once */
 		if (!is_known(s)) {
 			gp_because(why, "a chat without 'type' and 'id'");
 			return GP_SCAN_NONE;
 		}
-		if (gp_source_seek(s->source, s->early) == -1 ||
-		    peek(s) != '[')
+		if (gp_source_seek(s->source, s->early) == -1 || peek(s) != '[')
 			return cut(s, why);
 		s->early = -1;
 		enter_messages(s);
@@ -417,8 +431,7 @@ end(struct gp_scan *s, struct gp_why *why)
 		    "'chats' in it");
 		return GP_SCAN_NONE;
 	}
-	return c == -1 ? GP_SCAN_END
-		       : broken(s, c, "the end of the file", why);
+	return c == -1 ? GP_SCAN_END : broken(s, c, "the end of the file", why);
 }
 
 /* 1: the element stands in s->value. */

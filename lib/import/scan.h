@@ -16,16 +16,16 @@ struct gp_scan_chat {
 	unsigned long long no; /* 1 is the first */
 	struct gp_buf name;    /* empty: none */
 	struct gp_buf type;    /* "public_channel" ... */
-	int64_t id;	       /* positive; 0: none */
+	int64_t id;            /* positive; 0: none */
 };
 
 enum gp_scan_got {
-	GP_SCAN_END = 0,  /* the export is over, and was whole */
+	GP_SCAN_END = 0, /* the export is over, and was whole */
 	GP_SCAN_MESSAGE,
-	GP_SCAN_OVER,	  /* a message longer than the ceiling: left out */
-	GP_SCAN_BROKEN,	  /* cut or no JSON from here on; the reason is set */
-	GP_SCAN_NONE,	  /* no export; the reason is set */
-	GP_SCAN_FAILED,	  /* cannot read, see errno */
+	GP_SCAN_OVER,   /* a message longer than the ceiling: left out */
+	GP_SCAN_BROKEN, /* cut or no JSON from here on; the reason is set */
+	GP_SCAN_NONE,   /* no export; the reason is set */
+	GP_SCAN_FAILED, /* cannot read, see errno */
 	GP_SCAN_MEMORY,
 };
 
@@ -38,9 +38,9 @@ struct gp_scan {
 	struct gp_json_reader *json;
 	struct gp_buf key, value;
 	int level, outer, seen;
-	int after;	/* what stood before: nothing, a value, a comma */
-	int found;	/* messages or a list of chats */
-	int64_t early;	/* where messages stand that came too early; -1 */
+	int after;     /* what stood before: nothing, a value, a comma */
+	int found;     /* messages or a list of chats */
+	int64_t early; /* where messages stand that came too early; -1 */
 };
 
 void gp_scan_init(struct gp_scan *, struct gp_source *);
@@ -51,7 +51,7 @@ void gp_scan_release(struct gp_scan *);
  * Name, type and id of the chat are known by then: if they come after the
  * messages the file is read twice, and a pipe is refused.
  */
-enum gp_scan_got gp_scan_next(struct gp_scan *, struct gp_span *,
-    struct gp_why *);
+enum gp_scan_got gp_scan_next(
+    struct gp_scan *, struct gp_span *, struct gp_why *);
 
 #endif

@@ -13,8 +13,8 @@ struct gp_source {
 	int fd;
 	char *block; /* of GP_BLOCK bytes */
 	size_t at, end;
-	int64_t base;	/* where the file stood at first; -1: a pipe */
-	int64_t offset; /* of the block, from the base */
+	int64_t base;    /* where the file stood at first; -1: a pipe */
+	int64_t offset;  /* of the block, from the base */
 	int eof, failed; /* failed: errno of the read */
 };
 

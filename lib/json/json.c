@@ -206,8 +206,8 @@ gp_json_is(struct gp_json v, const char *word)
 {
 	if (v.type != GP_JSON_STRING)
 		return 0;
-	return gp_json_key_is((struct gp_span){ v.text.p + 1, v.text.n - 2 },
-	    word);
+	return gp_json_key_is(
+	    (struct gp_span){ v.text.p + 1, v.text.n - 2 }, word);
 }
 
 int

@@ -45,8 +45,16 @@ reason(error_code e)
 	}
 }
 
-enum : int { BAD_ESCAPE = -2, BAD_NUMBER = -3, BAD_WORD = -4, TWICE = -5,
-	TOO_DEEP = -6, TOO_MANY = -7, NO_MEMORY = -8, BAD_UTF8 = -9 };
+enum : int {
+	BAD_ESCAPE = -2,
+	BAD_NUMBER = -3,
+	BAD_WORD = -4,
+	TWICE = -5,
+	TOO_DEEP = -6,
+	TOO_MANY = -7,
+	NO_MEMORY = -8,
+	BAD_UTF8 = -9
+};
 
 const char *
 own_reason(int code)
@@ -74,8 +82,9 @@ own_reason(int code)
 gp_span
 trim(const char *p, const char *end)
 {
-	while (end > p && (end[-1] == ' ' || end[-1] == '\t' ||
-			      end[-1] == '\n' || end[-1] == '\r'))
+	while (end > p &&
+	    (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\n' ||
+		end[-1] == '\r'))
 		end--;
 	return { p, static_cast<size_t>(end - p) };
 }
@@ -128,8 +137,7 @@ gp_json_reader::scalar(gp_json &v)
 	case 't':
 	case 'f':
 		v.type = GP_JSON_BOOL;
-		return gp_span_is(v.text, "true") ||
-			gp_span_is(v.text, "false")
+		return gp_span_is(v.text, "true") || gp_span_is(v.text, "false")
 		    ? 0
 		    : BAD_WORD;
 	case 'n':
@@ -348,8 +356,8 @@ gp_json_open(struct gp_json_reader *r, struct gp_span line, int flags,
 
 	*to = {};
 	if (other != nullptr &&
-	    !((flags & GP_JSON_ANY) && std::strcmp(other,
-					   "an array, not an object") == 0))
+	    !((flags & GP_JSON_ANY) &&
+		std::strcmp(other, "an array, not an object") == 0))
 		return gp_because(why, "%s", other);
 	r->flags = flags;
 	r->used = 0;
@@ -367,8 +375,8 @@ gp_json_open(struct gp_json_reader *r, struct gp_span line, int flags,
 }
 
 extern "C" int
-gp_json_enter(struct gp_json_reader *r, struct gp_json v,
-    struct gp_json_obj *to)
+gp_json_enter(
+    struct gp_json_reader *r, struct gp_json v, struct gp_json_obj *to)
 {
 	*to = {};
 	if (v.type != GP_JSON_OBJECT && v.type != GP_JSON_ARRAY)

@@ -9,7 +9,7 @@
 
 /* What a thread gets and what it makes of it. */
 struct refusal {
-	size_t at; /* of the block's lines */
+	size_t at;  /* of the block's lines */
 	size_t out; /* bytes of output before it */
 	struct gp_why why;
 };
@@ -25,10 +25,17 @@ struct block {
 	int bad;   /* no memory, or an output over its ceiling */
 };
 
-enum { FREE, FILLED, TAKEN, READY };
+enum {
+	FREE,
+	FILLED,
+	TAKEN,
+	READY
+};
 
 /* Two blocks a thread keep all busy while one is written. */
-enum { PER_JOB = 3 };
+enum {
+	PER_JOB = 3
+};
 #define OUT_MAX (256 * GP_MIB)
 
 struct pool {
@@ -63,8 +70,7 @@ refuse(struct block *b, size_t at, const struct gp_why *why)
 		b->bad = 1;
 		return;
 	}
-	b->refusal[b->refusals++] =
-	    (struct refusal){ at, b->out.n, *why };
+	b->refusal[b->refusals++] = (struct refusal){ at, b->out.n, *why };
 }
 
 /* A line's output counts only if it was not refused. */
@@ -143,8 +149,8 @@ settle(struct block *b)
 	size_t i;
 
 	for (i = 0; i < b->n; i++)
-		b->line[i].text.p = gp_buf_str(&b->in) +
-		    (uintptr_t)b->line[i].text.p;
+		b->line[i].text.p =
+		    gp_buf_str(&b->in) + (uintptr_t)b->line[i].text.p;
 }
 
 static int

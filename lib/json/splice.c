@@ -2,7 +2,9 @@
 
 #include <string.h>
 
-enum { MAX_EDITS = 64 };
+enum {
+	MAX_EDITS = 64
+};
 
 /* Which edit is meant by this member; n if none. */
 static size_t

@@ -8,14 +8,28 @@
 
 struct gp_html {
 	xmlDoc *doc;
+	int cut;
 };
 
-struct gp_html *
-gp_html_parse(struct gp_span s)
+static void
+parse(struct gp_html *h, struct gp_span s)
 {
 	const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
 	    HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD |
 	    HTML_PARSE_COMPACT;
+	htmlParserCtxt *in = htmlNewParserCtxt();
+
+	if (in == NULL)
+		return;
+	h->doc = htmlCtxtReadMemory(in, s.p, (int)s.n, NULL, "UTF-8", options);
+	/* Set where the parser gave up: too deep, or no memory. */
+	h->cut = in->disableSAX != 0;
+	htmlFreeParserCtxt(in);
+}
+
+struct gp_html *
+gp_html_parse(struct gp_span s)
+{
 	struct gp_html *h;
 
 	if (s.n == 0 || s.n > INT_MAX)
@@ -23,11 +37,17 @@ gp_html_parse(struct gp_span s)
 	h = calloc(1, sizeof(*h));
 	if (h == NULL)
 		return NULL;
-	h->doc = htmlReadMemory(s.p, (int)s.n, NULL, "UTF-8", options);
+	parse(h, s);
 	if (h->doc != NULL && xmlDocGetRootElement(h->doc) != NULL)
 		return h;
 	gp_html_free(h);
 	return NULL;
+}
+
+int
+gp_html_cut(const struct gp_html *h)
+{
+	return h->cut;
 }
 
 void
@@ -128,16 +148,6 @@ gp_html_child(struct _xmlNode *top, const char *name)
 	return NULL;
 }
 
-int
-gp_html_inside(const struct _xmlNode *n, const char *class)
-{
-	for (n = n->parent; n != NULL && n->type == XML_ELEMENT_NODE;
-	     n = n->parent)
-		if (gp_html_class(n, class))
-			return 1;
-	return 0;
-}
-
 static int
 white(char c)
 {
@@ -189,24 +199,73 @@ trimmed(struct gp_pool *pool, struct gp_buf *b)
 	return s;
 }
 
+static int
+named(const xmlNode *n, const char *name)
+{
+	return n->type == XML_ELEMENT_NODE &&
+	    strcmp((const char *)n->name, name) == 0;
+}
+
+/* What stands on lines of its own; what follows it begins a new one too. */
+static void
+block(struct gp_buf *b, const xmlNode *n)
+{
+	if ((named(n, "pre") || named(n, "blockquote")) && b->n > 0 &&
+	    b->p[b->n - 1] != '\n')
+		end_line(b);
+}
+
+/* 1: in <pre>, or in <code> in it. */
+static int
+preformatted(const xmlNode *text)
+{
+	const xmlNode *n = text->parent;
+
+	if (n != NULL && named(n, "code"))
+		n = n->parent;
+	return n != NULL && named(n, "pre");
+}
+
+/* 1: what is inside is to be left out. */
+static int
+enter(struct gp_buf *b, const xmlNode *n)
+{
+	if (n->type == XML_TEXT_NODE && n->content != NULL) {
+		if (preformatted(n))
+			gp_buf_adds(b, (const char *)n->content);
+		else
+			add_text(b, (const char *)n->content);
+	}
+	if (n->type != XML_ELEMENT_NODE)
+		return 0;
+	if (named(n, "br"))
+		end_line(b);
+	block(b, n);
+	return gp_html_class(n, "copyonly") ||
+	    gp_html_class(n, "verified-icon");
+}
+
 struct gp_span
 gp_html_text(struct gp_pool *pool, struct _xmlNode *top)
 {
 	struct gp_buf b;
-	xmlNode *n;
-	int over = 0;
+	xmlNode *n = top->children;
 
 	gp_buf_init(&b, GP_MAX_REPLY);
-	for (n = step(top, top, 0); n != NULL; n = step(n, top, over)) {
-		over = 0;
-		if (n->type == XML_TEXT_NODE && n->content != NULL)
-			add_text(&b, (const char *)n->content);
-		if (n->type != XML_ELEMENT_NODE)
+	while (n != NULL && n != top) {
+		if (!enter(&b, n) && n->type == XML_ELEMENT_NODE &&
+		    n->children != NULL) {
+			n = n->children;
 			continue;
-		if (strcmp((const char *)n->name, "br") == 0)
-			end_line(&b);
-		over = gp_html_class(n, "copyonly") ||
-		    gp_html_class(n, "verified-icon");
+		}
+		block(&b, n);
+		while (n != top && n->next == NULL) {
+			n = n->parent;
+			if (n != top)
+				block(&b, n);
+		}
+		if (n != top)
+			n = n->next;
 	}
 	return trimmed(pool, &b);
 }

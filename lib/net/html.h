@@ -14,6 +14,8 @@ struct _xmlNode;
 struct gp_html *gp_html_parse(struct gp_span);
 void gp_html_free(struct gp_html *);
 struct _xmlNode *gp_html_root(const struct gp_html *);
+/* 1: nested deeper than GP_MAX_HTML_DEPTH; what came after is not there. */
+int gp_html_cut(const struct gp_html *);
 
 /* The next element in the order of the page, within `top`; NULL: no more.
  * `over` passes over what is inside `node`. */
@@ -27,12 +29,11 @@ int gp_html_class(const struct _xmlNode *, const char *class);
 struct _xmlNode *gp_html_find(struct _xmlNode *top, const char *class);
 /* The first element of that name within; or NULL. */
 struct _xmlNode *gp_html_child(struct _xmlNode *top, const char *name);
-int gp_html_inside(const struct _xmlNode *, const char *class);
 
 /*
- * The text as a person sees it: <br> ends a line, runs of white space are one
-  * space, elements of class copyonly and verified-icon are left out, ends are
- * trimmed.
+ * The text as a person sees it: <br> ends a line, <pre> and <blockquote> stand
+ * on lines of their own, runs of white space are one space but in <pre>; what
+ * is of class copyonly or verified-icon is left out, ends are trimmed.
  */
 struct gp_span gp_html_text(struct gp_pool *, struct _xmlNode *);
 /* Text that stands in the element itself, not in those inside it. */

@@ -15,8 +15,10 @@ gp_preview_new(void)
 	p->inner = calloc(1, sizeof(*p->inner));
 	if (p->inner != NULL)
 		p->inner->json = gp_json_new();
-	if (p->inner != NULL && p->inner->json != NULL)
+	if (p->inner != NULL && p->inner->json != NULL) {
+		p->pool = &p->inner->pool;
 		return p;
+	}
 	gp_preview_free(p);
 	return NULL;
 }
@@ -49,8 +51,9 @@ static int64_t
 query_number(const char *href, const char *key)
 {
 	const char *p = href != NULL ? strstr(href, key) : NULL;
+	long long n = p != NULL ? strtoll(p + strlen(key), NULL, 10) : 0;
 
-	return p != NULL ? strtoll(p + strlen(key), NULL, 10) : 0;
+	return n > 0 ? n : 0;
 }
 
 /*
@@ -60,7 +63,7 @@ query_number(const char *href, const char *key)
 static void
 paging(struct gp_preview *p, struct _xmlNode *n)
 {
-	const char *rel = gp_html_attr(n, "rel"), *v;
+	const char *rel = gp_html_attr(n, "rel");
 
 	if (rel != NULL && strcmp(gp_html_name(n), "link") == 0) {
 		if (strcmp(rel, "prev") == 0)
@@ -73,10 +76,10 @@ paging(struct gp_preview *p, struct _xmlNode *n)
 	}
 	if (!gp_html_class(n, "tme_messages_more"))
 		return;
-	if (p->before == 0 && (v = gp_html_attr(n, "data-before")) != NULL)
-		p->before = strtoll(v, NULL, 10);
-	if (p->after == 0 && (v = gp_html_attr(n, "data-after")) != NULL)
-		p->after = strtoll(v, NULL, 10);
+	if (p->before == 0)
+		p->before = query_number(gp_html_attr(n, "data-before"), "");
+	if (p->after == 0)
+		p->after = query_number(gp_html_attr(n, "data-after"), "");
 }
 
 static void
@@ -276,6 +279,7 @@ gp_preview_read(struct gp_preview *p, struct gp_span s, struct gp_why *why)
 	html = gp_html_parse(s);
 	if (html == NULL)
 		return gp_because(why, "the page holds no HTML");
+	p->whole &= !gp_html_cut(html);
 	r = walk(p, gp_html_root(html));
 	gp_html_free(html);
 	p->made = p->inner->made;

@@ -6,6 +6,7 @@
 #ifndef GP_NET_PREVIEW_H
 #define GP_NET_PREVIEW_H
 
+#include "base/pool.h"
 #include "record/item.h"
 
 enum gp_preview_kind {
@@ -36,6 +37,7 @@ struct gp_preview {
 	struct gp_page page;   /* header or card; network, seen are not set */
 	struct gp_preview_message *message; /* in the order of the page */
 	size_t n;
+	struct gp_pool *pool; /* what a caller adds may live there too */
 	struct gp_preview_inner *inner;
 };
 

@@ -41,6 +41,8 @@ void *gp_preview_grow(
     struct gp_preview_inner *, void *list, size_t n, size_t *cap, size_t size);
 /* "1:02:03" -> seconds; 0: none. */
 int64_t gp_preview_duration(struct gp_span);
+/* The address if it is one that a person can open, else n 0. */
+struct gp_span gp_preview_url(struct gp_preview_inner *, const char *);
 /* The number behind the last slash of ".../NAME/123?single"; 0: none. */
 int64_t gp_preview_number(const char *url);
 /* How many bytes of a public name stand there; 0: none. */

@@ -41,27 +41,21 @@ static struct gp_span
 style_url(struct gp_reading *r, struct _xmlNode *n)
 {
 	const char *p = gp_html_attr(n, "style");
-	struct gp_span s = { NULL, 0 };
+	struct gp_span s;
 
 	p = p != NULL ? strstr(p, "url(") : NULL;
 	if (p == NULL)
-		return s;
+		return (struct gp_span){ NULL, 0 };
 	p += 4;
 	p += strspn(p, "'\"");
 	s = (struct gp_span){ p, strcspn(p, "'\")") };
-	if (s.n > 1 && p[0] == '/' && p[1] == '/')
-		return gp_pool_fmt(&r->in->pool, "https:%.*s", (int)s.n, s.p);
-	return gp_pool_copy(&r->in->pool, s);
+	return gp_preview_url(r->in, gp_pool_copy(&r->in->pool, s).p);
 }
 
 static struct gp_span
 address(struct gp_reading *r, struct _xmlNode *n, const char *name)
 {
-	const char *v = n != NULL ? gp_html_attr(n, name) : NULL;
-
-	if (v == NULL)
-		return (struct gp_span){ NULL, 0 };
-	return gp_pool_copy(&r->in->pool, gp_span_of(v));
+	return gp_preview_url(r->in, n != NULL ? gp_html_attr(n, name) : NULL);
 }
 
 static struct gp_span
@@ -182,7 +176,7 @@ link_preview(struct gp_reading *r, struct _xmlNode *n)
 	struct gp_span url = address(r, n, "href");
 	size_t i;
 
-	for (i = 0; i < r->attachments; i++)
+	for (i = 0; i < r->attachments && url.n > 0; i++)
 		if (strcmp(r->attachment[i].kind, "link") == 0 &&
 		    gp_span_eq(r->attachment[i].url, url))
 			a = &r->attachment[i];
@@ -234,6 +228,7 @@ poll(struct gp_reading *r, struct _xmlNode *top)
 	struct gp_span type = words(r, top, "tgme_widget_message_poll_type");
 	struct _xmlNode *n = top;
 	size_t cap = 0;
+	int over = 0;
 
 	if (p == NULL)
 		return;
@@ -243,8 +238,9 @@ poll(struct gp_reading *r, struct _xmlNode *top)
 
 	p->quiz = type.n > 0 && strstr(type.p, "Quiz") != NULL;
 	p->closed = type.n > 0 && strstr(type.p, "Final") != NULL;
-	while ((n = gp_html_next(n, top, 0)) != NULL) {
-		if (!gp_html_class(n, "tgme_widget_message_poll_option"))
+	while ((n = gp_html_next(n, top, over)) != NULL) {
+		over = gp_html_class(n, "tgme_widget_message_poll_option");
+		if (!over)
 			continue;
 		list = gp_preview_grow(r->in, list, p->n, &cap, sizeof(*list));
 		if (list == NULL)

@@ -97,6 +97,18 @@ gp_preview_link(struct gp_preview_inner *in, const char *href)
 	return gp_pool_fmt(&in->pool, "telegram:%.*s/%" PRId64, (int)n, p, id);
 }
 
+struct gp_span
+gp_preview_url(struct gp_preview_inner *in, const char *s)
+{
+	if (s != NULL && s[0] == '/' && s[1] == '/')
+		return gp_pool_fmt(&in->pool, "https:%s", s);
+	if (s == NULL ||
+	    (strncmp(s, "https://", 8) != 0 && strncmp(s, "http://", 7) != 0 &&
+		strncmp(s, "tg://", 5) != 0))
+		return (struct gp_span){ NULL, 0 };
+	return gp_pool_copy(&in->pool, gp_span_of(s));
+}
+
 /* The words of the channel's id are base64url without padding. */
 static size_t
 base64url(const char *s, char *to, size_t max)
@@ -152,22 +164,25 @@ links(struct gp_reading *r, struct _xmlNode *top)
 {
 	struct _xmlNode *n = top;
 	struct gp_attachment *a;
-	struct gp_span words;
+	struct gp_span words, url;
 	const char *href;
 
 	while ((n = gp_html_next(n, top, 0)) != NULL) {
 		href = gp_html_attr(n, "href");
-		if (href == NULL || strcmp(gp_html_name(n), "a") != 0 ||
-		    (strncmp(href, "http://", 7) != 0 &&
-			strncmp(href, "https://", 8) != 0))
+		if (href == NULL || strcmp(gp_html_name(n), "a") != 0)
 			continue;
 		words = gp_html_text(&r->in->pool, n);
-		if (words.n > 0 && words.p[0] == '@')
+		url = gp_preview_url(r->in, href);
+		/* A browser that saves a page makes "?q=%23tag" whole. */
+		if (url.n == 0 || href[0] != 'h' ||
+		    (words.n > 0 && words.p[0] == '@') ||
+		    (words.n > 0 && words.p[0] == '#' &&
+			strstr(href, "?q=%23") != NULL))
 			continue;
 		a = gp_preview_attach(r, "link");
 		if (a == NULL)
 			return;
-		a->url = gp_pool_copy(&r->in->pool, gp_span_of(href));
+		a->url = url;
 		if (!gp_span_eq(words, a->url))
 			a->title = words;
 	}
@@ -234,6 +249,7 @@ one_reaction(struct gp_reading *r, struct _xmlNode *n)
 	v = &r->reaction[r->reactions++];
 	memset(v, 0, sizeof(*v));
 	v->n = count.n;
+	v->approx = count.approx;
 	v->paid = gp_html_class(n, "tgme_reaction_paid");
 	if (custom != NULL && gp_html_attr(custom, "emoji-id") != NULL)
 		v->custom = gp_pool_copy(
@@ -246,10 +262,13 @@ static void
 reactions(struct gp_reading *r, struct _xmlNode *top)
 {
 	struct _xmlNode *n = top;
+	int over = 0;
 
-	while ((n = gp_html_next(n, top, 0)) != NULL)
-		if (gp_html_class(n, "tgme_reaction"))
+	while ((n = gp_html_next(n, top, over)) != NULL) {
+		over = gp_html_class(n, "tgme_reaction");
+		if (over)
 			one_reaction(r, n);
+	}
 }
 
 static void
@@ -259,9 +278,7 @@ forwarded(struct gp_reading *r, struct _xmlNode *n)
 	const char *href = gp_html_attr(n, "href");
 
 	it->repost_name = gp_html_text(&r->in->pool, n);
-	if (href == NULL)
-		return;
-	it->repost_url = gp_pool_copy(&r->in->pool, gp_span_of(href));
+	it->repost_url = gp_preview_url(r->in, href);
 	it->repost_id = gp_preview_link(r->in, href);
 }
 

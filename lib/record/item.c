@@ -70,27 +70,44 @@ attachments(struct gp_jw *w, const struct gp_attachment *a, size_t n)
 	gp_jw_close(w, ']');
 }
 
+/* Figures of one record, and the names of those that the source rounds. */
+struct figures {
+	struct gp_jw *w;
+	const char *rounded[8];
+	size_t n;
+	int open;
+};
+
 /* Opens `counts` at the first figure that is there. */
 static void
-figure(struct gp_jw *w, int *open, const char *key, struct gp_figure f)
+figure(struct figures *f, const char *key, struct gp_figure v)
 {
-	if (!f.set)
+	if (!v.set)
 		return;
-	if (!(*open & 1)) {
-		gp_jw_key(w, "counts");
-		gp_jw_open(w, '{');
+	if (!f->open) {
+		gp_jw_key(f->w, "counts");
+		gp_jw_open(f->w, '{');
+		f->open = 1;
 	}
-	*open |= 1 | (f.approx ? 2 : 0);
-	gp_jw_kint(w, key, f.n);
+	if (v.approx && f->n < sizeof(f->rounded) / sizeof(f->rounded[0]))
+		f->rounded[f->n++] = key;
+	gp_jw_kint(f->w, key, v.n);
 }
 
 static void
-close_figures(struct gp_jw *w, int open)
+close_figures(struct figures *f)
 {
-	if (open & 2)
-		gp_jw_kbool(w, "approx", 1);
-	if (open & 1)
-		gp_jw_close(w, '}');
+	size_t i;
+
+	if (f->n > 0) {
+		gp_jw_key(f->w, "approx");
+		gp_jw_open(f->w, '[');
+		for (i = 0; i < f->n; i++)
+			gp_jw_str(f->w, f->rounded[i]);
+		gp_jw_close(f->w, ']');
+	}
+	if (f->open)
+		gp_jw_close(f->w, '}');
 }
 
 static void
@@ -118,16 +135,18 @@ static void
 counts(struct gp_jw *w, const struct gp_item *it)
 {
 	struct gp_figure sum = { 0, it->reactions > 0, 0 };
-	int open = 0;
+	struct figures f = { .w = w };
 	size_t i;
 
-	for (i = 0; i < it->reactions; i++)
+	for (i = 0; i < it->reactions; i++) {
 		sum.n += it->reaction[i].n;
-	figure(w, &open, "views", it->views);
-	figure(w, &open, "reactions", sum);
-	figure(w, &open, "reposts", it->reposts);
-	figure(w, &open, "comments", it->comments);
-	close_figures(w, open);
+		sum.approx |= it->reaction[i].approx;
+	}
+	figure(&f, "views", it->views);
+	figure(&f, "reactions", sum);
+	figure(&f, "reposts", it->reposts);
+	figure(&f, "comments", it->comments);
+	close_figures(&f);
 }
 
 static void
@@ -244,7 +263,7 @@ void
 gp_page_write(struct gp_buf *b, const struct gp_page *p)
 {
 	struct gp_jw w;
-	int open = 0;
+	struct figures f = { .w = &w };
 
 	gp_jw_init(&w, b);
 	gp_jw_open(&w, '{');
@@ -259,12 +278,12 @@ gp_page_write(struct gp_buf *b, const struct gp_page *p)
 	text(&w, "about", p->about);
 	if (p->verified)
 		gp_jw_kbool(&w, "verified", 1);
-	figure(&w, &open, "subscribers", p->subscribers);
-	figure(&w, &open, "photos", p->photos);
-	figure(&w, &open, "videos", p->videos);
-	figure(&w, &open, "files", p->files);
-	figure(&w, &open, "links", p->links);
-	close_figures(&w, open);
+	figure(&f, "subscribers", p->subscribers);
+	figure(&f, "photos", p->photos);
+	figure(&f, "videos", p->videos);
+	figure(&f, "files", p->files);
+	figure(&f, "links", p->links);
+	close_figures(&f);
 	text(&w, "source", p->source);
 	gp_jw_close(&w, '}');
 	gp_buf_addc(b, '\n');

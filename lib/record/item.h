@@ -27,7 +27,7 @@ struct gp_attachment {
 struct gp_reaction {
 	struct gp_span emoji;  /* empty for a custom or paid one */
 	struct gp_span custom; /* number of a custom emoji */
-	int paid;
+	int paid, approx;
 	int64_t n;
 };
 

@@ -2,24 +2,30 @@
 
 #include <string.h>
 
-/* The members that are looked at, by the length of their names. */
+/* The members that are looked at, of a record, its class and its author. */
 enum member {
 	ID,
 	AT,
 	TO,
 	TYPE,
+	KIND,
 	CLASS,
+	GROUP,
+	TOPIC,
 	AUTHOR,
 	PARENT,
 	COUNTS,
 	STATUS,
+	REVIEW,
 	DELETED,
+	OFFICIAL,
 	DUPLICATE,
 	MEMBERS,
 };
 
-static const char *const names[MEMBERS] = { "id", "at", "to", "type", "class",
-	"author", "parent", "counts", "status", "deleted", "duplicate_of" };
+static const char *const names[MEMBERS] = { "id", "at", "to", "type", "kind",
+	"class", "group", "topic", "author", "parent", "counts", "status",
+	"review", "deleted", "official", "duplicate_of" };
 
 static const char *const kinds[GP_KINDS] = { "complaint", "question",
 	"suggestion", "danger", NULL };
@@ -55,31 +61,59 @@ gp_kind_name(enum gp_appeal_kind kind)
 	return kinds[kind];
 }
 
-/* "id" with one of its letters escaped. */
-enum {
-	SHORTEST = sizeof("\\u0069d") - 1
-};
+/* "\u0069d" is a way to write "id", and the shortest such. */
+static int
+escaped(struct gp_span key)
+{
+	int i;
+
+	if (key.n < sizeof("\\u0069d") - 1 ||
+	    memchr(key.p, '\\', key.n) == NULL)
+		return -1;
+	for (i = 0; i < MEMBERS; i++)
+		if (gp_json_key_is(key, names[i]))
+			return i;
+	return -1;
+}
+
+static int
+one_of(struct gp_span key, enum member from, enum member to)
+{
+	int i;
+
+	for (i = (int)from; i <= (int)to; i++)
+		if (key.p[0] == names[i][0] &&
+		    memcmp(key.p, names[i], key.n) == 0)
+			return i;
+	return -1;
+}
 
 /* Half the time of a report went into asking for each member by its name. */
 static int
 which(struct gp_span key)
 {
-	static const unsigned char from[] = { ID, ID, ID, TYPE, TYPE, CLASS,
-		AUTHOR, DELETED, DUPLICATE, DUPLICATE, DUPLICATE, DUPLICATE,
-		DUPLICATE, MEMBERS };
-	size_t i;
+	int i = -1;
 
-	if (key.n + 1 < sizeof(from))
-		for (i = from[key.n]; i < from[key.n + 1]; i++)
-			if (key.p[0] == names[i][0] &&
-			    memcmp(key.p, names[i], key.n) == 0)
-				return (int)i;
-	if (key.n < SHORTEST || memchr(key.p, '\\', key.n) == NULL)
-		return -1;
-	for (i = 0; i < MEMBERS; i++) /* "\u0069d" is a way to write "id" */
-		if (gp_json_key_is(key, names[i]))
-			return (int)i;
-	return -1;
+	switch (key.n) {
+	case 2:
+		return one_of(key, ID, TO);
+	case 4:
+		return one_of(key, TYPE, KIND);
+	case 5:
+		return one_of(key, CLASS, TOPIC);
+	case 6:
+		return one_of(key, AUTHOR, REVIEW);
+	case 7:
+		i = one_of(key, DELETED, DELETED);
+		break;
+	case 8:
+		i = one_of(key, OFFICIAL, OFFICIAL);
+		break;
+	case 12:
+		i = one_of(key, DUPLICATE, DUPLICATE);
+		break;
+	}
+	return i != -1 ? i : escaped(key);
 }
 
 static void
@@ -198,11 +232,13 @@ static int
 is_official(struct gp_facts *f, struct gp_json author)
 {
 	struct gp_json_obj o;
+	struct pick p;
 
 	if (author.type != GP_JSON_OBJECT || !has_true(author.text) ||
 	    gp_json_enter(f->reader, author, &o) == -1)
 		return 0;
-	return gp_json_true(gp_json_get(&o, "official"));
+	pick(&o, &p);
+	return gp_json_true(p.m[OFFICIAL]);
 }
 
 /* 1: its class makes it an appeal. */
@@ -210,22 +246,22 @@ static int
 read_class(struct gp_facts *f, struct gp_json class, struct gp_fact *fact)
 {
 	struct gp_json_obj o;
-	struct gp_json kind;
+	struct pick p;
 	int i;
 
 	fact->kind = GP_UNSORTED;
 	if (class.type != GP_JSON_OBJECT ||
 	    gp_json_enter(f->reader, class, &o) == -1)
 		return 1;
-	fact->group = gp_json_get(&o, "group");
-	fact->topic = gp_json_get(&o, "topic");
-	kind = gp_json_get(&o, "kind");
+	pick(&o, &p);
+	fact->group = p.m[GROUP];
+	fact->topic = p.m[TOPIC];
 	for (i = 0; i < GP_UNSORTED; i++)
-		if (gp_json_is(kind, kinds[i])) {
+		if (gp_json_is(p.m[KIND], kinds[i])) {
 			fact->kind = (enum gp_appeal_kind)i;
 			return 1;
 		}
-	return f->review && gp_json_true(gp_json_get(&o, "review"));
+	return f->review && gp_json_true(p.m[REVIEW]);
 }
 
 static void

@@ -121,17 +121,19 @@ make_sets(struct gp_taxonomy *tax, size_t first, struct sets *sets)
 static void
 place_lists(struct gp_index *ix)
 {
-	unsigned edge = 0, side = 0;
+	unsigned edge = 0, pair = 0, side = 0;
 	struct gp_posting *p;
 	size_t i;
 
 	for (i = 0; i < ix->atoms; i++) {
 		p = &ix->posting[i];
 		p->edge = edge;
+		p->pair = pair;
 		p->side = side;
 		edge += p->edges;
+		pair += p->pairs;
 		side += p->sides;
-		p->edges = p->sides = 0;
+		p->edges = p->pairs = p->sides = 0;
 	}
 }
 
@@ -145,7 +147,10 @@ count_lists(const struct gp_taxonomy *tax, const struct tree *t,
 		p[t->v[i].atom].edges++;
 	for (i = 0; i < sets->n; i++)
 		for (k = 0; k < sets->v[i]->n; k++)
-			p[sets->v[i]->atom[k]].sides++;
+			if (sets->v[i]->n == 2)
+				p[sets->v[i]->atom[k]].pairs++;
+			else
+				p[sets->v[i]->atom[k]].sides++;
 }
 
 static void
@@ -162,6 +167,15 @@ fill_edges(struct gp_index *ix, const struct tree *t)
 }
 
 static void
+fill_pair(struct gp_index *ix, unsigned atom, unsigned other, unsigned set)
+{
+	struct gp_posting *p = &ix->posting[atom];
+
+	ix->pair[p->pair + p->pairs++] =
+	    (struct gp_edge){ other, (unsigned)ix->nodes + set };
+}
+
+static void
 fill_sides(struct gp_index *ix, const struct sets *sets)
 {
 	const struct gp_term *t;
@@ -171,6 +185,10 @@ fill_sides(struct gp_index *ix, const struct sets *sets)
 	for (set = 0; set < sets->n; set++) {
 		t = sets->v[set];
 		for (k = 0; k < t->n; k++) {
+			if (t->n == 2) {
+				fill_pair(ix, t->atom[k], t->atom[1 - k], set);
+				continue;
+			}
 			p = &ix->posting[t->atom[k]];
 			ix->side[p->side + p->sides++] =
 			    (struct gp_side){ set, (unsigned char)(1u << k),
@@ -270,11 +288,12 @@ make_room(struct gp_index *ix, const struct gp_taxonomy *tax,
 	ix->triggers = ix->nodes + ix->sets + ix->patterns;
 	ix->posting = list(ix->atoms, sizeof(*ix->posting));
 	ix->edge = list(t->n - ix->atoms, sizeof(*ix->edge));
+	ix->pair = list(sets->n * 2, sizeof(*ix->pair));
 	ix->side = list(sets->n * GP_TERM_SIDES, sizeof(*ix->side));
 	ix->effect_at = list(ix->triggers + 1, sizeof(*ix->effect_at));
 	ix->effect = list(tax->rules, sizeof(*ix->effect));
-	return ix->posting == NULL || ix->edge == NULL || ix->side == NULL ||
-		ix->effect_at == NULL || ix->effect == NULL
+	return ix->posting == NULL || ix->edge == NULL || ix->pair == NULL ||
+		ix->side == NULL || ix->effect_at == NULL || ix->effect == NULL
 	    ? -1
 	    : 0;
 }
@@ -306,6 +325,7 @@ gp_index_release(struct gp_index *ix)
 {
 	free(ix->posting);
 	free(ix->edge);
+	free(ix->pair);
 	free(ix->side);
 	free(ix->effect_at);
 	free(ix->effect);

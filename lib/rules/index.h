@@ -29,6 +29,7 @@ struct gp_edge {
 	unsigned from, to;
 };
 
+/* One of three or four sides; of two, the other is looked for instead. */
 struct gp_side {
 	unsigned set;
 	unsigned char bit, full; /* of this side; of all together */
@@ -46,6 +47,7 @@ struct gp_effect {
 /* Where an atom's lists begin, and how long they are. */
 struct gp_posting {
 	unsigned edge, edges;
+	unsigned pair, pairs;
 	unsigned side, sides;
 	unsigned fires; /* 1: its own trigger has rules */
 };
@@ -55,6 +57,7 @@ struct gp_index {
 	size_t triggers;
 	struct gp_posting *posting; /* by atom */
 	struct gp_edge *edge;
+	struct gp_edge *pair; /* from: the other side; to: the trigger */
 	struct gp_side *side;
 	unsigned *effect_at; /* by trigger, one more than there are */
 	struct gp_effect *effect;

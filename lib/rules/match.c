@@ -178,6 +178,19 @@ meet_sides(struct gp_match *m, const struct gp_posting *p)
 	}
 }
 
+/* Two sides: the later one finds that the other has been. */
+static void
+meet_pairs(struct gp_match *m, const struct gp_posting *p)
+{
+	const struct gp_edge *e = &m->tax->index.pair[p->pair];
+	const struct gp_edge *end = e + p->pairs;
+	const uint32_t *last = m->last, start = m->start;
+
+	for (; e < end; e++)
+		if (last[e->from] >= start)
+			fire(m, e->to);
+}
+
 static void
 meet_edges(struct gp_match *m, const struct gp_posting *p, uint32_t at)
 {
@@ -205,7 +218,9 @@ meet(struct gp_match *m, unsigned atom, uint32_t at)
 	if (m->last[atom] < m->start) { /* the first time in this text */
 		if (p->fires)
 			fire(m, atom);
-		meet_sides(m, p);
+		meet_pairs(m, p);
+		if (p->sides > 0)
+			meet_sides(m, p);
 	}
 	see(m, atom, at);
 }

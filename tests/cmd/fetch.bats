@@ -41,7 +41,7 @@ sim() {
 	[ "$(grep -c '"type":"post"' <<<"$output")" -eq 20 ]
 	[ "$(grep -c '"type":"page"' <<<"$output")" -eq 1 ]
 	run jq -c 'select(.type == "page") | [.id, .counts]' <<<"$output"
-	assert_output '["telegram:zarechny_adm",{"subscribers":4821}]'
+	assert_output '["telegram:zarechny_adm",{"subscribers":4821,"photos":214,"videos":31,"files":12,"links":187}]'
 }
 
 @test "fetch: --all pages back to the first post, each once" {

@@ -82,7 +82,7 @@ figure"
 		.verified = false
 		.seen = "2026-10-31 15:00"
 		.counts.subscribers = 1520.5
-		.counts.approx = false
+		.counts.approx = true
 		.counts = {}
 		.title = ""
 		.url = "t.me/lugovoe_adm"

@@ -10,6 +10,12 @@ setup() {
 		import http.server, ssl
 		class Page(http.server.BaseHTTPRequestHandler):
 		    def do_GET(self):
+		        if self.path.startswith("/s/"):
+		            self.send_response(302)
+		            self.send_header("Location", "/town_adm")
+		            self.send_header("Content-Length", "0")
+		            self.end_headers()
+		            return
 		        body = b"""<!DOCTYPE html><html><body><div class="tgme_page">
 		<div class="tgme_page_title"><span>Town</span></div>
 		<div class="tgme_page_extra">1 234 subscribers</div></div></body></html>

@@ -214,8 +214,8 @@ proven(void **state)
 		"t:14:9: the group 'C' never reaches 1.5: its terms come to 1",
 		"t:9:32: 'ямы': 'яма^2' in line 9 is the same term",
 		"t:13:13: 'яма^2' decides for 'B' and, in line 9, 'A'",
-		"t:10:42: 'лужи': 'лужа' in line 10 is included, this excludes "
-		"it",
+		("t:10:42: 'лужи': 'лужа' in line 10 is included, this "
+		 "excludes it"),
 		"t:9:49: 'двор & яма': 'яма & двор' in line 9 is the same term",
 	};
 	struct gp_findings all;

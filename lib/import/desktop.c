@@ -1,0 +1,501 @@
+#include "import/desktop.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import/desktop_inner.h"
+
+int
+gp_desktop_init(struct gp_desktop *d)
+{
+	gp_pool_init(&d->pool);
+	d->json = gp_json_new();
+	d->threads = gp_threads_new();
+	return d->json != NULL && d->threads != NULL ? 0 : -1;
+}
+
+void
+gp_desktop_release(struct gp_desktop *d)
+{
+	gp_json_free(d->json);
+	gp_threads_free(d->threads);
+	gp_pool_release(&d->pool);
+	d->json = NULL;
+	d->threads = NULL;
+}
+
+struct gp_json
+gp_desktop_get(struct gp_desktop *d, const char *key)
+{
+	return gp_json_get(&d->m, key);
+}
+
+struct gp_json
+gp_desktop_in(struct gp_desktop *d, struct gp_json v, const char *key)
+{
+	struct gp_json_obj o;
+
+	if (v.type != GP_JSON_OBJECT)
+		return (struct gp_json){ GP_JSON_NONE, { NULL, 0 } };
+	gp_json_enter(d->json, v, &o);
+	return gp_json_get(&o, key);
+}
+
+/* Appends what a string says. */
+static void
+say(struct gp_json v, struct gp_buf *b)
+{
+	struct gp_span s = gp_json_bare(v);
+
+	if (s.p != NULL)
+		gp_buf_add(b, s.p, s.n);
+	else
+		gp_json_text(v, b);
+}
+
+struct gp_span
+gp_desktop_str(struct gp_desktop *d, struct gp_json v)
+{
+	struct gp_span s = gp_json_bare(v);
+	struct gp_buf b;
+
+	if (v.type != GP_JSON_STRING)
+		return (struct gp_span){ NULL, 0 };
+	if (s.p != NULL)
+		return gp_pool_copy(&d->pool, s);
+	gp_buf_init(&b, 0);
+	gp_json_text(v, &b);
+	s = gp_pool_copy(&d->pool, gp_buf_span(&b));
+	d->pool.bad |= b.bad;
+	gp_buf_release(&b);
+	return s;
+}
+
+int64_t
+gp_desktop_number(struct gp_json v)
+{
+	struct gp_span s = gp_json_bare(v);
+	int64_t n = 0;
+	size_t i;
+
+	if (s.p == NULL && gp_json_int(v, &n) == -1)
+		return 0;
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9' || n > GP_DESKTOP_MOST)
+			return 0;
+		n = n * 10 + (s.p[i] - '0');
+	}
+	return n > 0 && n < GP_DESKTOP_MOST ? n : 0;
+}
+
+struct gp_span
+gp_desktop_text(struct gp_desktop *d, struct gp_json v)
+{
+	struct gp_json_obj o;
+	struct gp_span s;
+	struct gp_buf b;
+	size_t i;
+
+	if (v.type == GP_JSON_STRING)
+		return gp_desktop_str(d, v);
+	if (v.type == GP_JSON_OBJECT) /* later exports: {"text":..} */
+		return gp_desktop_text(d, gp_desktop_in(d, v, "text"));
+	if (v.type != GP_JSON_ARRAY)
+		return (struct gp_span){ NULL, 0 };
+	gp_json_enter(d->json, v, &o);
+	gp_buf_init(&b, 0);
+	for (i = 0; i < o.n; i++)
+		say(o.m[i].value.type == GP_JSON_OBJECT
+			? gp_desktop_in(d, o.m[i].value, "text")
+			: o.m[i].value,
+		    &b);
+	s = gp_pool_copy(&d->pool, gp_buf_span(&b));
+	d->pool.bad |= b.bad;
+	gp_buf_release(&b);
+	return s;
+}
+
+/* "NAME", "@NAME"; `id` gets the number of "3=NAME", else 0. NULL: neither. */
+static const char *
+public_name(const char *word, int64_t *id)
+{
+	const char *is = strchr(word, '='), *p;
+	size_t n;
+	char *end;
+
+	*id = is != NULL ? strtoll(word, &end, 10) : 0;
+	if (is != NULL && (end != is || *id <= 0))
+		return NULL;
+	word = is != NULL ? is + 1 : word;
+	word += *word == '@';
+	for (p = word; *p != '\0'; p++)
+		if (*p != '_' && (*p < '0' || *p > '9') &&
+		    ((*p | 0x20) < 'a' || (*p | 0x20) > 'z'))
+			return NULL;
+	n = (size_t)(p - word);
+	return n > 0 && n < sizeof(((struct gp_desktop *)0)->name) &&
+		(*word | 0x20) >= 'a'
+	    ? word
+	    : NULL;
+}
+
+int
+gp_desktop_check(struct gp_desktop *d, struct gp_why *why)
+{
+	int64_t id;
+	size_t i;
+
+	for (i = 0; d->page != NULL && i < d->page->n; i++)
+		if (public_name(d->page->word[i], &id) == NULL)
+			return gp_because(
+			    why, "not a public name: '%s'", d->page->word[i]);
+	if (d->channel == NULL)
+		return 0;
+	if (public_name(d->channel, &id) == NULL || id >= GP_DESKTOP_MOST)
+		return gp_because(why, "not a public name: '%s'", d->channel);
+	d->channel = public_name(d->channel, &id);
+	d->given = id != 0 ? -GP_DESKTOP_MOST - id : 0;
+	return 0;
+}
+
+/* The public name given for a number: by it, or without for one channel. */
+static int
+name_of(struct gp_desktop *d, int64_t id, struct gp_why *why)
+{
+	const char *name;
+	int64_t whose;
+	size_t i;
+
+	for (i = 0; d->page != NULL && i < d->page->n; i++) {
+		name = public_name(d->page->word[i], &whose);
+		if (name == NULL || (whose != 0 && whose != id))
+			continue;
+		if (whose == 0 && d->named != 0 && d->named != id)
+			return gp_because(why,
+			    "more than one channel: say whose name '%s' is, "
+			    "as %" PRId64 "=%s",
+			    name, id, name);
+		if (whose == 0)
+			d->named = id;
+		snprintf(d->name, sizeof(d->name), "%s", name);
+		if (whose != 0)
+			break;
+	}
+	return 0;
+}
+
+int
+gp_desktop_chat(
+    struct gp_desktop *d, const struct gp_scan_chat *chat, struct gp_why *why)
+{
+	static const struct {
+		const char *type;
+		enum gp_desktop_kind kind;
+		int big; /* numbered as channels are */
+	} kinds[] = { { "public_channel", GP_DESKTOP_CHANNEL, 1 },
+		{ "private_channel", GP_DESKTOP_CHANNEL, 1 },
+		{ "public_supergroup", GP_DESKTOP_GROUP, 1 },
+		{ "private_supergroup", GP_DESKTOP_GROUP, 1 },
+		{ "private_group", GP_DESKTOP_GROUP, 0 },
+		{ "personal_chat", GP_DESKTOP_PRIVATE, 0 },
+		{ "bot_chat", GP_DESKTOP_PRIVATE, 0 },
+		{ "saved_messages", GP_DESKTOP_PRIVATE, 0 } };
+	const size_t n = sizeof(kinds) / sizeof(kinds[0]);
+	const char *type = gp_buf_str(&chat->type);
+	size_t i;
+
+	for (i = 0; i < n && strcmp(type, kinds[i].type) != 0; i++)
+		continue;
+	if (i == n || chat->id >= GP_DESKTOP_MOST)
+		return gp_because(why,
+		    "a chat of unknown type '%.64s': left out whole", type);
+	d->source = chat;
+	d->kind = kinds[i].kind;
+	d->chat = chat->id;
+	if (kinds[i].big)
+		d->chat = -GP_DESKTOP_MOST - chat->id;
+	else if (d->kind == GP_DESKTOP_GROUP)
+		d->chat = -chat->id;
+	d->linked = d->given;
+	d->name[0] = '\0';
+	if (d->kind == GP_DESKTOP_GROUP)
+		gp_threads_reset(d->threads);
+	return d->kind == GP_DESKTOP_CHANNEL ? name_of(d, chat->id, why) : 0;
+}
+
+/* "channel3" -> -1000000000003, "chat3" -> -3, "user3" -> 3; 0: none. */
+static int64_t
+peer(struct gp_json v)
+{
+	static const char *const kinds[] = { "channel", "chat", "user" };
+	struct gp_span s = gp_json_bare(v);
+	size_t i, n;
+	int64_t id;
+	char *end;
+
+	for (i = 0; i < 3; i++) {
+		n = strlen(kinds[i]);
+		if (s.n <= n || memcmp(s.p, kinds[i], n) != 0)
+			continue;
+		id = strtoll(s.p + n, &end, 10); /* the quote ends it */
+		if (end != s.p + s.n || id <= 0 || id >= GP_DESKTOP_MOST)
+			return 0;
+		return i == 0 ? -GP_DESKTOP_MOST - id : i == 1 ? -id : id;
+	}
+	return 0;
+}
+
+/* The public name of a channel other than the one that is read, or NULL. */
+static const char *
+other_name(struct gp_desktop *d, int64_t chat)
+{
+	int64_t id = -GP_DESKTOP_MOST - chat, whose;
+	const char *name;
+	size_t i;
+
+	if (d->channel != NULL && chat == d->linked)
+		return d->channel;
+	for (i = 0; d->page != NULL && i < d->page->n; i++) {
+		name = public_name(d->page->word[i], &whose);
+		if (whose == id || (whose == 0 && d->named == id))
+			return name;
+	}
+	return NULL;
+}
+
+static struct gp_span
+id_of(struct gp_desktop *d, int64_t chat, const char *name, int64_t message)
+{
+	if (name != NULL && name[0] != '\0')
+		return gp_pool_fmt(
+		    &d->pool, "telegram:%s/%" PRId64, name, message);
+	return gp_pool_fmt(
+	    &d->pool, "telegram:%" PRId64 "/%" PRId64, chat, message);
+}
+
+static struct gp_span
+page_of(struct gp_desktop *d)
+{
+	if (d->kind == GP_DESKTOP_CHANNEL && d->name[0] != '\0')
+		return gp_pool_fmt(&d->pool, "telegram:%s", d->name);
+	if (d->kind != GP_DESKTOP_CHANNEL && d->channel != NULL)
+		return gp_pool_fmt(&d->pool, "telegram:%s", d->channel);
+	return gp_pool_fmt(&d->pool, "telegram:%" PRId64, d->chat);
+}
+
+/* t.me/NAME/N, or t.me/c/N/N for members only. */
+static struct gp_span
+url_of(struct gp_desktop *d, int64_t message)
+{
+	if (d->name[0] != '\0')
+		return gp_pool_fmt(
+		    &d->pool, "https://t.me/%s/%" PRId64, d->name, message);
+	if (d->chat < -GP_DESKTOP_MOST)
+		return gp_pool_fmt(&d->pool,
+		    "https://t.me/c/%" PRId64 "/%" PRId64,
+		    -GP_DESKTOP_MOST - d->chat, message);
+	return (struct gp_span){ NULL, 0 };
+}
+
+/* One of --official: a number as in author.id, or "user5" as exported. */
+static int
+is_official(struct gp_desktop *d, int64_t id, struct gp_json from)
+{
+	struct gp_span raw = gp_json_bare(from);
+	size_t i;
+
+	if (id == d->chat || (d->linked != 0 && id == d->linked))
+		return d->kind != GP_DESKTOP_PRIVATE;
+	for (i = 0; d->official != NULL && i < d->official->n; i++)
+		if (strtoll(d->official->word[i], NULL, 10) == id ||
+		    gp_span_is(raw, d->official->word[i]))
+			return 1;
+	return 0;
+}
+
+static void
+author(struct gp_desktop *d, struct gp_item *it)
+{
+	struct gp_json from = gp_desktop_get(d, "from_id");
+	struct gp_json name = gp_desktop_get(d, "from");
+	int64_t id;
+
+	if (from.type == GP_JSON_NONE) { /* of a service message */
+		from = gp_desktop_get(d, "actor_id");
+		name = gp_desktop_get(d, "actor");
+	}
+	id = peer(from);
+	it->author.name = gp_desktop_str(d, name);
+	if (id == 0)
+		return;
+	it->author.id = gp_pool_fmt(&d->pool, "%" PRId64, id);
+	it->author.official = is_official(d, id, from);
+}
+
+/*
+ * The channel's post, as the network copies it into the group: from the
+ * channel, forwarded from itself, answering nothing. The first one tells
+ * which channel is the group's.
+ */
+static int
+is_automatic(struct gp_desktop *d)
+{
+	struct gp_json from = gp_desktop_get(d, "from");
+	int64_t id = peer(gp_desktop_get(d, "from_id"));
+
+	if (d->kind != GP_DESKTOP_GROUP || id >= -GP_DESKTOP_MOST ||
+	    id == d->chat || from.type != GP_JSON_STRING ||
+	    gp_desktop_get(d, "reply_to_message_id").type != GP_JSON_NONE ||
+	    !gp_span_eq(gp_desktop_get(d, "forwarded_from").text, from.text))
+		return 0;
+	if (d->linked == 0)
+		d->linked = id;
+	return id == d->linked;
+}
+
+/* Its thread, its post and what it answers. */
+static void
+place(struct gp_desktop *d, int64_t id, struct gp_item *it)
+{
+	int64_t answers =
+	    gp_desktop_number(gp_desktop_get(d, "reply_to_message_id"));
+	struct gp_json other = gp_desktop_get(d, "reply_to_peer_id");
+	const struct gp_thread *to, *t;
+
+	if (other.type == GP_JSON_STRING && peer(other) != d->chat) {
+		if (answers != 0 && peer(other) != 0)
+			it->parent = id_of(d, peer(other),
+			    other_name(d, peer(other)), answers);
+		answers = 0;
+	} else if (answers != 0) {
+		it->parent = id_of(d, d->chat, d->name, answers);
+	}
+	if (d->kind != GP_DESKTOP_GROUP)
+		return;
+	to = gp_threads_get(d->threads, answers);
+	if (to != NULL && to->automatic)
+		it->parent = (struct gp_span){ NULL, 0 };
+	t = gp_threads_add(d->threads, id, answers);
+	if (answers == 0 || t->root == 0)
+		return;
+	it->thread = id_of(d, d->chat, NULL, t->root);
+	if (t->post != 0)
+		it->post =
+		    id_of(d, d->linked, other_name(d, d->linked), t->post);
+}
+
+static void
+forwarded(struct gp_desktop *d, struct gp_item *it)
+{
+	it->repost_name =
+	    gp_desktop_str(d, gp_desktop_get(d, "forwarded_from"));
+	if (it->repost_name.n == 0)
+		it->repost_name =
+		    gp_desktop_str(d, gp_desktop_get(d, "saved_from"));
+}
+
+/* "pin_message", "edit_group_title: words". */
+static void
+service(struct gp_desktop *d, struct gp_item *it)
+{
+	struct gp_span title = gp_desktop_str(d, gp_desktop_get(d, "title"));
+
+	it->service = gp_desktop_str(d, gp_desktop_get(d, "action"));
+	if (it->service.n == 0)
+		it->service = gp_span_of("service");
+	if (title.n > 0)
+		it->service =
+		    gp_pool_fmt(&d->pool, "%s: %s", it->service.p, title.p);
+	it->text = (struct gp_span){ NULL, 0 };
+}
+
+static void
+words(struct gp_desktop *d, struct gp_item *it)
+{
+	struct gp_json list = gp_desktop_get(d, "text_entities");
+
+	it->text = gp_desktop_text(
+	    d, list.type == GP_JSON_ARRAY ? list : gp_desktop_get(d, "text"));
+	if (it->text.n == 0 && list.type == GP_JSON_ARRAY)
+		it->text = gp_desktop_text(d, gp_desktop_get(d, "text"));
+	if (it->text.n == 0)
+		it->text.p = NULL;
+}
+
+static int
+required(
+    struct gp_desktop *d, int64_t *id, struct gp_item *it, struct gp_why *why)
+{
+	struct gp_json v = gp_desktop_get(d, "id");
+	struct gp_json at = gp_desktop_get(d, "date_unixtime");
+
+	*id = gp_desktop_number(v);
+	if (v.type == GP_JSON_NONE)
+		return gp_because(why, "no 'id'");
+	if (*id == 0)
+		return gp_because(why, "'id' is not a message's number: %.*s",
+		    v.text.n < 40 ? (int)v.text.n : 40, v.text.p);
+	if (at.type == GP_JSON_NONE)
+		return gp_because(
+		    why, "message %" PRId64 ": no 'date_unixtime'", *id);
+	it->at = gp_desktop_number(at);
+	if (it->at == 0 || it->at > INT64_C(253402300799))
+		return gp_because(why,
+		    "message %" PRId64
+		    ": 'date_unixtime' is not an instant: %.*s",
+		    *id, at.text.n < 40 ? (int)at.text.n : 40, at.text.p);
+	return 0;
+}
+
+/* What all three kinds have. */
+static void
+common(struct gp_desktop *d, int64_t id, struct gp_item *it)
+{
+	it->id = id_of(d, d->chat, d->name, id);
+	it->page = page_of(d);
+	it->url = url_of(d, id);
+	it->chat = gp_pool_fmt(&d->pool, "telegram:%" PRId64, d->chat);
+	it->edited_at = gp_desktop_number(gp_desktop_get(d, "edited_unixtime"));
+	if (it->edited_at > INT64_C(253402300799))
+		it->edited_at = 0;
+	it->source = gp_span_of("export");
+	forwarded(d, it);
+	place(d, id, it);
+}
+
+int
+gp_desktop_message(struct gp_desktop *d, struct gp_span s, struct gp_item *it,
+    struct gp_why *why)
+{
+	int64_t id;
+
+	memset(it, 0, sizeof(*it));
+	gp_pool_reset(&d->pool);
+	if (gp_json_open(d->json, s, 0, &d->m, why) == -1 ||
+	    required(d, &id, it, why) == -1)
+		return -1;
+	words(d, it);
+	if (is_automatic(d)) {
+		gp_threads_start(d->threads, id,
+		    gp_threads_find(d->threads, d->linked, it->at, it->text));
+		return 0;
+	}
+	it->network = "telegram";
+	common(d, id, it);
+	if (d->kind == GP_DESKTOP_CHANNEL) {
+		it->type = "post";
+		it->signature = gp_desktop_str(d, gp_desktop_get(d, "author"));
+	} else {
+		it->type = d->kind == GP_DESKTOP_GROUP ? "comment" : "message";
+		author(d, it);
+	}
+	if (gp_json_is(gp_desktop_get(d, "type"), "service"))
+		service(d, it);
+	else if (d->kind == GP_DESKTOP_CHANNEL)
+		gp_threads_post(d->threads, d->chat, id, it->at, it->text);
+	if (gp_desktop_media(d, it) == -1 || d->pool.bad)
+		return gp_because(why, "no memory");
+	return 1;
+}
