@@ -163,13 +163,17 @@ input() {
 	assert_output '1
 100
 3'
+	run --separate-stderr keep --jq '.a |' /dev/null
+	assert_failure 64
+	assert_stderr --partial "compile error"
+	# A jq that is gone before we write is no other matter.
 	run --separate-stderr keep --jq '.a |' in
 	assert_failure 64
-	assert_stderr --partial "keep: jq ended with status 3"
+	assert_stderr --partial "compile error"
 	echo '{"a":"x"}' >one
 	run --separate-stderr keep --jq '.a + 1' one
 	assert_failure 74
-	assert_stderr --partial "keep: jq ended with status 5"
+	assert_stderr --partial "jq: error"
 }
 
 @test "--jq without jq in the PATH" {
