@@ -123,30 +123,48 @@ name_behind(struct gp_preview *p, const char *s, const char *start)
 		    gp_pool_copy(&p->inner->pool, (struct gp_span){ s, n });
 }
 
+/* 1: the title or the description, read. The mark may stand in the title. */
+static int
+said(struct gp_preview *p, struct _xmlNode *n, const char *title,
+    const char *about)
+{
+	if (gp_html_class(n, title)) {
+		p->page.title = gp_html_text(&p->inner->pool, n);
+		p->page.verified |= gp_html_find(n, "verified-icon") != NULL;
+	} else if (gp_html_class(n, about)) {
+		p->page.about = gp_html_text(&p->inner->pool, n);
+	} else {
+		p->page.verified |= gp_html_class(n, "verified-icon");
+		return 0;
+	}
+	return 1;
+}
+
 static void
 header(struct gp_preview *p, struct _xmlNode *top)
 {
 	struct gp_pool *pool = &p->inner->pool;
-	struct _xmlNode *n;
+	struct _xmlNode *n = top;
+	int over;
 
-	for (n = top; n != NULL; n = gp_html_next(n, top, 0)) {
-		if (gp_html_class(n, "tgme_channel_info_header_title"))
-			p->page.title = gp_html_text(pool, n);
-		else if (gp_html_class(n, "tgme_channel_info_description"))
-			p->page.about = gp_html_text(pool, n);
-		else if (gp_html_class(n, "verified-icon"))
-			p->page.verified = 1;
-		else if (gp_html_class(n, "tgme_channel_info_counter"))
+	for (; n != NULL; n = gp_html_next(n, top, over)) {
+		over = 1;
+		if (said(p, n, "tgme_channel_info_header_title",
+			"tgme_channel_info_description"))
+			continue;
+		if (gp_html_class(n, "tgme_channel_info_counter"))
 			counter(p, n);
 		else if (gp_html_class(n, "tgme_channel_info_header_username"))
 			name_behind(p, gp_html_text(pool, n).p, "@");
+		else
+			over = 0;
 	}
 }
 
 /*
  * "1 474 933 subscribers" is a channel, "2 620 members, 18 online" a group. In
  * 2021 channels had members too, but never anybody online, and a link to
-  * their preview. Without a number it is a person or nobody, and what has users
+ * their preview. Without a number it is a person or nobody, and what has users
  * a month is a bot.
  */
 static void
@@ -171,20 +189,14 @@ card(struct gp_preview *p, struct _xmlNode *extra, int preview_link)
 static void
 landing(struct gp_preview *p, struct _xmlNode *top)
 {
-	struct gp_pool *pool = &p->inner->pool;
-	struct _xmlNode *extra = NULL, *n;
-	int link = 0;
+	struct _xmlNode *extra = NULL, *n = top;
+	int link = 0, over;
 
-	for (n = top; n != NULL; n = gp_html_next(n, top, 0)) {
+	for (; n != NULL; n = gp_html_next(n, top, over)) {
 		const char *href = gp_html_attr(n, "href");
 
-		if (gp_html_class(n, "tgme_page_title"))
-			p->page.title = gp_html_text(pool, n);
-		else if (gp_html_class(n, "tgme_page_description"))
-			p->page.about = gp_html_text(pool, n);
-		else if (gp_html_class(n, "verified-icon"))
-			p->page.verified = 1;
-		else if (gp_html_class(n, "tgme_page_extra"))
+		over = said(p, n, "tgme_page_title", "tgme_page_description");
+		if (gp_html_class(n, "tgme_page_extra"))
 			extra = n;
 		name_behind(p, href, "tg://resolve?domain=");
 		link |= href != NULL &&

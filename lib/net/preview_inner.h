@@ -34,7 +34,7 @@ struct gp_reading {
 /* Reads an element of known class; 1: what is inside it has been read too. */
 int gp_preview_media(
     struct gp_reading *, struct _xmlNode *, const char *suffix);
-/* Another attachment of that kind, or NULL: no memory. */
+/* Another attachment of that kind, or NULL: no memory, or too many. */
 struct gp_attachment *gp_preview_attach(struct gp_reading *, const char *kind);
 /* Grows a list in the pool; the old one stays there. */
 void *gp_preview_grow(

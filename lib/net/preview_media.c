@@ -2,11 +2,18 @@
 
 #include "net/preview_inner.h"
 
+/* A text of 4096 characters holds fewer links; more are left out. */
+enum {
+	MOST_ATTACHMENTS = 4096
+};
+
 struct gp_attachment *
 gp_preview_attach(struct gp_reading *r, const char *kind)
 {
 	struct gp_attachment *a;
 
+	if (r->attachments == MOST_ATTACHMENTS)
+		return NULL;
 	a = gp_preview_grow(r->in, r->attachment, r->attachments,
 	    &r->attachment_cap, sizeof(*a));
 	if (a == NULL)
