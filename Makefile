@@ -57,7 +57,7 @@ ALL_LDFLAGS = $(OPT) -pthread $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lm
 
 BASE   = err buf pool opt instant utf8 file
-JSON   = json write splice lines map
+JSON   = json reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag
 HTTP = http transfer bucket tape url

@@ -163,6 +163,44 @@ pages_lie_ahead_and_behind_only(void **state)
 	assert_int_equal(page->after, 0);
 }
 
+/* Each is looked for among those before it: their number has a ceiling. */
+static void
+attachments_without_end(void **state)
+{
+	struct gp_buf b;
+	int i;
+
+	(void)state;
+	gp_buf_init(&b, 0);
+	gp_buf_adds(&b,
+	    FRAME "<div class='tgme_widget_message' "
+		  "data-post='adm/1'>");
+	for (i = 0; i < 5000; i++)
+		gp_buf_addf(&b,
+		    "<a class='tgme_widget_message_link_preview' "
+		    "href='https://example.org/%d'></a>",
+		    i);
+	gp_buf_adds(&b, "</div>" END);
+	load(&b);
+	assert_int_equal(page->n, 1);
+	assert_int_equal(page->message[0].item.attachments, 4096);
+	gp_buf_release(&b);
+}
+
+/* The mark of a verified channel may stand in its title, and is no text. */
+static void
+verified_in_the_title(void **state)
+{
+	(void)state;
+	load_text("<div class=tgme_channel_info>"
+		  "<div class=tgme_channel_info_header_title><span>Село</span>"
+		  "<i class=verified-icon> ✔</i></div></div>" FRAME END);
+	unit_span("title", page->page.title, SPAN("Село"));
+	assert_int_equal(page->page.verified, 1);
+	load_text(FRAME END);
+	assert_int_equal(page->page.verified, 0);
+}
+
 static int
 up(void **state)
 {
@@ -189,6 +227,8 @@ main(void)
 		cmocka_unit_test(addresses_nobody_should_open),
 		cmocka_unit_test(encodings),
 		cmocka_unit_test(pages_lie_ahead_and_behind_only),
+		cmocka_unit_test(attachments_without_end),
+		cmocka_unit_test(verified_in_the_title),
 	};
 
 	return cmocka_run_group_tests_name("preview_saved", tests, up, down);
