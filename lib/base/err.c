@@ -68,6 +68,7 @@ gp_at(const char *file, unsigned long long line)
  * One write a message, so that two programs of a pipe do not mix their words;
  * control characters of foreign text never reach the terminal.
  */
+GP_PRINTF(1, 0)
 static void
 say(const char *fmt, va_list ap, const char *reason)
 {

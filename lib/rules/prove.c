@@ -20,7 +20,7 @@ static void
 say(const struct proof *pf, int error, const struct gp_yaml *at,
     const char *fmt, ...)
 {
-	struct gp_why why;
+	struct gp_why why = { "" };
 	char msg[400];
 	va_list ap;
 

@@ -33,8 +33,8 @@ def measure(args, stdin=None, stdout=None, env=None, times=3):
             raise SystemExit("bench: %s: status %d" % (args[0], status))
         now = {"wall": wall, "cpu": used.ru_utime + used.ru_stime,
                "mib": used.ru_maxrss / 1024}
-        if best is None or now["cpu"] < best["cpu"]:
-            best = now
+        best = now if best is None else {k: min(best[k], now[k])
+                                         for k in now}
     return best
 
 

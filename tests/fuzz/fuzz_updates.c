@@ -12,8 +12,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static const char *const sound[] = {
-		"{\"ok\":true,\"result\":{\"id\":-1001,\"title\":\"T\","
-		"\"username\":\"adm\",\"linked_chat_id\":-1002}}",
+		("{\"ok\":true,\"result\":{\"id\":-1001,\"title\":\"T\","
+		 "\"username\":\"adm\",\"linked_chat_id\":-1002}}"),
 		"{\"ok\":true,\"result\":12}",
 		"{\"ok\":true,\"result\":[{\"user\":{\"id\":7}}]}",
 	};
