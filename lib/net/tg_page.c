@@ -8,7 +8,11 @@
 #include "net/preview.h"
 #include "net/telegram.h"
 
-enum phase { CARD, HEADER, DONE };
+enum phase {
+	CARD,
+	HEADER,
+	DONE
+};
 
 struct card {
 	struct gp_preview *preview;
@@ -73,12 +77,12 @@ take_landing(struct gp_job *job, struct card *c)
 	const struct gp_preview *v = c->preview;
 
 	if (v->kind == GP_PREVIEW_LANDING_MISSING)
-		return gp_job_fail(job, GP_RUN_REFUSED,
-		    "no channel or group of that name");
+		return gp_job_fail(
+		    job, GP_RUN_REFUSED, "no channel or group of that name");
 	if (v->kind != GP_PREVIEW_LANDING_CHANNEL &&
 	    v->kind != GP_PREVIEW_LANDING_GROUP)
-		return gp_job_fail(job, GP_RUN_LATER,
-		    "the page is none of those known");
+		return gp_job_fail(
+		    job, GP_RUN_LATER, "the page is none of those known");
 	if (!v->whole)
 		return gp_job_fail(job, GP_RUN_LATER,
 		    "the page is cut short: its end is missing");
