@@ -19,6 +19,7 @@ _gp()
 	gp-fetch:-c | gp-fetch:--config | \
 	gp-fetch:--cursors | \
 	gp-fetch:--state | \
+	gp-import:--reject | \
 	gp-report:-o | gp-report:--output | \
 	gp-report:-c | gp-report:--config | \
 	gp-report:--reject | \
@@ -26,6 +27,7 @@ _gp()
 	gp-sim:--log) files=-f ;;
 	gp-fetch:--record | \
 	gp-fetch:--replay) files=-d ;;
+	gp-import:--as) words='telegram-desktop telegram-preview' ;;
 	gp-report:-f | gp-report:--format) words='table ndjson csv' ;;
 	gp-report:--csv) words='excel-ru rfc4180' ;;
 	gp-report:--lang) words='ru en' ;;
@@ -44,6 +46,12 @@ _gp()
 	gp-fetch:--retries | \
 	gp-fetch:--timeout | \
 	gp-fetch:--jq | \
+	gp-import:--page | \
+	gp-import:--channel | \
+	gp-import:--official | \
+	gp-import:--since | \
+	gp-import:--until | \
+	gp-import:--jq | \
 	gp-report:--width | \
 	gp-report:--since | \
 	gp-report:--until | \
@@ -63,6 +71,10 @@ _gp()
 			;;
 		gp-fetch)
 			options='--config --page --stream --since --until --limit --all --forward --overlap --cursors --state --no-cursor --rate --max-wait --retries --timeout --record --replay --jq --networks --verbose --help --version'
+			;;
+		gp-import)
+			options='--as --page --channel --official --since --until --strict --reject --jq --help --version'
+			files=-f
 			;;
 		gp-report)
 			options='--format --csv --output --lang --width --since --until --zone --config --limit --review --table --memory --jobs --strict --reject --help --version'
@@ -91,4 +103,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-fetch gp-report gp-sim
+complete -F _gp gp-classify gp-fetch gp-import gp-report gp-sim

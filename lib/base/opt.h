@@ -12,10 +12,10 @@
 enum gp_opt_kind {
 	GP_END = 0,
 	GP_FLAG,   /* int *: set to 1 */
-	GP_STR,	   /* const char **: borrowed from argv */
+	GP_STR,    /* const char **: borrowed from argv */
 	GP_FILE,   /* const char **: as GP_STR; completed as a file */
-	GP_DIR,	   /* const char **: as GP_STR; completed as a folder */
-	GP_INT,	   /* long *: 0 or more */
+	GP_DIR,    /* const char **: as GP_STR; completed as a folder */
+	GP_INT,    /* long *: 0 or more */
 	GP_SIZE,   /* size_t *: bytes, with k, M, G */
 	GP_REAL,   /* double *: 0 or more */
 	GP_SPAN,   /* long *: seconds, as 90s, 15m, 2h, 3d, 1w */
@@ -41,11 +41,11 @@ struct gp_opt {
 
 struct gp_cmd {
 	const char *name;
-	const char *purpose;  /* one line, lower case, no full stop */
-	const char *operands; /* "[FILE ...]", or NULL: none are taken */
+	const char *purpose;       /* one line, lower case, no full stop */
+	const char *operands;      /* "[FILE ...]", or NULL: none are taken */
 	const struct gp_opt *opts; /* ends with GP_END */
-	const char *verbs;	   /* first operand, "a|b|c", or NULL */
-	const char *examples;	   /* lines of shell for --help, or NULL */
+	const char *verbs;         /* first operand, "a|b|c", or NULL */
+	const char *examples;      /* lines of shell for --help, or NULL */
 };
 
 /*

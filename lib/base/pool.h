@@ -9,8 +9,8 @@
 
 struct gp_pool {
 	struct gp_chunk *chunk; /* the newest first */
-	size_t left;		/* bytes of the newest */
-	int bad;		/* memory ran out; latched */
+	size_t left;            /* bytes of the newest */
+	int bad;                /* memory ran out; latched */
 };
 
 void gp_pool_init(struct gp_pool *);

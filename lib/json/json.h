@@ -71,7 +71,8 @@ int gp_json_open(struct gp_json_reader *, struct gp_span line, int flags,
  * other type opens as an object of no members. The members stand until the
  * next gp_json_open of the reader, however many are opened.
  */
-int gp_json_enter(struct gp_json_reader *, struct gp_json, struct gp_json_obj *);
+int gp_json_enter(
+    struct gp_json_reader *, struct gp_json, struct gp_json_obj *);
 
 /* 1: the raw key has that plain ASCII name; its escapes are undone. */
 int gp_json_key_is(struct gp_span key, const char *name);

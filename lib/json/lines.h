@@ -12,7 +12,7 @@
 #include "base/buf.h"
 
 struct gp_line {
-	struct gp_span text; /* no newline, no CR before it; GP_PAD behind */
+	struct gp_span text;   /* no newline, no CR before it; GP_PAD behind */
 	unsigned long long no; /* 1 is the first */
 	/*
 	 * The line is longer than GP_MAX_LINE; text is a piece of it, and

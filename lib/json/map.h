@@ -13,8 +13,8 @@
 
 struct gp_map {
 	int fd;
-	long jobs;  /* 0 and 1: no threads */
-	int strict; /* stop at the first refusal */
+	long jobs;       /* 0 and 1: no threads */
+	int strict;      /* stop at the first refusal */
 	size_t max_line; /* 0: GP_MAX_LINE */
 	void *ctx;
 

@@ -19,7 +19,7 @@ struct gp_jw {
 };
 
 void gp_jw_init(struct gp_jw *, struct gp_buf *);
-void gp_jw_open(struct gp_jw *, int bracket); /* '{' or '[' */
+void gp_jw_open(struct gp_jw *, int bracket);  /* '{' or '[' */
 void gp_jw_close(struct gp_jw *, int bracket); /* '}' or ']' */
 void gp_jw_key(struct gp_jw *, const char *);
 void gp_jw_text(struct gp_jw *, struct gp_span);
