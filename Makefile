@@ -150,7 +150,7 @@ test: deps
 	@$(MAKE) --no-print-directory test-run
 test-build: all $(UNITBIN) $(HELPERBIN) $(FUZZBIN)
 test-run: test-build
-	@sh tests/run $(O) $(T)
+	@GP_MAKE='$(if $(SAN),SAN=$(SAN),O=$(O))' sh tests/run $(O) $(T)
 
 # Each target for FUZZTIME seconds under clang's engine and sanitizers.
 FUZZTIME = 60

@@ -29,7 +29,8 @@ struct job {
 	struct gp_want want;
 	struct gp_cursors cursor;
 	struct gp_job *list[MAX_JOBS];
-	size_t n;
+	char *token[MAX_JOBS]; /* borrowed by the jobs */
+	size_t n, tokens;
 	int status; /* of the failed ones */
 	int mixed;  /* they failed in different ways */
 };
@@ -189,7 +190,9 @@ add_page(struct job *job, const struct gp_page_conf *page)
 	} else if (page->bot != NULL && job->replay != NULL) {
 		token = copy("TOKEN"); /* as recordings name it */
 	}
-	/* The token lives as long as the process. */
+	if (job->tokens == MAX_JOBS)
+		gp_die(GP_USAGE, "too many pages at once");
+	job->token[job->tokens++] = token;
 	add(job, gp_net_of(page->network), page->name, NULL, page, token);
 	return GP_OK;
 }
@@ -355,6 +358,8 @@ fetch(struct job *job)
 	r = gp_fetch_run(&f) == -1 ? GP_IO : verdict(job);
 	for (i = 0; i < job->n; i++)
 		gp_job_free(job->list[i]);
+	for (i = 0; i < job->tokens; i++)
+		gp_secret_free(job->token[i]);
 	gp_http_free(f.http);
 	gp_buf_release(&agent);
 	return r;

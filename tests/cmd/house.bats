@@ -2,14 +2,14 @@
 load ../lib
 
 @test "house: install then uninstall leaves no file" {
-	make -s -C "$GP_SRC" O="$GP_BUILD" DESTDIR="$PWD/root" install
+	make -s -C "$GP_SRC" ${GP_MAKE:-O="$GP_BUILD"} DESTDIR="$PWD/root" install
 	[ -x root/usr/local/bin/gp-fetch ]
 	[ -f root/usr/local/share/man/man1/gp-fetch.1 ]
 	[ -f root/usr/local/share/man/man5/gp-record.5 ]
 	[ -f root/usr/local/share/man/man7/gp.7 ]
 	[ -f root/usr/local/share/gp/taxonomy.yaml ]
 	[ -f root/usr/local/share/bash-completion/completions/gp-fetch ]
-	make -s -C "$GP_SRC" O="$GP_BUILD" DESTDIR="$PWD/root" uninstall
+	make -s -C "$GP_SRC" ${GP_MAKE:-O="$GP_BUILD"} DESTDIR="$PWD/root" uninstall
 	run ls
 	assert_output ""
 }
@@ -17,14 +17,14 @@ load ../lib
 @test "house: uninstall leaves what is not ours" {
 	mkdir -p root/opt/bin
 	touch root/opt/bin/other
-	make -s -C "$GP_SRC" O="$GP_BUILD" DESTDIR="$PWD/root" PREFIX=/opt install
-	make -s -C "$GP_SRC" O="$GP_BUILD" DESTDIR="$PWD/root" PREFIX=/opt uninstall
+	make -s -C "$GP_SRC" ${GP_MAKE:-O="$GP_BUILD"} DESTDIR="$PWD/root" PREFIX=/opt install
+	make -s -C "$GP_SRC" ${GP_MAKE:-O="$GP_BUILD"} DESTDIR="$PWD/root" PREFIX=/opt uninstall
 	run find root -type f
 	assert_output root/opt/bin/other
 }
 
 @test "house: an installed program finds its data" {
-	make -s -C "$GP_SRC" O="$GP_BUILD" DESTDIR="$PWD/root" PREFIX=/opt install
+	make -s -C "$GP_SRC" ${GP_MAKE:-O="$GP_BUILD"} DESTDIR="$PWD/root" PREFIX=/opt install
 	run --separate-stderr root/opt/bin/gp-sim --check
 	assert_success
 	assert_stderr ""
