@@ -71,7 +71,7 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \
 	fault botapi botupdates botchat botsend botpoll botedit sim faultanswer \
 	control simbench damage server
-IMPORT = source scan threads desktop desktop_media saved kind
+IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter jq
 
 CMDS = gp-fetch gp-classify gp-sim gp-report gp-import

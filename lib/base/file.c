@@ -115,18 +115,34 @@ write_new(int fd, struct gp_span s, mode_t mode)
 	return r;
 }
 
-int
-gp_file_replace(
-    const char *path, struct gp_span s, mode_t mode, struct gp_why *why)
+/* A device or a pipe is written to: a rename would put a file in its place. */
+static int
+write_through(const char *path, struct gp_span s)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC), r, err;
+
+	if (fd == -1)
+		return -1;
+	r = gp_file_write(fd, s.p, s.n);
+	err = errno;
+	if (close(fd) == -1 && r == 0)
+		return -1;
+	errno = err;
+	return r;
+}
+
+static int
+replace(const char *path, struct gp_span s, mode_t mode)
 {
 	struct gp_buf tmp;
 	int fd, r = -1, err;
 
 	gp_buf_init(&tmp, GP_MAX_URL);
 	gp_buf_addf(&tmp, "%s.XXXXXX", path);
-	if (tmp.bad)
-		return gp_because(
-		    why, "cannot write '%s': name too long", path);
+	if (tmp.bad) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
 	fd = mkstemp(tmp.p);
 	if (fd != -1) {
 		r = write_new(fd, s, mode);
@@ -143,9 +159,25 @@ gp_file_replace(
 			err = errno;
 		errno = err;
 	}
+	gp_buf_release(&tmp);
+	return r;
+}
+
+int
+gp_file_replace(
+    const char *path, struct gp_span s, mode_t mode, struct gp_why *why)
+{
+	char *real = realpath(path, NULL); /* a link stays a link */
+	struct stat st;
+	int r;
+
+	if (real != NULL && stat(real, &st) == 0 && !S_ISREG(st.st_mode))
+		r = write_through(real, s);
+	else
+		r = replace(real != NULL ? real : path, s, mode);
 	if (r == -1)
 		gp_because(why, "cannot write '%s': %s", path, strerror(errno));
-	gp_buf_release(&tmp);
+	free(real);
 	return r;
 }
 

@@ -15,7 +15,8 @@ int gp_file_read(const char *path, struct gp_buf *, struct gp_why *);
 /*
  * Replaces the file: temporary name in the same folder, fsync, rename, fsync
  * of the folder. The old file stands until the new one is whole. -1 with the
- * reason. mode is that of a new file.
+ * reason. mode is that of a new file. A link stays a link; a device or a pipe
+ * is written to as it is.
  */
 int gp_file_replace(const char *path, struct gp_span, mode_t, struct gp_why *);
 

@@ -1,7 +1,6 @@
 #include "import/desktop.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,114 +116,6 @@ gp_desktop_text(struct gp_desktop *d, struct gp_json v)
 	return s;
 }
 
-/* "NAME", "@NAME"; `id` gets the number of "3=NAME", else 0. NULL: neither. */
-static const char *
-public_name(const char *word, int64_t *id)
-{
-	const char *is = strchr(word, '='), *p;
-	size_t n;
-	char *end;
-
-	*id = is != NULL ? strtoll(word, &end, 10) : 0;
-	if (is != NULL && (end != is || *id <= 0))
-		return NULL;
-	word = is != NULL ? is + 1 : word;
-	word += *word == '@';
-	for (p = word; *p != '\0'; p++)
-		if (*p != '_' && (*p < '0' || *p > '9') &&
-		    ((*p | 0x20) < 'a' || (*p | 0x20) > 'z'))
-			return NULL;
-	n = (size_t)(p - word);
-	return n > 0 && n < sizeof(((struct gp_desktop *)0)->name) &&
-		(*word | 0x20) >= 'a'
-	    ? word
-	    : NULL;
-}
-
-int
-gp_desktop_check(struct gp_desktop *d, struct gp_why *why)
-{
-	int64_t id;
-	size_t i;
-
-	for (i = 0; d->page != NULL && i < d->page->n; i++)
-		if (public_name(d->page->word[i], &id) == NULL)
-			return gp_because(
-			    why, "not a public name: '%s'", d->page->word[i]);
-	if (d->channel == NULL)
-		return 0;
-	if (public_name(d->channel, &id) == NULL || id >= GP_DESKTOP_MOST)
-		return gp_because(why, "not a public name: '%s'", d->channel);
-	d->channel = public_name(d->channel, &id);
-	d->given = id != 0 ? -GP_DESKTOP_MOST - id : 0;
-	return 0;
-}
-
-/* The public name given for a number: by it, or without for one channel. */
-static int
-name_of(struct gp_desktop *d, int64_t id, struct gp_why *why)
-{
-	const char *name;
-	int64_t whose;
-	size_t i;
-
-	for (i = 0; d->page != NULL && i < d->page->n; i++) {
-		name = public_name(d->page->word[i], &whose);
-		if (name == NULL || (whose != 0 && whose != id))
-			continue;
-		if (whose == 0 && d->named != 0 && d->named != id)
-			return gp_because(why,
-			    "more than one channel: say whose name '%s' is, "
-			    "as %" PRId64 "=%s",
-			    name, id, name);
-		if (whose == 0)
-			d->named = id;
-		snprintf(d->name, sizeof(d->name), "%s", name);
-		if (whose != 0)
-			break;
-	}
-	return 0;
-}
-
-int
-gp_desktop_chat(
-    struct gp_desktop *d, const struct gp_scan_chat *chat, struct gp_why *why)
-{
-	static const struct {
-		const char *type;
-		enum gp_desktop_kind kind;
-		int big; /* numbered as channels are */
-	} kinds[] = { { "public_channel", GP_DESKTOP_CHANNEL, 1 },
-		{ "private_channel", GP_DESKTOP_CHANNEL, 1 },
-		{ "public_supergroup", GP_DESKTOP_GROUP, 1 },
-		{ "private_supergroup", GP_DESKTOP_GROUP, 1 },
-		{ "private_group", GP_DESKTOP_GROUP, 0 },
-		{ "personal_chat", GP_DESKTOP_PRIVATE, 0 },
-		{ "bot_chat", GP_DESKTOP_PRIVATE, 0 },
-		{ "saved_messages", GP_DESKTOP_PRIVATE, 0 } };
-	const size_t n = sizeof(kinds) / sizeof(kinds[0]);
-	const char *type = gp_buf_str(&chat->type);
-	size_t i;
-
-	for (i = 0; i < n && strcmp(type, kinds[i].type) != 0; i++)
-		continue;
-	if (i == n || chat->id >= GP_DESKTOP_MOST)
-		return gp_because(why,
-		    "a chat of unknown type '%.64s': left out whole", type);
-	d->source = chat;
-	d->kind = kinds[i].kind;
-	d->chat = chat->id;
-	if (kinds[i].big)
-		d->chat = -GP_DESKTOP_MOST - chat->id;
-	else if (d->kind == GP_DESKTOP_GROUP)
-		d->chat = -chat->id;
-	d->linked = d->given;
-	d->name[0] = '\0';
-	if (d->kind == GP_DESKTOP_GROUP)
-		gp_threads_reset(d->threads);
-	return d->kind == GP_DESKTOP_CHANNEL ? name_of(d, chat->id, why) : 0;
-}
-
 /* "channel3" -> -1000000000003, "chat3" -> -3, "user3" -> 3; 0: none. */
 static int64_t
 peer(struct gp_json v)
@@ -245,24 +136,6 @@ peer(struct gp_json v)
 		return i == 0 ? -GP_DESKTOP_MOST - id : i == 1 ? -id : id;
 	}
 	return 0;
-}
-
-/* The public name of a channel other than the one that is read, or NULL. */
-static const char *
-other_name(struct gp_desktop *d, int64_t chat)
-{
-	int64_t id = -GP_DESKTOP_MOST - chat, whose;
-	const char *name;
-	size_t i;
-
-	if (d->channel != NULL && chat == d->linked)
-		return d->channel;
-	for (i = 0; d->page != NULL && i < d->page->n; i++) {
-		name = public_name(d->page->word[i], &whose);
-		if (whose == id || (whose == 0 && d->named == id))
-			return name;
-	}
-	return NULL;
 }
 
 static struct gp_span
@@ -335,12 +208,28 @@ author(struct gp_desktop *d, struct gp_item *it)
 }
 
 /*
- * The channel's post, as the network copies it into the group: from the
- * channel, forwarded from itself, answering nothing. The first one tells
- * which channel is the group's.
+ * Is it copied from the channel `from` itself? What the channel had reposted
+ * is forwarded from its first source: the copy then says where it was saved
+ * from, or stands among the channel's posts that are known.
  */
 static int
-is_automatic(struct gp_desktop *d)
+is_copy(struct gp_desktop *d, int64_t id, struct gp_json from,
+    const struct gp_item *it)
+{
+	struct gp_json source = gp_desktop_get(d, "forwarded_from");
+
+	return gp_span_eq(source.text, from.text) ||
+	    gp_span_eq(gp_desktop_get(d, "saved_from").text, from.text) ||
+	    (id == d->linked && source.type != GP_JSON_NONE &&
+		gp_threads_find(d->threads, id, it->at, it->text) != 0);
+}
+
+/*
+ * The channel's post, as the network copies it into the group: by the channel,
+ * answering nothing. The first one tells which channel is the group's.
+ */
+static int
+is_automatic(struct gp_desktop *d, const struct gp_item *it)
 {
 	struct gp_json from = gp_desktop_get(d, "from");
 	int64_t id = peer(gp_desktop_get(d, "from_id"));
@@ -348,7 +237,7 @@ is_automatic(struct gp_desktop *d)
 	if (d->kind != GP_DESKTOP_GROUP || id >= -GP_DESKTOP_MOST ||
 	    id == d->chat || from.type != GP_JSON_STRING ||
 	    gp_desktop_get(d, "reply_to_message_id").type != GP_JSON_NONE ||
-	    !gp_span_eq(gp_desktop_get(d, "forwarded_from").text, from.text))
+	    !is_copy(d, id, from, it))
 		return 0;
 	if (d->linked == 0)
 		d->linked = id;
@@ -367,7 +256,7 @@ place(struct gp_desktop *d, int64_t id, struct gp_item *it)
 	if (other.type == GP_JSON_STRING && peer(other) != d->chat) {
 		if (answers != 0 && peer(other) != 0)
 			it->parent = id_of(d, peer(other),
-			    other_name(d, peer(other)), answers);
+			    gp_desktop_name(d, peer(other)), answers);
 		answers = 0;
 	} else if (answers != 0) {
 		it->parent = id_of(d, d->chat, d->name, answers);
@@ -383,7 +272,7 @@ place(struct gp_desktop *d, int64_t id, struct gp_item *it)
 	it->thread = id_of(d, d->chat, NULL, t->root);
 	if (t->post != 0)
 		it->post =
-		    id_of(d, d->linked, other_name(d, d->linked), t->post);
+		    id_of(d, d->linked, gp_desktop_name(d, d->linked), t->post);
 }
 
 static void
@@ -477,7 +366,7 @@ gp_desktop_message(struct gp_desktop *d, struct gp_span s, struct gp_item *it,
 	    required(d, &id, it, why) == -1)
 		return -1;
 	words(d, it);
-	if (is_automatic(d)) {
+	if (is_automatic(d, it)) {
 		gp_threads_start(d->threads, id,
 		    gp_threads_find(d->threads, d->linked, it->at, it->text));
 		return 0;

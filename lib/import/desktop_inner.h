@@ -18,6 +18,9 @@ int64_t gp_desktop_number(struct gp_json);
 /* A string, or a list of strings and of objects with `text`; p NULL: none. */
 struct gp_span gp_desktop_text(struct gp_desktop *, struct gp_json);
 
+/* The public name of a channel other than the one that is read, or NULL. */
+const char *gp_desktop_name(struct gp_desktop *, int64_t chat);
+
 /* Media, links behind words, reactions and a poll. 0, or -1: no memory. */
 int gp_desktop_media(struct gp_desktop *, struct gp_item *);
 

@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "import/extent.h"
+
 /* Where the scanner stands; each but MESSAGES may hold what it looks for. */
 enum {
 	START,
@@ -97,78 +99,6 @@ broken(struct gp_scan *s, int c, const char *want, struct gp_why *why)
 	return GP_SCAN_BROKEN;
 }
 
-/* A value while its end is looked for. */
-struct extent {
-	int depth, string, escape, scalar, done;
-};
-
-/* Within a string, from p on; returns how many bytes it took. */
-static size_t
-in_string(struct extent *e, const char *p, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n) {
-		if (e->escape) {
-			e->escape = 0;
-			i++;
-			continue;
-		}
-		while (i < n && p[i] != '"' && p[i] != '\\')
-			i++;
-		if (i == n)
-			break;
-		e->escape = p[i] == '\\';
-		if (p[i++] != '"')
-			continue;
-		e->string = 0;
-		e->done = e->depth == 0;
-		break;
-	}
-	return i;
-}
-
-static size_t
-in_value(struct extent *e, const char *p, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && !e->done) {
-		if (e->string) {
-			i += in_string(e, p + i, n - i);
-			continue;
-		}
-		switch (p[i]) {
-		case '"':
-			e->string = 1;
-			break;
-		case '{':
-		case '[':
-			e->depth++;
-			break;
-		case '}':
-		case ']':
-			e->done = e->depth-- <= 1;
-			if (e->depth < 0) /* it ended before this one */
-				return i;
-			break;
-		case ',':
-		case ' ':
-		case '\t':
-		case '\r':
-		case '\n':
-			e->done = e->depth == 0;
-			if (e->done)
-				return i;
-			break;
-		default:
-			break;
-		}
-		i++;
-	}
-	return i;
-}
-
 /*
  * Takes one value, into `to` unless that is NULL; what is too long for it is
  * dropped and `to` is bad. 0; -1: the file ended within.
@@ -177,13 +107,13 @@ static int
 value(struct gp_scan *s, struct gp_buf *to)
 {
 	struct gp_source *in = s->source;
-	struct extent e = { 0, 0, 0, 0, 0 };
+	struct gp_extent e = { 0, 0, 0, 0 };
 	size_t n;
 
 	while (!e.done) {
 		if (!gp_source_fill(in))
 			return -1;
-		n = in_value(&e, in->block + in->at, in->end - in->at);
+		n = gp_extent_take(&e, in->block + in->at, in->end - in->at);
 		if (to != NULL)
 			gp_buf_add(to, in->block + in->at, n);
 		in->at += n;

@@ -58,7 +58,7 @@ more(struct gp_lines *in)
 	if (room(in) == -1)
 		return -1;
 	do
-		r = read(in->fd, in->p + in->to, in->cap - GP_PAD - in->to);
+		r = read(in->fd, in->p + in->to, GP_BLOCK);
 	while (r == -1 && errno == EINTR);
 	if (r == -1)
 		return -1;
@@ -158,6 +158,67 @@ gp_lines_next(struct gp_lines *in, struct gp_line *line)
 	if (line_end(in, line, seen, 0))
 		return 1;
 	return 0;
+}
+
+/* Gives the memory away up to `n` bytes; what is behind moves to the other. */
+static int
+exchange(struct gp_lines *in, struct gp_bytes *b, size_t n)
+{
+	size_t tail = in->to - in->from - n;
+	size_t cap = tail + GP_BLOCK + GP_PAD;
+	struct gp_bytes old = *b;
+
+	if (old.cap < cap) {
+		free(old.p);
+		old.p = malloc(cap);
+		old.cap = cap;
+	}
+	*b = (struct gp_bytes){ in->p, in->cap, in->from, n };
+	if (old.p != NULL && tail > 0)
+		memcpy(old.p, in->p + in->from + n, tail);
+	in->p = old.p;
+	in->cap = old.p != NULL ? old.cap : 0;
+	in->from = 0;
+	in->to = old.p != NULL ? tail : 0;
+	return old.p != NULL ? 1 : -1;
+}
+
+int
+gp_lines_block(struct gp_lines *in, struct gp_bytes *b, struct gp_line *line)
+{
+	const char *nl, *p;
+	size_t seen = 0, have;
+	int r;
+
+	for (;;) {
+		p = in->p != NULL ? in->p + in->from : "";
+		have = in->to - in->from;
+		nl = in->over ? memchr(p, '\n', have)
+			      : memrchr(p + seen, '\n', have - seen);
+		if (nl != NULL && !in->over)
+			return exchange(in, b, (size_t)(nl - p) + 1);
+		if (nl != NULL) {
+			give(in, line, (size_t)(nl - p), 1);
+			in->over = 0;
+			return 2;
+		}
+		if (have > in->max || (in->over && have > 0)) {
+			piece(in, line);
+			return 2;
+		}
+		seen = have;
+		r = more(in);
+		if (r == -1)
+			return -1;
+		if (r == 0)
+			break;
+	}
+	if (in->over) {
+		give(in, line, have, 0);
+		in->over = 0;
+		return 2;
+	}
+	return have > 0 ? exchange(in, b, have) : 0;
 }
 
 int

@@ -38,6 +38,20 @@ void gp_lines_release(struct gp_lines *);
  * errno. Lines of white space alone are passed over but counted.
  */
 int gp_lines_next(struct gp_lines *, struct gp_line *);
+/* Bytes that change hands: the reader's for those of the caller. */
+struct gp_bytes {
+	char *p; /* NULL and cap 0 at first; the caller frees it at last */
+	size_t cap;
+	size_t from,
+	    n; /* the lines, the last one with or without its newline */
+};
+
+/*
+ * The next lines as one block, uncounted, blank ones included; its old memory
+ * goes to the reader. 1: a block, GP_PAD readable bytes behind it. 2: a piece
+ * of a line over the ceiling, without a number. 0: the end. -1: cannot read.
+ */
+int gp_lines_block(struct gp_lines *, struct gp_bytes *, struct gp_line *);
 /* 1: the next call gives a line without reading. */
 int gp_lines_ready(const struct gp_lines *);
 

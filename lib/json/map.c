@@ -3,21 +3,19 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* What a thread gets and what it makes of it. */
 struct refusal {
-	size_t at;  /* of the block's lines */
+	struct gp_line line;
 	size_t out; /* bytes of output before it */
 	struct gp_why why;
 };
 
 struct block {
-	struct gp_buf in; /* lines, each with its newline */
-	struct gp_line *line;
-	size_t n, cap;
+	struct gp_bytes in;
+	unsigned long long before; /* lines before it, blank ones too */
 	struct gp_buf out;
 	struct refusal *refusal;
 	size_t refusals, refusal_cap;
@@ -41,52 +39,79 @@ enum {
 struct pool {
 	const struct gp_map *map;
 	struct block *block;
-	size_t n, next, first; /* a ring: next to fill, first to write */
+	size_t n, next, first;    /* a ring: next to fill, first to write */
+	unsigned long long lines; /* read */
 	pthread_mutex_t lock;
 	pthread_cond_t filled, ready;
 	int stop;
 };
 
-static int
-grow(void *list, size_t *cap, size_t n, size_t size)
-{
-	void *p, **to = list;
-
-	if (n < *cap)
-		return 0;
-	p = realloc(*to, (*cap == 0 ? 64 : *cap * 2) * size);
-	if (p == NULL)
-		return -1;
-	*to = p;
-	*cap = *cap == 0 ? 64 : *cap * 2;
-	return 0;
-}
-
 static void
-refuse(struct block *b, size_t at, const struct gp_why *why)
+refuse(struct block *b, const struct gp_line *line, const struct gp_why *why)
 {
-	if (grow(&b->refusal, &b->refusal_cap, b->refusals,
-		sizeof(*b->refusal)) == -1) {
-		b->bad = 1;
-		return;
+	struct refusal *p;
+
+	if (b->refusals == b->refusal_cap) {
+		p = realloc(b->refusal, (b->refusal_cap * 2 + 16) * sizeof(*p));
+		if (p == NULL) {
+			b->bad = 1;
+			return;
+		}
+		b->refusal = p;
+		b->refusal_cap = b->refusal_cap * 2 + 16;
 	}
-	b->refusal[b->refusals++] = (struct refusal){ at, b->out.n, *why };
+	b->refusal[b->refusals++] = (struct refusal){ *line, b->out.n, *why };
 }
 
-/* A line's output counts only if it was not refused. */
+static int
+blank(struct gp_span s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != '\r')
+			return 0;
+	return 1;
+}
+
+static const char over_ceiling[] = "longer than the ceiling of a record";
+
+/* A line's output counts only if it was not refused. 0; -1: refused. */
+static int
+one(const struct gp_map *m, void *state, struct block *b, struct gp_line *line)
+{
+	size_t max = m->max_line != 0 ? m->max_line : GP_MAX_LINE;
+	size_t before = b->out.n;
+	struct gp_why why = { "" };
+
+	line->over = line->text.n > max;
+	if (!line->over && line->text.p[line->text.n - 1] == '\r')
+		line->text.n--;
+	if (line->over)
+		gp_because(&why, "%s", over_ceiling);
+	else if (m->line(state, line, &b->out, &why) == 0)
+		return 0;
+	b->out.n = before;
+	refuse(b, line, &why);
+	return -1;
+}
+
+/* All lines of a block; blank ones are passed over but counted. */
 static void
 work(const struct gp_map *m, void *state, struct block *b)
 {
-	struct gp_why why = { "" };
-	size_t i, before;
+	const char *p = b->in.p + b->in.from, *end = p + b->in.n, *nl;
+	struct gp_line line = { .no = b->before, .end = 1 };
 
-	for (i = 0; i < b->n && !b->bad; i++) {
-		before = b->out.n;
-		if (m->line(state, &b->line[i], &b->out, &why) == 0)
-			continue;
-		b->out.n = before;
-		refuse(b, i, &why);
-		if (m->strict)
+	while (p < end && !b->bad) {
+		nl = memchr(p, '\n', (size_t)(end - p));
+		if (nl == NULL)
+			nl = end;
+		line.text = (struct gp_span){ p, (size_t)(nl - p) };
+		line.no++;
+		p = nl + 1;
+		if (!blank(line.text) && one(m, state, b, &line) == -1 &&
+		    m->strict)
 			break;
 	}
 	if (b->out.bad)
@@ -97,60 +122,28 @@ work(const struct gp_map *m, void *state, struct block *b)
 static enum gp_map_end
 write_out(const struct gp_map *m, struct block *b)
 {
-	size_t i, from = 0;
+	size_t i, from = 0, to;
 	struct refusal *r;
 
 	if (b->bad)
 		return GP_MAP_MEMORY;
 	for (i = 0; i <= b->refusals; i++) {
 		r = i < b->refusals ? &b->refusal[i] : NULL;
-		size_t to = r != NULL ? r->out : b->out.n;
-		struct gp_span s = { gp_buf_str(&b->out) + from, to - from };
-
-		if (s.n > 0 && m->sink(m->ctx, s) == -1)
+		to = r != NULL ? r->out : b->out.n;
+		if (to > from &&
+		    m->sink(m->ctx,
+			(struct gp_span){ b->out.p + from, to - from }) == -1)
 			return GP_MAP_SINK;
 		from = to;
 		if (r == NULL)
 			break;
-		m->refused(m->ctx, &b->line[r->at], r->why.msg);
+		m->refused(m->ctx, &r->line, r->why.msg);
 		if (m->strict)
 			return GP_MAP_STRICT;
 	}
-	return GP_MAP_DONE;
-}
-
-static void
-clear(struct block *b)
-{
-	gp_buf_reset(&b->in);
 	gp_buf_reset(&b->out);
-	b->n = b->refusals = 0;
-}
-
-static int
-add_line(struct block *b, const struct gp_line *line)
-{
-	size_t at = b->in.n;
-
-	if (grow(&b->line, &b->cap, b->n, sizeof(*b->line)) == -1)
-		return -1;
-	gp_buf_add(&b->in, line->text.p, line->text.n);
-	gp_buf_addc(&b->in, '\n');
-	b->line[b->n] = *line;
-	/* The place for now: the memory may move until the block is full. */
-	b->line[b->n].text.p = (const char *)(uintptr_t)at;
-	b->n++;
-	return b->in.bad ? -1 : 0;
-}
-
-static void
-settle(struct block *b)
-{
-	size_t i;
-
-	for (i = 0; i < b->n; i++)
-		b->line[i].text.p =
-		    gp_buf_str(&b->in) + (uintptr_t)b->line[i].text.p;
+	b->refusals = 0;
+	return GP_MAP_DONE;
 }
 
 static int
@@ -161,45 +154,56 @@ waits(int fd)
 	return poll(&p, 1, 0) == 0;
 }
 
-static enum gp_map_end
-over_long(const struct gp_map *m, const struct gp_line *line)
+/* Numbers the lines of a block that has been read. */
+static void
+count(struct block *b, unsigned long long *lines)
 {
-	m->refused(m->ctx, line, "longer than the ceiling of a record");
+	const char *p = b->in.p + b->in.from, *end = p + b->in.n;
+
+	b->before = *lines;
+	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		++*lines;
+		p++;
+	}
+	*lines += end[-1] != '\n'; /* the last of a file */
+}
+
+/* A piece of a line that was too long to be held. */
+static enum gp_map_end
+over_long(
+    const struct gp_map *m, struct gp_line *line, unsigned long long *lines)
+{
+	line->no = *lines + 1;
+	*lines += (unsigned)line->end;
+	m->refused(m->ctx, line, over_ceiling);
 	return m->strict ? GP_MAP_STRICT : GP_MAP_DONE;
 }
 
-/* One job: no copy, no thread; the output goes out before a read waits. */
+/* One job, no thread: what has come is answered before a read waits. */
 static enum gp_map_end
 alone(const struct gp_map *m, struct gp_lines *in, void *state)
 {
 	enum gp_map_end end = GP_MAP_DONE;
-	struct block b = { .n = 0 };
+	struct block b = { .before = 0 };
+	unsigned long long lines = 0;
 	struct gp_line line;
 	int r = 0;
 
 	gp_buf_init(&b.out, OUT_MAX);
-	b.line = &line;
-	while (end == GP_MAP_DONE && (r = gp_lines_next(in, &line)) == 1) {
-		if (line.over) {
-			end = write_out(m, &b);
-			if (end == GP_MAP_DONE)
-				end = over_long(m, &line);
-			clear(&b);
+	while (
+	    end == GP_MAP_DONE && (r = gp_lines_block(in, &b.in, &line)) > 0) {
+		if (r == 2) {
+			end = over_long(m, &line, &lines);
 			continue;
 		}
-		b.n = 1;
+		count(&b, &lines);
 		work(m, state, &b);
-		if (b.refusals == 0 && b.out.n < GP_BLOCK && !b.bad &&
-		    gp_lines_ready(in))
-			continue;
 		end = write_out(m, &b);
-		clear(&b);
 	}
-	if (end == GP_MAP_DONE)
-		end = write_out(m, &b);
 	if (end == GP_MAP_DONE && r == -1)
 		end = GP_MAP_READ;
 	gp_buf_release(&b.out);
+	free(b.in.p);
 	free(b.refusal);
 	return end;
 }
@@ -269,7 +273,6 @@ drain(struct pool *p, int wait)
 	if (state != READY)
 		return GP_MAP_DONE;
 	end = write_out(p->map, b);
-	clear(b);
 	pthread_mutex_lock(&p->lock);
 	b->state = FREE;
 	p->first = (p->first + 1) % p->n;
@@ -278,12 +281,12 @@ drain(struct pool *p, int wait)
 }
 
 static int
-busy(struct pool *p)
+busy(struct pool *p, size_t at)
 {
 	int state;
 
 	pthread_mutex_lock(&p->lock);
-	state = p->block[p->first].state;
+	state = p->block[at].state;
 	pthread_mutex_unlock(&p->lock);
 	return state != FREE;
 }
@@ -293,7 +296,7 @@ drain_all(struct pool *p)
 {
 	enum gp_map_end end = GP_MAP_DONE;
 
-	while (end == GP_MAP_DONE && busy(p))
+	while (end == GP_MAP_DONE && busy(p, p->first))
 		end = drain(p, 1);
 	return end;
 }
@@ -305,33 +308,24 @@ threaded(const struct gp_map *m, struct gp_lines *in, struct pool *p)
 	struct gp_line line;
 	int r = 1;
 
-	while (end == GP_MAP_DONE && r == 1) {
-		struct block *b = &p->block[p->next];
-		int over = 0;
-
-		while (r == 1 && !over && b->in.n < GP_BLOCK &&
-		    (b->n == 0 || gp_lines_ready(in) || !waits(in->fd))) {
-			r = gp_lines_next(in, &line);
-			if (r != 1)
-				break;
-			over = line.over;
-			if (!over && add_line(b, &line) == -1)
-				return GP_MAP_MEMORY;
-		}
-		if (b->n > 0) {
-			settle(b);
-			mark(p, b, FILLED);
+	while (end == GP_MAP_DONE && r > 0) {
+		/* A full ring, or an input that lets us wait: write. */
+		while (end == GP_MAP_DONE && busy(p, p->first) &&
+		    (busy(p, p->next) || waits(in->fd)))
+			end = drain(p, 1);
+		if (end != GP_MAP_DONE)
+			break;
+		r = gp_lines_block(in, &p->block[p->next].in, &line);
+		if (r == 1) {
+			count(&p->block[p->next], &p->lines);
+			mark(p, &p->block[p->next], FILLED);
 			p->next = (p->next + 1) % p->n;
-		}
-		if (over) { /* what stands before it comes first */
+			end = drain(p, 0);
+		} else if (r == 2) { /* what stands before it comes first */
 			end = drain_all(p);
 			if (end == GP_MAP_DONE)
-				end = over_long(m, &line);
+				end = over_long(m, &line, &p->lines);
 		}
-		/* A full ring, or an input that lets us wait: write. */
-		while (end == GP_MAP_DONE && busy(p) &&
-		    (p->next == p->first || waits(in->fd)))
-			end = drain(p, 1);
 	}
 	if (end == GP_MAP_DONE)
 		end = drain_all(p);
@@ -344,9 +338,8 @@ pool_free(struct pool *p)
 	size_t i;
 
 	for (i = 0; i < p->n; i++) {
-		gp_buf_release(&p->block[i].in);
 		gp_buf_release(&p->block[i].out);
-		free(p->block[i].line);
+		free(p->block[i].in.p);
 		free(p->block[i].refusal);
 	}
 	free(p->block);
@@ -366,10 +359,8 @@ many(const struct gp_map *m, struct gp_lines *in, size_t jobs)
 		free(p.block);
 		return end;
 	}
-	for (i = 0; i < p.n; i++) {
-		gp_buf_init(&p.block[i].in, 4 * GP_MAX_LINE);
+	for (i = 0; i < p.n; i++)
 		gp_buf_init(&p.block[i].out, OUT_MAX);
-	}
 	pthread_mutex_init(&p.lock, NULL);
 	pthread_cond_init(&p.filled, NULL);
 	pthread_cond_init(&p.ready, NULL);

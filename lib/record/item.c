@@ -30,11 +30,13 @@ whole(struct gp_jw *w, const char *key, int64_t n)
 static void
 hashtags(struct gp_jw *w, struct gp_span s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p;
 	struct gp_span tag;
 	int n = 0;
 
-	while (s.n != 0 && gp_hashtag_next(&p, end, &tag)) {
+	if (s.n == 0)
+		return;
+	while (gp_hashtag_next(&p, s.p + s.n, &tag)) {
 		if (n++ == 0) {
 			gp_jw_key(w, "hashtags");
 			gp_jw_open(w, '[');

@@ -158,19 +158,19 @@ sound() {
 }
 
 @test "import: a cut file is said, what was whole is delivered" {
-	head -c 2600 "$in/channel.json" >cut.json
+	head -c 2300 "$in/channel.json" >cut.json
 	run --separate-stderr gp-import --jq .id cut.json
 	assert_failure 1
 	assert_output - <<-'END'
 		"telegram:-1001000000003/1"
 		"telegram:-1001000000003/101"
 	END
-	assert_stderr "gp-import: cut.json: cut short at byte 2600"
+	assert_stderr "gp-import: cut.json: cut short at byte 2300"
 	run --separate-stderr gp-import --strict cut.json
 	assert_failure 65
 	run --separate-stderr bash -c 'cat cut.json | gp-import --jq .id'
 	assert_failure 1
-	assert_stderr "gp-import: stdin: cut short at byte 2600"
+	assert_stderr "gp-import: stdin: cut short at byte 2300"
 }
 
 @test "import: cut at any byte, an export is never taken for whole" {
@@ -219,7 +219,7 @@ sound() {
 	run --separate-stderr gp-import --jq .id stops.json
 	assert_failure 1
 	assert_output '"telegram:-1000000000003/1"'
-	assert_stderr "gp-import: stops.json: not JSON at byte 83: ',' or ']' should stand there"
+	assert_stderr "gp-import: stops.json: not JSON at byte 84: ',' or ']' should stand there"
 	run --separate-stderr gp-import nowhere.json
 	assert_failure 74
 	assert_stderr "gp-import: cannot open 'nowhere.json': No such file or directory"
@@ -303,9 +303,9 @@ sound() {
 	assert_success
 	assert_stderr ''
 	sound
-	run --separate-stderr gp-import --jq '[.type, .seen]' "$pages/page.html"
+	GP_NOW=2026-11-20T00:00:00Z run --separate-stderr gp-import --jq '[.type, .seen]' "$pages/page.html"
 	[ "${#lines[@]}" -eq 22 ]
-	[ "$(sort -u <<<"$output")" = '["post","2026-10-31T09:00:00Z"]' ]
+	[ "$(sort -u <<<"$output")" = '["post","2026-10-31T15:00:00Z"]' ]
 	run --separate-stderr bash -c 'gp-import --jq .id <"$1"' - "$pages/embed.html"
 	assert_output '"telegram:lugovoe_adm/101"'
 	run --separate-stderr gp-import --jq .id "$pages/fragment.html"
