@@ -27,7 +27,8 @@ struct gp_json_reader {
 	size_t lists, used;
 	struct gp_span *key; /* of all objects still open, when strict */
 	size_t keys, key_cap;
-	int strict, judged;
+	int strict;
+	int judged; /* single values are not judged, or not again */
 };
 
 /* What is wrong; the words stand in `reasons`. */
@@ -87,7 +88,7 @@ token(const struct walk *w)
 }
 
 /* From this token to the next one, white space behind it cut. */
-static struct gp_span
+static inline struct gp_span
 extent(const struct walk *w)
 {
 	const struct gp_json_reader *r = w->r;
@@ -101,22 +102,34 @@ extent(const struct walk *w)
 }
 
 static int
-add(struct list *l, const struct gp_json_member *m)
+widen(struct list *l)
 {
 	struct gp_json_member *p;
 
-	if (l->n == l->cap) {
-		p = realloc(l->m, (l->cap * 2 + 32) * sizeof(*p));
-		if (p == NULL)
-			return -1;
-		l->m = p;
-		l->cap = l->cap * 2 + 32;
-	}
-	l->m[l->n++] = *m;
+	p = realloc(l->m, (l->cap * 2 + 32) * sizeof(*p));
+	if (p == NULL)
+		return -1;
+	l->m = p;
+	l->cap = l->cap * 2 + 32;
 	return 0;
 }
 
-static enum bad
+/*
+ * Where the next member is to be written: in its place at once, for a copy
+ * made just after the parts were stored stalls the processor. `spare` where
+ * nobody wants it. NULL: no memory.
+ */
+static inline struct gp_json_member *
+place(struct list *l, struct gp_json_member *spare)
+{
+	if (l == NULL)
+		return spare;
+	if (l->n == l->cap && widen(l) == -1)
+		return NULL;
+	return &l->m[l->n++];
+}
+
+static inline enum bad
 scalar(struct walk *w, struct gp_json *v)
 {
 	struct gp_span s = extent(w);
@@ -130,7 +143,7 @@ scalar(struct walk *w, struct gp_json *v)
 	}
 	if (c == '-' || (c >= '0' && c <= '9')) {
 		v->type = GP_JSON_NUMBER;
-		return gp_scalar_number(s) ? SOUND : NUMBER;
+		return w->r->judged || gp_scalar_number(s) ? SOUND : NUMBER;
 	}
 	v->type = c == 'n' ? GP_JSON_NULL : GP_JSON_BOOL;
 	if (gp_span_is(s, c == 'n' ? "null" : c == 't' ? "true" : "false"))
@@ -148,8 +161,8 @@ key(struct walk *w, struct gp_span *to)
 	if (token(w) != '"')
 		return w->i < w->r->n ? STRUCTURE : CUT;
 	s = extent(w);
-	for (i = 1; i + 1 < s.n; i++)
-		if (s.p[i] == '\\' && !w->r->judged && !gp_scalar_string(s))
+	for (i = 1; !w->r->judged && i + 1 < s.n; i++)
+		if (s.p[i] == '\\' && !gp_scalar_string(s))
 			return ESCAPE;
 	if (s.n < 2 || s.p[s.n - 1] != '"')
 		return STRUCTURE;
@@ -215,27 +228,26 @@ same_keys(struct gp_json_reader *r, size_t from, enum bad bad)
 static enum bad
 member(struct walk *w, struct list *to)
 {
-	struct gp_json_member m;
-	enum bad bad = key(w, &m.key);
+	struct gp_json_member spare, *m = place(to, &spare);
+	enum bad bad;
 
+	if (m == NULL)
+		return MEMORY;
+	bad = key(w, &m->key);
 	if (bad == SOUND && w->r->strict)
-		bad = note_key(w->r, m.key);
-	if (bad == SOUND)
-		bad = value(w, &m.value, NULL);
-	if (bad == SOUND && to != NULL && add(to, &m) == -1)
-		bad = MEMORY;
-	return bad;
+		bad = note_key(w->r, m->key);
+	return bad == SOUND ? value(w, &m->value, NULL) : bad;
 }
 
 static enum bad
 element(struct walk *w, struct list *to)
 {
-	struct gp_json_member m = { { "", 0 }, { GP_JSON_NONE, { "", 0 } } };
-	enum bad bad = value(w, &m.value, NULL);
+	struct gp_json_member spare, *m = place(to, &spare);
 
-	if (bad == SOUND && to != NULL && add(to, &m) == -1)
-		bad = MEMORY;
-	return bad;
+	if (m == NULL)
+		return MEMORY;
+	m->key = (struct gp_span){ "", 0 };
+	return value(w, &m->value, NULL);
 }
 
 /* The walk stands behind the opening bracket, and then behind the closing. */
@@ -418,7 +430,7 @@ gp_json_open(struct gp_json_reader *r, struct gp_span line, int flags,
 		return gp_because(why, "%s", other);
 	r->line = line;
 	r->strict = flags & GP_JSON_STRICT;
-	r->judged = 0;
+	r->judged = flags & GP_JSON_LAX;
 	r->used = 0;
 	bad = open_line(r, to);
 	if (bad == SOUND)

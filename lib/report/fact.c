@@ -38,7 +38,7 @@ int
 gp_facts_init(struct gp_facts *f, int strict, int review)
 {
 	memset(f, 0, sizeof(*f));
-	f->flags = strict ? GP_JSON_STRICT : 0;
+	f->flags = strict ? GP_JSON_STRICT : GP_JSON_LAX;
 	f->review = review;
 	gp_buf_init(&f->id, 0);
 	gp_buf_init(&f->to, 0);
