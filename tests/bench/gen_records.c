@@ -35,6 +35,15 @@ static const char *const text[] = {
 	"Свет отключают каждый вечер часа на два, холодильник потёк. Это авария "
 	"или теперь так будет всегда? Напишите график, люди спрашивают.",
 };
+/* Names and slips of the hand: no two texts are of the same words. */
+static const char *const syllable[] = { "ка", "ро", "ве", "ли", "но", "ша",
+	"ти", "му", "зе", "до", "пры", "га", "фо", "чи", "бе", "ню", "стро",
+	"ля", "ху", "жа", "це", "вы", "дру", "мо", "ре", "со", "ты", "па", "ко",
+	"ми", "ду", "ля" };
+static const char *const street[] = { "Садовая", "Лесная", "Заводская",
+	"Мельничная", "Вокзальная", "Речная", "Школьная", "Новая", "Луговая",
+	"Кирпичная", "Полевая", "Рябиновая", "Ткацкая", "Северная", "Звёздная",
+	"Паромная" };
 static const char *const kind[] = { "complaint", "question", "complaint",
 	"suggestion", "thanks" };
 
@@ -54,18 +63,23 @@ main(int argc, char **argv)
 		s ^= s >> 7;
 		s ^= s << 17;
 		k = (unsigned)(s >> 20) % 8;
-		printf("{\"type\":\"comment\",\"id\":\"telegram:-1001987654321/"
-		       "%lu\",\"network\":\"telegram\",\"page\":\"telegram:"
-		       "zarechny_adm\",\"at\":\"2026-10-%02uT%02u:%02u:%02uZ\","
-		       "\"seen\":\"2026-10-31T15:00:00Z\",\"chat\":\"telegram:"
-		       "-1001987654321\",\"post\":\"telegram:zarechny_adm/%u\","
-		       "\"author\":{\"id\":\"%u\",\"name\":\"Житель %u\","
-		       "\"official\":false},\"text\":\"%s %lu\"",
+		printf(
+		    "{\"type\":\"comment\",\"id\":\"telegram:-1001987654321/"
+		    "%lu\",\"network\":\"telegram\",\"page\":\"telegram:"
+		    "zarechny_adm\",\"at\":\"2026-10-%02uT%02u:%02u:%02uZ\","
+		    "\"seen\":\"2026-10-31T15:00:00Z\",\"chat\":\"telegram:"
+		    "-1001987654321\",\"post\":\"telegram:zarechny_adm/%u\","
+		    "\"author\":{\"id\":\"%u\",\"name\":\"Житель %u\","
+		    "\"official\":false},\"text\":\"%s %s, %u, %s%s%s %s%s\"",
 		    i + 1, (unsigned)(s >> 32) % 28 + 1,
 		    (unsigned)(s >> 8) % 24, (unsigned)(s >> 3) % 60,
 		    (unsigned)(s >> 13) % 60, (unsigned)(s >> 40) % 200 + 100,
 		    700000000u + (unsigned)(s >> 24) % 50000,
-		    (unsigned)(s >> 24) % 50000, text[k], i);
+		    (unsigned)(s >> 24) % 50000, text[k],
+		    street[(s >> 36) % 16], (unsigned)(s >> 29) % 120 + 1,
+		    syllable[(s >> 5) % 32], syllable[(s >> 11) % 32],
+		    syllable[(s >> 17) % 32], syllable[(s >> 42) % 32],
+		    syllable[(s >> 47) % 32]);
 		if (!bare)
 			printf(",\"class\":{\"kind\":\"%s\",\"group\":\"%s\","
 			       "\"topic\":\"%s\",\"confidence\":0.%u}",
