@@ -1,9 +1,12 @@
 /* gp-fetch: read pages, posts, comments, messages and figures. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,6 +27,8 @@ struct job {
 	long max_wait, retries, timeout;
 	double rate;
 	int networks, no_cursor, verbose;
+	char *real;  /* of the state file */
+	int regular; /* standard output is a file */
 
 	struct gp_config conf;
 	struct gp_want want;
@@ -101,6 +106,21 @@ copy(const char *s)
 	return p;
 }
 
+/* The same page named twice is read once. */
+static int
+twice(const struct job *job, const struct gp_net *net, const char *name,
+    const struct gp_stream *stream)
+{
+	size_t i;
+
+	for (i = 0; i < job->n; i++)
+		if (job->list[i]->net == net &&
+		    job->list[i]->stream == stream &&
+		    strcmp(job->list[i]->name, name) == 0)
+			return 1;
+	return 0;
+}
+
 /* The streams that can be read: the bot's only where there is a bot. */
 static void
 add(struct job *job, const struct gp_net *net, const char *name,
@@ -116,6 +136,8 @@ add(struct job *job, const struct gp_net *net, const char *name,
 		bot = strcmp((*s)->name, "updates") == 0;
 		if (!wanted(job, (*s)->name) || (bot && token == NULL) ||
 		    (!bot && page != NULL && page->no_preview))
+			continue;
+		if (twice(job, net, name, *s))
 			continue;
 		if (job->n == MAX_JOBS)
 			gp_die(GP_USAGE, "too many pages at once");
@@ -173,6 +195,17 @@ add_address(struct job *job, const char *address)
 }
 
 static int
+taken(const struct job *job, const char *token)
+{
+	size_t i;
+
+	for (i = 0; i < job->tokens; i++)
+		if (job->token[i] != NULL && strcmp(job->token[i], token) == 0)
+			return 1;
+	return 0;
+}
+
+static int
 add_page(struct job *job, const struct gp_page_conf *page)
 {
 	struct gp_why why;
@@ -185,10 +218,18 @@ add_page(struct job *job, const struct gp_page_conf *page)
 			gp_at(page->key, 0);
 			gp_warnx("%s", why.msg);
 			gp_at(NULL, 0);
-			return GP_AUTH;
+			job->status = GP_AUTH; /* the other streams go on */
 		}
 	} else if (page->bot != NULL && job->replay != NULL) {
 		token = copy("TOKEN"); /* as recordings name it */
+	}
+	if (token != NULL && job->replay == NULL && taken(job, token)) {
+		gp_at(page->key, 0);
+		gp_warnx("its bot is that of another page: updates are read "
+			 "once, and one would take them from the other");
+		gp_at(NULL, 0);
+		gp_secret_free(token);
+		return GP_CONFIG;
 	}
 	if (job->tokens == MAX_JOBS)
 		gp_die(GP_USAGE, "too many pages at once");
@@ -229,6 +270,8 @@ collect(struct job *job, int n, char **operands)
 	if (n == 0 && job->page.n == 0)
 		for (k = 0; k < job->conf.page.n && status == GP_OK; k++)
 			status = add_page(job, &p[k]);
+	if (status == GP_OK && job->n == 0 && job->status != GP_OK)
+		return job->status; /* said already */
 	if (status == GP_OK && job->n == 0) {
 		gp_warnx("no pages: give an address, as https://t.me/s/NAME, "
 			 "or write a config (man gp-config)");
@@ -243,13 +286,18 @@ keep_state(struct job *job, struct gp_job *j)
 {
 	struct gp_why why;
 
-	if (job->state == NULL || j->left == NULL)
+	if (job->state == NULL || j->left == NULL || job->no_cursor)
 		return 0;
 	if (gp_cursors_put(&job->cursor, j->page, j->stream->name, j->left) ==
 	    -1)
 		gp_die(GP_SOFTWARE, "no memory");
 	free(j->left);
 	j->left = NULL;
+	if (job->regular && fdatasync(STDOUT_FILENO) == -1) {
+		gp_at(NULL, 0);
+		gp_warn("cannot sync standard output");
+		return -1;
+	}
 	if (gp_cursors_save(&job->cursor, job->state, &why) == 0)
 		return 0;
 	gp_at(NULL, 0);
@@ -257,11 +305,33 @@ keep_state(struct job *job, struct gp_job *j)
 	return -1;
 }
 
+/* What was written of it is taken back: no torn line for the next run. */
+static void
+take_back(off_t size)
+{
+	int err = errno;
+
+	if (size >= 0 && ftruncate(STDOUT_FILENO, size) == 0)
+		lseek(STDOUT_FILENO, size, SEEK_SET);
+	errno = err;
+}
+
+static off_t
+size_of_output(const struct job *job)
+{
+	struct stat st;
+
+	return job->regular && fstat(STDOUT_FILENO, &st) == 0 ? st.st_size : -1;
+}
+
 static int
 write_out(void *ctx, struct gp_job *j, struct gp_span s)
 {
+	off_t size = size_of_output(ctx);
+
 	if (gp_file_write(STDOUT_FILENO, s.p, s.n) == 0)
 		return keep_state(ctx, j);
+	take_back(size);
 	gp_at(NULL, 0);
 	if (errno != EPIPE) /* jq has ended: it says why */
 		gp_warn("cannot write to standard output");
@@ -321,6 +391,26 @@ verdict(const struct job *job)
 	return job->mixed || some_page_well(job) ? GP_PARTIAL : job->status;
 }
 
+/* A run that was killed within a write left a line without its end: the first
+ * record of this one must not be glued to it. Blank lines are passed over. */
+static void
+end_torn_line(struct job *job)
+{
+	struct stat st;
+	char last = '\n';
+	int fd;
+
+	job->regular = fstat(STDOUT_FILENO, &st) == 0 && S_ISREG(st.st_mode);
+	if (!job->regular || st.st_size == 0)
+		return;
+	fd = open("/proc/self/fd/1", O_RDONLY | O_CLOEXEC);
+	if (fd == -1)
+		return;
+	if (pread(fd, &last, 1, st.st_size - 1) == 1 && last != '\n')
+		gp_file_write(STDOUT_FILENO, "\n", 1);
+	close(fd);
+}
+
 static int
 fetch(struct job *job)
 {
@@ -332,6 +422,7 @@ fetch(struct job *job)
 		.max_wait = job->max_wait,
 		.say = say,
 		.ctx = job,
+		.stop = &stop,
 		.ca_file = job->conf.ca_file,
 	};
 	struct gp_fetching f = { .job = job->list,
@@ -345,6 +436,7 @@ fetch(struct job *job)
 	size_t i;
 	int r;
 
+	end_torn_line(job);
 	gp_buf_init(&agent, 512);
 	gp_buf_addf(&agent, "gp-fetch/%s", GP_VERSION);
 	if (job->conf.contact != NULL)
@@ -417,10 +509,22 @@ prepare(struct job *job)
 	if (instant(job, "since", job->since, &job->want.since) == -1 ||
 	    instant(job, "until", job->until, &job->want.until) == -1)
 		return GP_USAGE;
+	if (job->jq != NULL && job->state != NULL) {
+		gp_warnx("--jq and --state exclude each other: what jq drops "
+			 "would count as taken; put jq behind a pipe");
+		return GP_USAGE;
+	}
 	if (job->cursors != NULL && job->state != NULL) {
 		gp_warnx("--cursors and --state exclude each other");
 		return GP_USAGE;
 	}
+	if (job->state != NULL && strcmp(job->state, "-") == 0) {
+		gp_warnx("--state needs a file; --cursors - reads them");
+		return GP_USAGE;
+	}
+	job->real = job->state != NULL ? realpath(job->state, NULL) : NULL;
+	if (job->real != NULL) /* one lock for all its names */
+		job->state = job->real;
 	if (job->state != NULL && gp_cursors_lock(job->state, &why) == -1) {
 		gp_warnx("%s", why.msg);
 		return errno == EWOULDBLOCK ? GP_TEMPFAIL : GP_IO;
@@ -475,11 +579,13 @@ main(int argc, char **argv)
 		"  gp-fetch --page town --state town.state | gp-report queue\n"
 	};
 	struct sigaction act = { .sa_handler = on_signal };
+	const struct rlimit no_core = { 0, 0 };
 	int n = gp_opt_parse(&cmd, argc, argv), status;
 
 	if (job.networks)
 		return networks();
 	job.want.now = gp_now();
+	setrlimit(RLIMIT_CORE, &no_core); /* a core would hold the tokens */
 	sigaction(SIGINT, &act, NULL);
 	sigaction(SIGTERM, &act, NULL);
 	status = prepare(&job);
@@ -489,6 +595,7 @@ main(int argc, char **argv)
 		status = GP_IO;
 	if (status == GP_OK)
 		status = fetch(&job);
+	free(job.real);
 	gp_cursors_release(&job.cursor);
 	gp_config_release(&job.conf);
 	return gp_jq_finish(status);

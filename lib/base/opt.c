@@ -1,6 +1,7 @@
 #include "base/opt.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
@@ -269,6 +270,21 @@ inform(const struct gp_cmd *cmd, const struct gp_opt *o)
 	exit(gp_finish(GP_OK));
 }
 
+/*
+ * A standard descriptor that is closed would be taken by the next file opened,
+ * and records or messages would go there. Filled so that using it fails.
+ */
+static void
+no_closed_descriptors(void)
+{
+	int fd;
+
+	for (fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) == -1 &&
+		    open("/dev/null", fd == 1 ? O_RDONLY : O_WRONLY) != fd)
+			exit(GP_IO);
+}
+
 int
 gp_opt_parse(const struct gp_cmd *cmd, int argc, char **argv)
 {
@@ -280,6 +296,7 @@ gp_opt_parse(const struct gp_cmd *cmd, int argc, char **argv)
 	int id, i, n;
 
 	gp_prog(cmd->name);
+	no_closed_descriptors();
 	translate(cmd, longs, letters);
 	snprintf(prog, sizeof(prog), "%s", cmd->name);
 	argv[0] = prog; /* getopt's own messages name us so */

@@ -62,6 +62,6 @@ gp_jq_finish(int status)
 		return ours;
 	if (WIFSIGNALED(end)) /* `| head` behind it */
 		return GP_IO;
-	/* 2 and 3 are a wrong expression; jq has said what is wrong. */
-	return WEXITSTATUS(end) <= 3 ? GP_USAGE : GP_IO;
+	/* 3 is a wrong expression; jq has said what is wrong. */
+	return WEXITSTATUS(end) == 3 ? GP_USAGE : GP_IO;
 }

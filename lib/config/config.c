@@ -93,7 +93,10 @@ check_pages(struct gp_config *c, struct gp_why *why)
 
 		if (*name == '@')
 			p[i].name = ++name;
-		if (*name == '\0' || strpbrk(name, "/?#& ") != NULL)
+		if (*name == '\0' ||
+		    strspn(name,
+			"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") !=
+			strlen(name))
 			return at_line(
 			    c, p[i].line, why, "not a name of a page:", name);
 		if (p[i].bot != NULL &&

@@ -31,13 +31,20 @@ what_is(const struct gp_yaml *v)
 	return v->text.p == NULL ? "nothing" : v->text.p;
 }
 
+/* What was written for a map is not shown: it may be a token. */
 static int
 wrong(struct filling *f, const struct gp_yaml *v, const struct gp_yaml_field *d,
     const char *want)
 {
-	const char *is = what_is(v);
-	const char *q = v->type == GP_YAML_SCALAR && v->text.p ? "'" : "";
+	const char *is = what_is(v), *q = "'";
 
+	if (v->type != GP_YAML_SCALAR || v->text.p == NULL)
+		q = "";
+	else if (d->kind == GP_Y_MAP || d->kind == GP_Y_OPT ||
+	    d->kind == GP_Y_NAMED) {
+		is = "a word";
+		q = "";
+	}
 	return gp_yaml_because(f->doc, v, f->why, "'%s' must be %s, not %s%s%s",
 	    d->key, want, q, is, q);
 }

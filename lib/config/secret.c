@@ -102,7 +102,7 @@ from_command(const char *command, struct gp_why *why)
 			    why, "failed with status %d", WEXITSTATUS(status));
 	}
 	if (secret == NULL)
-		gp_because_of(why, "token command '%s'", command);
+		gp_because_of(why, "token command");
 	return secret;
 }
 

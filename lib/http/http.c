@@ -17,6 +17,7 @@ struct gp_http {
 	struct gp_tape *tape;
 	struct gp_http_inner *waiting; /* for their time */
 	struct gp_http_inner *done;    /* ended, not yet fetched */
+	struct gp_http_inner *air;     /* on their way */
 	size_t flying;
 	unsigned seed;
 };
@@ -118,7 +119,7 @@ finish(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end end)
 	c->reply.tries = in->tries;
 	if (end == GP_HTTP_OK && h->conf.record != NULL &&
 	    gp_tape_write(h->tape, h->conf.record, c, &why) == -1) {
-		c->end = GP_HTTP_BAD;
+		c->end = GP_HTTP_DISK;
 		c->why = why;
 	}
 	in->next = h->done;
@@ -171,6 +172,8 @@ launch(struct gp_http *h, struct gp_http_inner *in)
 	if (gp_transfer_start(in, &h->conf) == -1 ||
 	    curl_multi_add_handle(h->multi, in->easy) != CURLM_OK)
 		return -1;
+	in->next = h->air;
+	h->air = in;
 	h->flying++;
 	return 0;
 }
@@ -296,16 +299,45 @@ redirected(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 }
 
 static void
+land(struct gp_http *h, struct gp_http_inner *in)
+{
+	struct gp_http_inner **p = &h->air;
+
+	while (*p != NULL && *p != in)
+		p = &(*p)->next;
+	if (*p != NULL)
+		*p = in->next;
+	h->flying--;
+}
+
+static void
 ended(struct gp_http *h, struct gp_http_inner *in, CURLcode code)
 {
 	enum gp_http_end end;
 
 	curl_multi_remove_handle(h->multi, in->easy);
-	h->flying--;
+	land(h, in);
 	end = gp_transfer_end(in, code);
 	if (redirected(h, in, &end) || try_again(h, in, &end))
 		return;
 	finish(h, in, end);
+}
+
+/* Stopped: what waits and what flies ends here. */
+static void
+stop_all(struct gp_http *h)
+{
+	struct gp_http_inner *in;
+
+	while ((in = h->waiting) != NULL) {
+		h->waiting = in->next;
+		finish(h, in, GP_HTTP_STOPPED);
+	}
+	while ((in = h->air) != NULL) {
+		curl_multi_remove_handle(h->multi, in->easy);
+		land(h, in);
+		finish(h, in, GP_HTTP_STOPPED);
+	}
 }
 
 static void
@@ -318,6 +350,10 @@ turn(struct gp_http *h)
 
 	if (h->done != NULL)
 		return;
+	if (h->conf.stop != NULL && *h->conf.stop) {
+		stop_all(h);
+		return;
+	}
 	curl_multi_perform(h->multi, &running);
 	while ((msg = curl_multi_info_read(h->multi, &left)) != NULL)
 		if (msg->msg == CURLMSG_DONE) {

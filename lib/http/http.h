@@ -27,6 +27,7 @@ struct gp_http_conf {
 	/* Told before a wait of 2 s or more; may be NULL. */
 	void (*say)(void *ctx, const char *what, double seconds);
 	void *ctx;
+	const volatile int *stop; /* not 0: all calls end; may be NULL */
 };
 
 enum {
@@ -64,10 +65,12 @@ struct gp_http_reply {
 /* How a call ended. OK is a reply of any status that was left at the end. */
 enum gp_http_end {
 	GP_HTTP_OK = 0,
-	GP_HTTP_NET,   /* no connection, reset, cut off, too slow */
-	GP_HTTP_WAIT,  /* the server asks for more than max_wait */
-	GP_HTTP_LIMIT, /* over a ceiling */
-	GP_HTTP_BAD,   /* the URL may not be asked, or no such recording */
+	GP_HTTP_NET,     /* no connection, reset, cut off, too slow */
+	GP_HTTP_WAIT,    /* the server asks for more than max_wait */
+	GP_HTTP_LIMIT,   /* over a ceiling */
+	GP_HTTP_DISK,    /* the recording cannot be written */
+	GP_HTTP_STOPPED, /* conf.stop was set */
+	GP_HTTP_BAD,     /* the URL may not be asked, or no such recording */
 };
 
 struct gp_http_call {

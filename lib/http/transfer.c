@@ -188,7 +188,6 @@ failed(struct gp_http_inner *in, CURLcode code)
 	case CURLE_URL_MALFORMAT:
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CACERT_BADFILE:
-	case CURLE_BAD_CONTENT_ENCODING:
 		return GP_HTTP_BAD;
 	default:
 		return GP_HTTP_NET;

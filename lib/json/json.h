@@ -76,6 +76,9 @@ int gp_json_open(struct gp_json_reader *, struct gp_span line, int flags,
 int gp_json_enter(
     struct gp_json_reader *, struct gp_json, struct gp_json_obj *);
 
+/* 1: memory ran out while something was entered since the last open. */
+int gp_json_lacked(const struct gp_json_reader *);
+
 /* 1: the raw key has that plain ASCII name; its escapes are undone. */
 int gp_json_key_is(struct gp_span key, const char *name);
 /* The last member of that plain ASCII name; type NONE if there is none. */

@@ -28,6 +28,7 @@ struct gp_json_reader {
 	struct gp_span *key; /* of all objects still open, when strict */
 	size_t keys, key_cap;
 	int strict;
+	int lacked;
 	int judged; /* single values are not judged, or not again */
 };
 
@@ -432,6 +433,7 @@ gp_json_open(struct gp_json_reader *r, struct gp_span line, int flags,
 	r->strict = flags & GP_JSON_STRICT;
 	r->judged = flags & GP_JSON_LAX;
 	r->used = 0;
+	r->lacked = 0;
 	bad = open_line(r, to);
 	if (bad == SOUND)
 		return 0;
@@ -471,5 +473,14 @@ gp_json_enter(
 		return -1;
 	r->strict = 0;
 	r->judged = 1;
-	return level(&w, to) == SOUND ? 0 : -1;
+	if (level(&w, to) == SOUND)
+		return 0;
+	r->lacked = 1;
+	return -1;
+}
+
+int
+gp_json_lacked(const struct gp_json_reader *r)
+{
+	return r->lacked;
 }

@@ -75,9 +75,15 @@ gp_json_quote(struct gp_buf *b, struct gp_span s)
 	for (i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f &&
+		    c != 0xc2)
+			continue;
+		/* U+0080 to U+009F steer some terminals. */
+		if (c == 0xc2 && (unsigned char)s.p[i + 1] >= 0xa0)
 			continue;
 		gp_buf_add(b, s.p + from, i - from);
+		if (c == 0xc2)
+			c = (unsigned char)s.p[++i];
 		escape(b, c);
 		from = i + 1;
 	}

@@ -147,6 +147,9 @@ gp_cursors_load(
 		gp_buf_release(&b);
 		return -1;
 	}
+	if (memchr(gp_buf_str(&b), '\0', b.n) != NULL)
+		bad = gp_because(
+		    why, "'%s' is damaged: it holds NUL bytes", path);
 	for (p = gp_buf_str(&b); bad == 0 && *p != '\0'; p = nl + (*nl != 0)) {
 		nl = strchrnul(p, '\n');
 		bad = take_line(c, r, (struct gp_span){ p, (size_t)(nl - p) },

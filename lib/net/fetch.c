@@ -1,5 +1,6 @@
 #include "net/net.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What the engine itself found wrong with a call. */
@@ -13,12 +14,18 @@ call_failed(struct gp_job *job)
 	case GP_HTTP_WAIT:
 	case GP_HTTP_LIMIT:
 		return gp_job_fail(job, GP_RUN_LATER, "%s", job->call.why.msg);
+	case GP_HTTP_STOPPED:
+		return gp_job_fail(job, GP_RUN_PARTIAL, "stopped by a signal");
+	case GP_HTTP_DISK:
+		return gp_job_fail(
+		    job, GP_RUN_STOPPED, "%s", job->call.why.msg);
 	case GP_HTTP_BAD:
 		break;
 	}
 	return gp_job_fail(job, GP_RUN_CONFIG, "%s", job->call.why.msg);
 }
 
+/* 0; -1: all must stop; 1: records were lost, the job must go no further. */
 static int
 flush(struct gp_fetching *f, struct gp_job *job)
 {
@@ -27,7 +34,9 @@ flush(struct gp_fetching *f, struct gp_job *job)
 	if (job->out.bad) {
 		gp_job_fail(job, GP_RUN_LATER, "no memory for a reply");
 		gp_buf_reset(&job->out);
-		return 0;
+		free(job->left); /* its records are not out */
+		job->left = NULL;
+		return 1;
 	}
 	if (job->out.n > 0)
 		r = f->write(f->ctx, job, gp_buf_span(&job->out));
@@ -40,7 +49,7 @@ end(struct gp_fetching *f, struct gp_job *job)
 {
 	gp_job_account(job);
 	f->ended(f->ctx, job);
-	return flush(f, job);
+	return flush(f, job) == -1 ? -1 : 0;
 }
 
 /* Sends the job's next request; 1: it is on its way, 0: the job is done. */
@@ -68,15 +77,16 @@ step(struct gp_fetching *f, struct gp_job *job)
 static int
 arrived(struct gp_fetching *f, struct gp_job *job, size_t *flying)
 {
-	int r;
+	int r, out;
 
 	job->waited += job->call.reply.waited;
 	r = call_failed(job);
 	if (r == 0)
 		r = job->stream->take(job, &job->call.reply);
-	if (flush(f, job) == -1)
+	out = flush(f, job);
+	if (out == -1)
 		return -1;
-	if (r == 0 && step(f, job) == 1)
+	if (r == 0 && out == 0 && step(f, job) == 1)
 		return 0;
 	(*flying)--;
 	return end(f, job);

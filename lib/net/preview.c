@@ -207,6 +207,7 @@ landing(struct gp_preview *p, struct _xmlNode *top)
 		p->kind = GP_PREVIEW_LANDING_MISSING;
 	else
 		card(p, extra, link);
+	p->linked = link;
 }
 
 static int
@@ -281,6 +282,7 @@ gp_preview_read(struct gp_preview *p, struct gp_span s, struct gp_why *why)
 	gp_pool_reset(&p->inner->pool);
 	p->kind = GP_PREVIEW_UNKNOWN;
 	p->none = 0;
+	p->linked = 0;
 	p->before = p->after = 0;
 	p->n = 0;
 	p->inner->made = 0;

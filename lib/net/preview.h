@@ -29,6 +29,7 @@ struct gp_preview_message {
 
 struct gp_preview {
 	enum gp_preview_kind kind;
+	int linked;            /* a landing card leads to a preview */
 	int whole;             /* the mark of a complete page is at its end */
 	int none;              /* it says that there are no posts */
 	int64_t before, after; /* numbers for the neighbouring pages; 0: none */

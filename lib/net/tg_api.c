@@ -71,7 +71,7 @@ gp_tg_result(struct gp_job *job, struct gp_json_reader *r,
     const struct gp_http_reply *reply, struct gp_json *result)
 {
 	struct gp_json_obj o;
-	struct gp_buf said;
+	struct gp_buf said, clean;
 	int64_t code = reply->status;
 	int bad;
 
@@ -86,9 +86,12 @@ gp_tg_result(struct gp_job *job, struct gp_json_reader *r,
 	if (gp_json_true(gp_json_get(&o, "ok")) && result->type != GP_JSON_NONE)
 		return 0;
 	gp_buf_init(&said, 0);
+	gp_buf_init(&clean, 0);
 	gp_json_text(gp_json_get(&o, "description"), &said);
 	gp_json_int(gp_json_get(&o, "error_code"), &code);
-	bad = refused(job, (int)code, gp_buf_str(&said));
+	gp_http_scrub(&clean, gp_buf_span(&said), job->token);
+	bad = refused(job, (int)code, gp_buf_str(&clean));
+	gp_buf_release(&clean);
 	gp_buf_release(&said);
 	return bad;
 }

@@ -50,6 +50,7 @@ text(struct gp_tg_world *w, struct gp_json v)
 	gp_buf_init(&b, 0);
 	if (gp_json_text(v, &b) == 0)
 		s = gp_pool_copy(&w->pool, gp_buf_span(&b));
+	w->pool.bad |= b.bad;
 	gp_buf_release(&b);
 	return s;
 }

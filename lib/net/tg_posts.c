@@ -40,17 +40,18 @@ struct posts {
 	int hole; /* posts newer than the old cursor were left out */
 };
 
-static void
+static int
 start_from(struct posts *p, const char *cursor)
 {
 	struct gp_json_obj o, list;
 	struct gp_buf b;
 	size_t i;
+	int r = -1;
 
-	gp_buf_init(&b, 0);
+	gp_buf_init(&b, GP_MAX_STATE);
 	gp_buf_adds(&b, cursor);
 	if (gp_json_open(p->json, gp_buf_span(&b), 0, &o, NULL) == 0) {
-		gp_json_int(gp_json_get(&o, "id"), &p->last);
+		r = gp_json_int(gp_json_get(&o, "id"), &p->last);
 		gp_json_enter(p->json, gp_json_get(&o, "known"), &list);
 		for (i = 0; i < list.n && p->nknown < KNOWN; i++)
 			if (gp_json_int(
@@ -58,6 +59,7 @@ start_from(struct posts *p, const char *cursor)
 				p->nknown++;
 	}
 	gp_buf_release(&b);
+	return r;
 }
 
 static int
@@ -72,8 +74,10 @@ open_posts(struct gp_job *job, struct gp_why *why)
 	p->json = gp_json_new();
 	if (p->preview == NULL || p->json == NULL)
 		return gp_because(why, "no memory");
-	if (job->cursor != NULL)
-		start_from(p, job->cursor);
+	if (job->cursor != NULL && start_from(p, job->cursor) == -1)
+		return gp_because(why,
+		    "the cursor is damaged; --no-cursor "
+		    "starts anew");
 	if (job->want->forward)
 		p->after = p->last;
 	return 0;
@@ -133,6 +137,9 @@ landed(struct gp_job *job, struct posts *p)
 		    "a group: the preview shows channels only; a bot inside "
 		    "can read it");
 	case GP_PREVIEW_LANDING_CHANNEL:
+		if (p->preview->linked) /* the card leads to the preview */
+			return gp_job_fail(job, GP_RUN_LATER,
+			    "the preview sends us away for now");
 		return gp_job_fail(job, GP_RUN_REFUSED,
 		    "a channel whose preview is switched off; a bot inside "
 		    "can read it");
@@ -208,8 +215,10 @@ take_forward(struct gp_job *job, struct posts *p)
 			return 1;
 		if (mark_seen(p, v->message[i].number) == -1)
 			return -1;
-		if (k == SKIP)
+		if (k == SKIP) {
+			p->hole |= v->message[i].number > p->last;
 			continue;
+		}
 		p->taken++;
 		gp_job_item(job, &v->message[i].item);
 	}
@@ -330,8 +339,8 @@ finish(struct gp_job *job, struct posts *p)
 		tell_deleted(job, p);
 		if (!p->hole)
 			leave_cursor(job, p);
-		job->more = p->hole;
 	}
+	job->more = p->hole;
 	if (job->posts == 0 && job->outcome == GP_RUN_OK)
 		job->outcome = GP_RUN_EMPTY;
 	p->phase = DONE;
@@ -341,14 +350,16 @@ finish(struct gp_job *job, struct posts *p)
 static int
 no_posts(struct gp_job *job, struct posts *p)
 {
-	/* Behind the cursor there is simply nothing newer. */
-	if (p->before != 0 || p->after != 0)
-		return finish(job, p);
-	if (p->phase == PAGE) {
+	/* It may only mean "not so fast": asked once more, after a pause. */
+	if (p->phase != AGAIN) {
 		p->phase = AGAIN;
 		return 0;
 	}
-	if (p->last != 0)
+	if (p->nseen > 0)
+		return gp_job_fail(job, GP_RUN_LATER,
+		    "no posts are shown where the page before led on");
+	/* Behind the cursor of a run before there may be nothing newer. */
+	if (p->last != 0 && !job->want->forward)
 		return gp_job_fail(job, GP_RUN_LATER,
 		    "no posts are shown, though there were some before");
 	return finish(job, p);
@@ -363,11 +374,12 @@ turn_page(struct gp_job *job, struct posts *p, int stop)
 	    want->since != 0 || want->limit != 0 || want->all || p->last != 0;
 
 	if (want->forward) {
-		leave_cursor(job, p);
 		if (p->after == 0 && v->before != 0)
 			return gp_job_fail(job, GP_RUN_LATER,
 			    "the oldest page is not given: it starts at %" PRId64,
 			    p->oldest);
+		if (!p->hole)
+			leave_cursor(job, p);
 		if (stop || v->after == 0)
 			return finish(job, p);
 		if (v->after <= p->after)
@@ -383,6 +395,23 @@ turn_page(struct gp_job *job, struct posts *p, int stop)
 		    "paging does not move on from %" PRId64, p->before);
 	p->before = v->before;
 	return 0;
+}
+
+/* All posts are older than the cursor, and none of them is known: the newest
+ * ones may have been deleted, but not all that were there. */
+static int
+recreated(const struct posts *p, const struct gp_preview *v)
+{
+	size_t i, k;
+
+	if (p->last == 0 || p->nknown == 0 ||
+	    v->message[v->n - 1].number >= p->last)
+		return 0;
+	for (i = 0; i < v->n; i++)
+		for (k = 0; k < p->nknown; k++)
+			if (v->message[i].number == p->known[k])
+				return 0;
+	return 1;
 }
 
 static int
@@ -403,6 +432,13 @@ take_page(struct gp_job *job, struct posts *p)
 	if (v->n == 0)
 		return gp_job_fail(job, GP_RUN_LATER,
 		    "the page shows neither posts nor that there are none");
+	if (p->nseen == 0 && !job->want->forward && recreated(p, v))
+		return gp_job_fail(job, GP_RUN_LATER,
+		    "the newest post is %" PRId64
+		    ", the cursor stands at %" PRId64
+		    ": another channel of that name? --no-cursor "
+		    "starts anew",
+		    v->message[v->n - 1].number, p->last);
 	p->phase = PAGE;
 	stop =
 	    job->want->forward ? take_forward(job, p) : take_backward(job, p);

@@ -29,18 +29,25 @@ struct updates {
 	struct gp_span part;
 };
 
-static void
+/* 0; -1: damaged; 1: of another bot, whose numbers mean nothing to this one. */
+static int
 start_from(struct updates *u, const char *cursor)
 {
 	struct gp_json_obj o, list, pair;
 	struct gp_buf b;
-	int64_t message, post;
+	int64_t message, post, bot = u->world.bot;
 	size_t i;
+	int r = -1;
 
-	gp_buf_init(&b, 0);
+	gp_buf_init(&b, GP_MAX_STATE);
 	gp_buf_adds(&b, cursor);
 	if (gp_json_open(u->world.json, gp_buf_span(&b), 0, &o, NULL) == 0) {
-		gp_json_int(gp_json_get(&o, "offset"), &u->offset);
+		r = gp_json_int(gp_json_get(&o, "offset"), &u->offset);
+		gp_json_int(gp_json_get(&o, "bot"), &bot);
+		if (r == 0 && bot != u->world.bot && u->world.bot != 0) {
+			u->offset = 0;
+			r = 1;
+		}
 		gp_json_enter(u->world.json, gp_json_get(&o, "threads"), &list);
 		for (i = 0; i < list.n; i++) {
 			gp_json_enter(u->world.json, list.m[i].value, &pair);
@@ -52,6 +59,7 @@ start_from(struct updates *u, const char *cursor)
 		}
 	}
 	gp_buf_release(&b);
+	return r;
 }
 
 static int
@@ -74,8 +82,10 @@ open_updates(struct gp_job *job, struct gp_why *why)
 	u->world.bot = strtoll(job->token, NULL, 10);
 	if (job->bot->channel != NULL)
 		u->world.channel = strtoll(job->bot->channel, NULL, 10);
-	if (job->cursor != NULL)
-		start_from(u, job->cursor);
+	if (job->cursor != NULL && start_from(u, job->cursor) == -1)
+		return gp_because(why,
+		    "the cursor is damaged; --no-cursor "
+		    "starts anew");
 	return 0;
 }
 
@@ -257,7 +267,8 @@ joined(struct updates *u, const struct gp_item *it, struct gp_span part)
 }
 
 static void
-take_message(struct gp_job *job, struct updates *u, struct gp_json v)
+take_message(
+    struct gp_job *job, struct updates *u, struct gp_json v, int edited)
 {
 	struct gp_item *it = gp_pool_alloc(&u->world.pool, sizeof(*it));
 	struct gp_span part;
@@ -268,7 +279,8 @@ take_message(struct gp_job *job, struct updates *u, struct gp_json v)
 	case GP_TG_COMMENT:
 		break;
 	case GP_TG_POST:
-		if (!job->posts_elsewhere)
+		/* An edit of an older post is seen nowhere else. */
+		if (!job->posts_elsewhere || edited)
 			break;
 		job->skipped++;
 		return;
@@ -317,6 +329,7 @@ take_poll(struct gp_job *job, struct updates *u, struct gp_json v)
 static void
 take_update(struct gp_job *job, struct updates *u, struct gp_json v)
 {
+	/* By turns new and edited. */
 	static const char *const messages[] = { "message", "edited_message",
 		"channel_post", "edited_channel_post" };
 	struct gp_json_obj o;
@@ -331,7 +344,7 @@ take_update(struct gp_job *job, struct updates *u, struct gp_json v)
 	for (i = 0; i < sizeof(messages) / sizeof(messages[0]); i++) {
 		m = gp_json_get(&o, messages[i]);
 		if (m.type == GP_JSON_OBJECT) {
-			take_message(job, u, m);
+			take_message(job, u, m, i % 2 == 1);
 			return;
 		}
 	}
@@ -353,6 +366,8 @@ leave_cursor(struct gp_job *job, struct updates *u)
 	gp_buf_init(&b, 0);
 	gp_jw_init(&w, &b);
 	gp_jw_open(&w, '{');
+	if (u->world.bot != 0) /* a replay knows no token */
+		gp_jw_kint(&w, "bot", u->world.bot);
 	gp_jw_kint(&w, "offset", u->offset);
 	gp_jw_key(&w, "threads");
 	gp_jw_open(&w, '[');
@@ -375,6 +390,7 @@ leave_cursor(struct gp_job *job, struct updates *u)
 static int
 take_batch(struct gp_job *job, struct updates *u, struct gp_json result)
 {
+	const int64_t before = u->offset;
 	struct gp_json_obj list;
 	size_t i;
 
@@ -385,9 +401,12 @@ take_batch(struct gp_job *job, struct updates *u, struct gp_json result)
 	for (i = 0; i < list.n; i++)
 		take_update(job, u, list.m[i].value);
 	let_go(job, u);
-	if (u->world.pool.bad)
+	if (u->world.pool.bad || gp_json_lacked(u->world.json))
 		return gp_job_fail(job, GP_RUN_LATER, "no memory");
 	gp_pool_reset(&u->world.pool);
+	if (list.n > 0 && u->offset == before)
+		return gp_job_fail(job, GP_RUN_LATER,
+		    "getUpdates gives what was confirmed already");
 	if (list.n > 0)
 		leave_cursor(job, u);
 	/* A short batch is the last one; so is the only one that is safe. */

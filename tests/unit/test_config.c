@@ -127,7 +127,7 @@ faults(void **state)
 		{ T(PAGE "    bot:\n      token: {}\n"), ":6: a token comes from one of file, credential, command" },
 		{ T(PAGE "    bot:\n      token: {file: a, command: b}\n"), ":6: a token comes from one of file, credential, command" },
 		{ T(PAGE "    bot:\n      token: {file: a, credential: c, command: b}\n"), ":6: a token comes from one of file, credential, command" },
-		{ T(PAGE "    bot:\n      token: 1234:abc\n"), ":6:14: 'token' must be a map, not '1234:abc'" },
+		{ T(PAGE "    bot:\n      token: 1234:abc\n"), ":6:14: 'token' must be a map, not a word" },
 		{ T(PAGE "  a:\n    network: telegram\n    name: c\n"), ":5:3: 'a' stands twice, first in line 2" },
 		{ T("page: {}\n"), ":1:1: unknown key 'page': is 'pages' meant?" },
 	};
