@@ -1,10 +1,12 @@
 /* gp-fetch: read pages, posts, comments, messages and figures. */
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -106,6 +108,17 @@ copy(const char *s)
 	return p;
 }
 
+/* In ids a name stands in small letters where the network tells none apart. */
+static char *
+folded(const struct gp_net *net, const char *name)
+{
+	char *p, *own = copy(name);
+
+	for (p = own; net->names_fold && *p != '\0'; p++)
+		*p = (char)tolower((unsigned char)*p);
+	return own;
+}
+
 /* The same page named twice is read once. */
 static int
 twice(const struct job *job, const struct gp_net *net, const char *name,
@@ -116,7 +129,7 @@ twice(const struct job *job, const struct gp_net *net, const char *name,
 	for (i = 0; i < job->n; i++)
 		if (job->list[i]->net == net &&
 		    job->list[i]->stream == stream &&
-		    strcmp(job->list[i]->name, name) == 0)
+		    strcasecmp(job->list[i]->name, name) == 0)
 			return 1;
 	return 0;
 }
@@ -146,7 +159,8 @@ add(struct job *job, const struct gp_net *net, const char *name,
 			gp_die(GP_SOFTWARE, "no memory");
 		gp_buf_init(&j->out, 256 * GP_MIB);
 		gp_buf_init(&b, 0);
-		gp_buf_addf(&b, "%s:%s", net->name, name);
+		j->name = folded(net, name);
+		gp_buf_addf(&b, "%s:%s", net->name, j->name);
 		j->net = net;
 		j->stream = *s;
 		j->posts_elsewhere = bot && posts;
@@ -155,7 +169,6 @@ add(struct job *job, const struct gp_net *net, const char *name,
 		j->conf = &job->conf.telegram;
 		j->bot = page != NULL ? page->bot : NULL;
 		j->token = token;
-		j->name = copy(name);
 		j->page = gp_buf_detach(&b);
 		j->preview =
 		    copy(base != NULL ? base : job->conf.telegram.preview);

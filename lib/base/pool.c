@@ -92,6 +92,21 @@ gp_pool_copy(struct gp_pool *p, struct gp_span s)
 }
 
 struct gp_span
+gp_pool_lower(struct gp_pool *p, struct gp_span s)
+{
+	char *to = gp_pool_alloc(p, s.n + 1);
+	size_t i;
+
+	if (to == NULL)
+		return (struct gp_span){ "", 0 };
+	for (i = 0; i < s.n; i++)
+		to[i] = s.p[i] >= 'A' && s.p[i] <= 'Z'
+		    ? (char)(s.p[i] - 'A' + 'a')
+		    : s.p[i];
+	return (struct gp_span){ to, s.n };
+}
+
+struct gp_span
 gp_pool_fmt(struct gp_pool *p, const char *fmt, ...)
 {
 	va_list ap;

@@ -21,6 +21,8 @@ void gp_pool_reset(struct gp_pool *); /* keeps one chunk */
 void *gp_pool_alloc(struct gp_pool *, size_t);
 /* Copies with a NUL behind; an empty span with p "" if memory ran out. */
 struct gp_span gp_pool_copy(struct gp_pool *, struct gp_span);
+/* A copy whose ASCII letters are small. */
+struct gp_span gp_pool_lower(struct gp_pool *, struct gp_span);
 struct gp_span gp_pool_fmt(struct gp_pool *, const char *fmt, ...)
     GP_PRINTF(2, 3);
 

@@ -142,8 +142,8 @@ static struct gp_span
 id_of(struct gp_desktop *d, int64_t chat, const char *name, int64_t message)
 {
 	if (name != NULL && name[0] != '\0')
-		return gp_pool_fmt(
-		    &d->pool, "telegram:%s/%" PRId64, name, message);
+		return gp_pool_fmt(&d->pool, "telegram:%s/%" PRId64,
+		    gp_pool_lower(&d->pool, gp_span_of(name)).p, message);
 	return gp_pool_fmt(
 	    &d->pool, "telegram:%" PRId64 "/%" PRId64, chat, message);
 }
@@ -152,9 +152,11 @@ static struct gp_span
 page_of(struct gp_desktop *d)
 {
 	if (d->kind == GP_DESKTOP_CHANNEL && d->name[0] != '\0')
-		return gp_pool_fmt(&d->pool, "telegram:%s", d->name);
+		return gp_pool_fmt(&d->pool, "telegram:%s",
+		    gp_pool_lower(&d->pool, gp_span_of(d->name)).p);
 	if (d->kind != GP_DESKTOP_CHANNEL && d->channel != NULL)
-		return gp_pool_fmt(&d->pool, "telegram:%s", d->channel);
+		return gp_pool_fmt(&d->pool, "telegram:%s",
+		    gp_pool_lower(&d->pool, gp_span_of(d->channel)).p);
 	return gp_pool_fmt(&d->pool, "telegram:%" PRId64, d->chat);
 }
 

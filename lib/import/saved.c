@@ -35,7 +35,8 @@ card(struct gp_preview *p, gp_instant seen, struct gp_why *why)
 		return GP_SAVED_ERROR;
 	}
 	p->page.network = "telegram";
-	p->page.id = gp_pool_fmt(pool, "telegram:%s", p->name.p);
+	p->page.id =
+	    gp_pool_fmt(pool, "telegram:%s", gp_pool_lower(pool, p->name).p);
 	p->page.page = p->page.id;
 	p->page.url = gp_pool_fmt(pool, "https://t.me/%s", p->name.p);
 	p->page.seen = seen;

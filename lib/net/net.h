@@ -62,6 +62,7 @@ struct gp_net {
 	const char *posts, *comments, *messages, *figures; /* read from where */
 	size_t max_text, max_caption;
 	const char *length_unit;
+	int names_fold; /* large and small letters of a name are one */
 	int can_schedule, can_poll, can_quiz, idempotent;
 	/*
 	 * 1: the address is this network's; then the name of the page is put

@@ -94,7 +94,8 @@ gp_preview_link(struct gp_preview_inner *in, const char *href)
 	n = gp_preview_name(p);
 	if (n == 0 || p[n] != '/')
 		return (struct gp_span){ NULL, 0 };
-	return gp_pool_fmt(&in->pool, "telegram:%.*s/%" PRId64, (int)n, p, id);
+	return gp_pool_fmt(&in->pool, "telegram:%s/%" PRId64,
+	    gp_pool_lower(&in->pool, (struct gp_span){ p, n }).p, id);
 }
 
 struct gp_span
@@ -354,6 +355,7 @@ gp_preview_message_read(struct gp_preview_inner *in, struct _xmlNode *n,
 	const char *post = gp_html_attr(n, "data-post");
 	size_t name = gp_preview_name(post);
 	struct gp_item *it = &m->item;
+	struct gp_span lower;
 
 	if (name > 0 && post[name] == '/' &&
 	    strpbrk(post + name + 1, "/?") == NULL)
@@ -361,9 +363,11 @@ gp_preview_message_read(struct gp_preview_inner *in, struct _xmlNode *n,
 	if (m->number == 0)
 		return 0;
 	it->type = "post";
-	it->id = gp_pool_fmt(
-	    &in->pool, "telegram:%.*s/%" PRId64, (int)name, post, m->number);
-	it->page = gp_pool_fmt(&in->pool, "telegram:%.*s", (int)name, post);
+	/* Names are one in large and small letters; in ids they are small. */
+	lower = gp_pool_lower(&in->pool, (struct gp_span){ post, name });
+	it->id =
+	    gp_pool_fmt(&in->pool, "telegram:%s/%" PRId64, lower.p, m->number);
+	it->page = gp_pool_fmt(&in->pool, "telegram:%s", lower.p);
 	it->url = gp_pool_fmt(&in->pool, "https://t.me/%.*s/%" PRId64,
 	    (int)name, post, m->number);
 

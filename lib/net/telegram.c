@@ -101,6 +101,7 @@ static const struct gp_net telegram = {
 	.max_text = 4096,
 	.max_caption = 1024,
 	.length_unit = "UTF-16 units",
+	.names_fold = 1,
 	.can_schedule = 0,
 	.can_poll = 1,
 	.can_quiz = 1,

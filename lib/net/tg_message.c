@@ -237,7 +237,7 @@ forwarded(struct gp_tg_world *w, struct gp_json origin, struct gp_item *it)
 	if (it->repost_name.n == 0)
 		it->repost_name =
 		    field(w, get(w, origin, "sender_user"), "first_name");
-	name = field(w, chat, "username");
+	name = gp_pool_lower(&w->pool, field(w, chat, "username"));
 	if (name.n == 0 || post == 0)
 		return;
 	it->repost_id =
