@@ -216,8 +216,8 @@ load(const struct job *job)
 }
 
 static const char examples[] =
-    "gp-fetch -p zarechny | gp-classify | gp-store put my.db\n"
-    "gp-classify --check taxonomy.yaml\n";
+    "  gp-fetch -p town --state st | gp-classify >> town.ndjson\n"
+    "  gp-classify --check taxonomy.yaml\n";
 
 int
 main(int argc, char **argv)

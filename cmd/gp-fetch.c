@@ -358,6 +358,13 @@ ended(void *ctx, struct gp_job *j)
 	int status = gp_outcome_exit(j->outcome);
 
 	if (status == GP_OK) {
+		if (j->more && job->state == NULL &&
+		    strcmp(j->stream->name, "updates") == 0) {
+			gp_at(j->page, 0);
+			gp_warnx("updates: more of them wait; with --state "
+				 "FILE a run takes all");
+			gp_at(NULL, 0);
+		}
 		if (j->outcome == GP_RUN_EMPTY && job->verbose) {
 			gp_at(j->page, 0);
 			gp_warnx("%s: empty", j->stream->name);
@@ -583,15 +590,15 @@ main(int argc, char **argv)
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
 	};
 	/* clang-format on */
-	const struct gp_cmd cmd = {
-		"gp-fetch", "read pages, posts, comments, messages and figures",
+	const struct gp_cmd cmd = { "gp-fetch",
+		"read pages, posts, comments, messages and figures",
 		"[ADDRESS ...]", opts, NULL,
 		"  gp-fetch https://t.me/s/NAME\n"
 		"  gp-fetch --since 7d telegram:NAME | gp-classify | "
 		"gp-report week\n"
-		"  gp-fetch --page town --state town.state | gp-report queue\n"
-	};
-	struct sigaction act = { .sa_handler = on_signal };
+		"  gp-fetch --page town --state town.state >> town.ndjson\n" };
+	struct sigaction act = { .sa_handler = on_signal,
+		.sa_flags = (int)SA_RESETHAND }; /* a second one kills */
 	const struct rlimit no_core = { 0, 0 };
 	int n = gp_opt_parse(&cmd, argc, argv), status;
 

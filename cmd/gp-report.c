@@ -184,9 +184,9 @@ run(struct job *job, struct gp_filter *f, const struct gp_report *report, int n,
 }
 
 static const char examples[] =
-    "gp-store get my.db --open | gp-report queue\n"
-    "gp-store get my.db --since 7d | gp-report week\n"
-    "gp-store get my.db --since 7d | gp-report week --csv excel-ru -o w.csv\n";
+    "  gp-report queue town.ndjson\n"
+    "  gp-report week --since monday town.ndjson\n"
+    "  gp-report week --csv excel-ru -o week.csv town.ndjson\n";
 
 int
 main(int argc, char **argv)

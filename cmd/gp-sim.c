@@ -222,9 +222,9 @@ serve(struct job *job, struct gp_sim *sim)
 		status = run(job->command, &set);
 	} else {
 		status = ready(sim, url);
-		do {
+		sig = SIGCHLD;
+		while (status == GP_OK && sig == SIGCHLD)
 			sigwait(&set, &sig);
-		} while (status == GP_OK && sig == SIGCHLD);
 	}
 	gp_sim_server_stop(server);
 	return status;

@@ -93,6 +93,7 @@ store(const struct gp_opt *o, const char *word)
 {
 	struct gp_list *list;
 	char *end;
+	size_t n;
 
 	switch (o->kind) {
 	case GP_FLAG:
@@ -120,6 +121,9 @@ store(const struct gp_opt *o, const char *word)
 	case GP_SIZE:
 		return size_of(word, o->to) == 0 ? NULL : "a size, as 64k";
 	case GP_SPAN:
+		n = strlen(word);
+		if (n > 0 && word[n - 1] >= '1' && word[n - 1] <= '9')
+			return "a span with its unit, as 3d or 90s";
 		return gp_span_seconds(word, o->to) == 0 ? NULL
 							 : "a span, as 15m";
 	case GP_CHOICE:

@@ -51,14 +51,30 @@ from_stream(FILE *fp, struct gp_why *why)
 	return secret;
 }
 
+/* The likeliest first mistake: the token itself where its file belongs. */
+static int
+is_token(const char *path)
+{
+	size_t n = strspn(path, "0123456789");
+
+	return n >= 5 && path[n] == ':' && strlen(path + n) > 20;
+}
+
 static char *
 from_file(const char *path, int strict, struct gp_why *why)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd;
 	char *secret = NULL;
 	struct stat st;
 	FILE *fp;
 
+	if (is_token(path)) {
+		gp_because(why,
+		    "the token itself stands where the name of "
+		    "its file belongs: put it into a file of mode 600");
+		return NULL;
+	}
+	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1 || fstat(fd, &st) == -1) {
 		gp_because(why, "cannot be opened: %s", strerror(errno));
 	} else if (strict && (st.st_mode & 077) != 0) {

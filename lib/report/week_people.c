@@ -1,6 +1,7 @@
 /* For people: groups down, days across. */
 #include "report/week_show.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,6 +94,17 @@ people_rows(struct gp_week *w, const struct gp_week_lines *all,
 	gp_show_row(show, cell);
 }
 
+/* A table says what time it is of: "..., 2026-10-25 – 2026-10-31". */
+static void
+period(const struct gp_week *w, const char *title, char *to, size_t n)
+{
+	char first[GP_INSTANT_LEN], last[GP_INSTANT_LEN];
+
+	snprintf(to, n, "%s, %s – %s", title,
+	    gp_instant_day(w->days.since, first),
+	    gp_instant_day(w->days.until - 1, last));
+}
+
 void
 gp_week_people(
     struct gp_week *w, const struct gp_week_lines *all, struct gp_show *show)
@@ -101,10 +113,12 @@ gp_week_people(
 	struct gp_column *col = calloc(n, sizeof(*col));
 	struct gp_cell *cell = calloc(n, sizeof(*cell));
 	char(*day)[GP_INSTANT_LEN] = calloc(w->days.n, sizeof(*day));
-	struct gp_table table = { "week", "appeals",
-		{ "Обращения по темам и дням", "Appeals by topic and day" },
+	char ru[96], en[96];
+	struct gp_table table = { "week", "appeals", { ru, en },
 		{ "нет обращений", "no appeals" }, col, n };
 
+	period(w, "Обращения по темам", ru, sizeof(ru));
+	period(w, "Appeals by topic", en, sizeof(en));
 	if (col == NULL || cell == NULL || day == NULL) {
 		show->bad = 2;
 	} else {

@@ -48,6 +48,13 @@ record(struct gp_show *show, struct gp_cell *c, const struct gp_tally *t)
 	gp_show_row(show, c);
 }
 
+/* Appeals without a group have none in records: the label is for people. */
+static struct gp_cell
+name_of(const struct gp_week_line *l)
+{
+	return gp_cell_str(l->group == GP_GROUP_NONE ? NULL : l->title);
+}
+
 static void
 group_records(
     const struct gp_week *w, const struct gp_week_line *l, struct gp_show *show)
@@ -58,7 +65,7 @@ group_records(
 	for (d = 0; d < w->days.n; d++) {
 		struct gp_cell c[R_COLUMNS] = { [R_DAY] =
 						    gp_week_day_cell(w, d, day),
-			[R_GROUP] = gp_cell_str(l->title) };
+			[R_GROUP] = name_of(l) };
 		const struct gp_tally *t = &w->tally[l->group][d];
 
 		if (gp_tally_appeals(t) > 0)
@@ -75,7 +82,7 @@ totals(struct gp_week *w, const struct gp_week_lines *all, struct gp_show *show)
 	for (i = 0; i < all->n; i++) {
 		struct gp_cell c[R_COLUMNS] = { [R_TOTAL] =
 						    gp_cell_str("group"),
-			[R_GROUP] = gp_cell_str(all->v[i].title) };
+			[R_GROUP] = name_of(&all->v[i]) };
 
 		record(show, c, &all->v[i].sum);
 	}

@@ -46,6 +46,8 @@ enum {
 	GP_COL_NUMBER = 8, /* its title stands right, as the numbers do */
 	GP_COL_ID = 16,    /* a name of a thing: no format makes it a number */
 	GP_COL_GIVES = 32, /* made narrower when a terminal is too narrow */
+	GP_COL_DROPS = 64, /* then left out, before others get very narrow */
+	GP_COL_LAST = 128, /* left out when nothing else helps */
 };
 
 struct gp_column {

@@ -12,9 +12,11 @@
 static const char gap[] = "  ";
 static const char ellipsis[] = "…";
 
+/* Of a column that gives way. */
 enum {
+	READABLE = 28,
 	NARROWEST = 12
-}; /* of a column that gives way */
+};
 
 struct gp_show_text {
 	struct gp_span s;
@@ -90,30 +92,58 @@ measure(const struct gp_show *show, size_t *width)
 			width[i % n] = show->text[i].width;
 }
 
-/* Columns that may give way do, the widest first, a column at a time. */
+static size_t
+total_of(const struct gp_show *show, const size_t *width)
+{
+	size_t total = 0, i;
+
+	for (i = 0; i < show->table->n; i++)
+		if (width[i] > 0)
+			total += width[i] + strlen(gap);
+	return total > 0 ? total - strlen(gap) : 0;
+}
+
+/* Narrows the widest column that gives way and is wider than `least`. */
+static int
+narrow(const struct gp_show *show, size_t *width, size_t least)
+{
+	size_t n = show->table->n, most = n, i;
+
+	for (i = 0; i < n; i++)
+		if ((show->table->col[i].flags & GP_COL_GIVES) &&
+		    width[i] > least && (most == n || width[i] > width[most]))
+			most = i;
+	if (most == n)
+		return 0;
+	width[most]--;
+	return 1;
+}
+
+static int
+drop(const struct gp_show *show, size_t *width, int flag)
+{
+	size_t i;
+
+	for (i = 0; i < show->table->n; i++)
+		if ((show->table->col[i].flags & flag) && width[i] > 0) {
+			width[i] = 0;
+			return 1;
+		}
+	return 0;
+}
+
+/*
+ * Too wide for the terminal: texts get narrower as long as they can be read,
+ * then columns go that say least, then the texts are cut hard.
+ */
 static void
 fit(const struct gp_show *show, size_t *width)
 {
-	size_t n = show->table->n, total = 0, shown = 0, i, most;
-
-	for (i = 0; i < n; i++) {
-		total += width[i];
-		shown += width[i] > 0;
-	}
-	if (shown > 0)
-		total += (shown - 1) * strlen(gap);
-	while (show->how.width > 0 && total > show->how.width) {
-		most = n;
-		for (i = 0; i < n; i++)
-			if ((show->table->col[i].flags & GP_COL_GIVES) &&
-			    width[i] > NARROWEST &&
-			    (most == n || width[i] > width[most]))
-				most = i;
-		if (most == n)
-			return;
-		width[most]--;
-		total--;
-	}
+	while (show->how.width > 0 && total_of(show, width) > show->how.width &&
+	    (narrow(show, width, READABLE) || drop(show, width, GP_COL_DROPS) ||
+		narrow(show, width, NARROWEST) ||
+		drop(show, width, GP_COL_LAST)))
+		continue;
 }
 
 static void

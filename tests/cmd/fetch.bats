@@ -131,7 +131,7 @@ sim() {
 
 @test "fetch: a wait longer than --max-wait is left to the caller" {
 	run --separate-stderr sim --fault 429@/s/,retry_after=500,times=0 \
-		'gp-fetch --max-wait 5 --stream posts $GP_SIM_URL/s/zarechny_adm'
+		'gp-fetch --max-wait 5s --stream posts $GP_SIM_URL/s/zarechny_adm'
 	assert_failure 75
 	assert_stderr "gp-fetch: telegram:zarechny_adm: posts: it asks to wait 500 s, more than the 5 s allowed"
 }

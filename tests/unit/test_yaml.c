@@ -196,7 +196,7 @@ faults(void **state)
 		{ T("network: telegran\n"), "f.yaml:1:10: 'network' must be one of telegram|vk, not 'telegran': is 'telegram' meant?" },
 		{ T("network: ok\n"), "f.yaml:1:10: 'network' must be one of telegram|vk, not 'ok'" },
 		{ T("network: ''\n"), "f.yaml:1:10: 'network' must be one of telegram|vk, not ''" },
-		{ T("in: a\n"), "f.yaml:1:5: 'in' must be a map, not 'a'" },
+		{ T("in: a\n"), "f.yaml:1:5: 'in' must be a map, not a word" },
 		{ T("in: {}\n"), "f.yaml:1:5: 'word' is missing" },
 		{ T("in: {word: }\n"), "f.yaml:1:5: 'word' is missing" },
 		{ T("opt:\n  on: no\n"), "f.yaml:2:3: 'word' is missing" },
