@@ -74,7 +74,7 @@ waits 30 h  telegram:lugovoe  danger  Газ              Текст 3  https://
 	assert_line --index 2 'ждёт 30 ч  жалоба  Дороги  Ямы      😡😡 Яма на улице Садовой, …  https://t.me/lugovoe/1?comment=1'
 	# Text and link are what people open the queue for: all else goes first.
 	run gp-report queue --format table --width 80 in
-	assert_line --index 2 'ждёт 30 ч  жалоба  Дороги  😡😡 Яма на у…  https://t.me/lugovoe/1?comment=1'
+	assert_line --index 2 'ждёт 30 ч  жалоба  Дороги  😡😡 Яма на улице …  https://t.me/lugovoe/1?comment=1'
 	run gp-report queue --format table --width 20 in
 	assert_line --index 2 'ждёт 30 ч  жалоба  …'
 }
