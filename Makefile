@@ -16,7 +16,9 @@ DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml fish zsh bash-completion git
-DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm
+# npm of any origin will do.
+DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml \
+	$(if $(shell command -v npm),,npm)
 
 # make V=1 shows whole commands.
 ifeq ($(V),1)
@@ -41,6 +43,11 @@ OPT = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN) \
 endif
 CFLAGS  =
 LDFLAGS =
+# Whole programs at once, where gcc builds what is installed: a tenth faster.
+# The objects stay ordinary ones too, so that tests link quickly.
+ifeq ($(SAN)$(CC),gcc)
+LTO = -flto=auto -ffat-lto-objects
+endif
 
 WARN = -Wall -Wextra -Wshadow -Wwrite-strings -Wvla -Wpointer-arith -Wformat=2
 WARNC = $(WARN) -Wstrict-prototypes -Wmissing-prototypes
@@ -51,7 +58,7 @@ endif
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS = $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 DEFS = -D_GNU_SOURCE -DGP_DATADIR='"$(DATADIR)"' -Ilib
-ALL_CFLAGS = -std=c11 $(OPT) $(WARNC) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
+ALL_CFLAGS = -std=c11 $(OPT) $(LTO) $(WARNC) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 $(OPT) $(WARN) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT) -pthread $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lm
@@ -99,7 +106,7 @@ $(LIBGP): $(LIBOBJ)
 	$(Q)ar rcs $@ $(LIBOBJ)
 $(BIN): $(O)/%: $(O)/cmd/%.o $(LIBGP)
 	@$(SAY) LD $@
-	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $< $(LIBGP) $(LIBS)
+	$(Q)$(CXX) $(ALL_LDFLAGS) $(LTO) -o $@ $< $(LIBGP) $(LIBS)
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
 # -- setting up ------------------------------------------------------------
@@ -140,11 +147,11 @@ FUZZBIN = $(FUZZ:%.c=$(O)/%)
 
 $(UNITBIN) $(HELPERBIN): $(O)/%: $(O)/%.o $(LIBGP)
 	@$(SAY) LD $@
-	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $< $(LIBGP) -lcmocka $(LIBS)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -fno-lto -o $@ $< $(LIBGP) -lcmocka $(LIBS)
 # Without a fuzzer's engine the targets replay their corpora.
 $(FUZZBIN): $(O)/%: $(O)/%.o $(O)/tests/fuzz/replay.o $(LIBGP)
 	@$(SAY) LD $@
-	$(Q)$(CXX) $(ALL_LDFLAGS) -o $@ $< $(O)/tests/fuzz/replay.o $(LIBGP) $(LIBS)
+	$(Q)$(CXX) $(ALL_LDFLAGS) -fno-lto -o $@ $< $(O)/tests/fuzz/replay.o $(LIBGP) $(LIBS)
 
 test: deps
 	@$(MAKE) --no-print-directory test-run

@@ -65,9 +65,10 @@ month_days(int y, int m)
 static int
 take(const char **p, const char *end, const char *set)
 {
-	if (*p == end || **p == '\0' || strchr(set, **p) == NULL)
-		return -1;
-	return *(*p)++;
+	for (; *p != end && *set != '\0'; set++)
+		if (**p == *set)
+			return *(*p)++;
+	return -1;
 }
 
 /* The offset behind a time: Z, or hours and minutes. Seconds; -1 in *bad. */
