@@ -76,10 +76,11 @@ struct walk {
 
 static enum bad value(struct walk *, struct gp_json *, struct list *);
 
-static int
+static inline int
 white(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	return (unsigned char)c <= ' ' &&
+	    (c == ' ' || c == '\t' || c == '\n' || c == '\r');
 }
 
 static char

@@ -136,7 +136,7 @@ next_updates(struct gp_job *job, struct gp_http_req *req)
 		return 1;
 	case ADMINS:
 		gp_tg_method(job, req, "getChatAdministrators");
-		chat_param(req, u->world.group, NULL);
+		chat_param(req, u->world.group, "");
 		return 1;
 	case UPDATES:
 		gp_tg_method(job, req, "getUpdates");

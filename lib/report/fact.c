@@ -157,19 +157,25 @@ two(const char *p)
 	return a < 0 || a > 9 || b < 0 || b > 9 ? -1 : a * 10 + b;
 }
 
-/* Our own form, 2026-10-05T12:00:00Z, with the date looked up once a day. */
+/*
+ * Our own form, 2026-10-05T12:00:00Z. A date is looked up once as long as no
+ * other month comes between: one place for each day of a month.
+ */
 static int
 instant(struct gp_facts *f, struct gp_span s, gp_instant *to)
 {
+	struct gp_fact_date *d = &f->date[0];
 	int h, m, sec;
 
+	if (s.n == 20)
+		d = &f->date[(unsigned)two(s.p + 8) % GP_FACT_DATES];
 	if (s.n != 20 || s.p[10] != 'T' || s.p[19] != 'Z' || s.p[13] != ':' ||
-	    s.p[16] != ':' || memcmp(s.p, f->date, sizeof(f->date)) != 0) {
+	    s.p[16] != ':' || memcmp(s.p, d->text, sizeof(d->text)) != 0) {
 		if (gp_instant_parse(s, to) == -1)
 			return -1;
 		if (s.n == 20 && s.p[10] == 'T' && s.p[19] == 'Z') {
-			memcpy(f->date, s.p, sizeof(f->date));
-			f->midnight = *to - two(s.p + 11) * 3600 -
+			memcpy(d->text, s.p, sizeof(d->text));
+			d->midnight = *to - two(s.p + 11) * 3600 -
 			    two(s.p + 14) * 60 - two(s.p + 17);
 		}
 		return 0;
@@ -179,7 +185,7 @@ instant(struct gp_facts *f, struct gp_span s, gp_instant *to)
 	sec = two(s.p + 17);
 	if (h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 60)
 		return -1;
-	*to = f->midnight + h * 3600 + m * 60 + sec;
+	*to = d->midnight + h * 3600 + m * 60 + sec;
 	return 0;
 }
 

@@ -44,13 +44,19 @@ struct gp_fact {
 };
 
 /* One a thread. */
+enum {
+	GP_FACT_DATES = 32
+};
+
 struct gp_facts {
 	struct gp_json_reader *reader;
 	int flags;  /* of gp_json_open */
 	int review; /* what a person should look at is an appeal as well */
 	struct gp_buf id, to;
-	char date[10]; /* the date read last, and its midnight in UTC */
-	gp_instant midnight;
+	struct gp_fact_date {
+		char text[10];       /* a date that was read, */
+		gp_instant midnight; /* and its midnight in UTC */
+	} date[GP_FACT_DATES];
 };
 
 /* 0; -1: no memory. */

@@ -1,6 +1,6 @@
 """Measures gp against named peers, side by side, as ratios.
 
-usage: run.py BUILD_DIR [RECORDS]. Every figure is the best of three runs.
+usage: run.py BUILD_DIR [RECORDS]. Every figure is the best of several runs.
 """
 import json
 import os
@@ -103,12 +103,12 @@ def bench_report():
     args = [build + "/gp-report", "week", "--since", "2026-10-01", "--format",
             "ndjson"]
     one = measure(args, full, env=env)
-    two = measure(args + ["-j", "2"], full, env=env)
+    two = measure(args + ["-j", "2"], full, env=env, times=7)
     jq = measure(["jq", "-n", "reduce inputs as $r ({}; "
                   ".[$r.class.group + \" \" + $r.at[:10]] += 1)"], full,
                  times=1)
     duck = measure(["node", here + "/peer_duckdb.mjs", "count", full,
-                    shm + "/duck"], env={"GP_BENCH": work})
+                    shm + "/duck"], env={"GP_BENCH": work}, times=7)
     show("report week", one, jq, "jq 1.6", "cpu", 0.06)
     show("report week, -j 2", two, duck, "DuckDB, 2 threads", "wall", 0.6)
     at_most("report week, memory", two["mib"], 32, "MiB")
