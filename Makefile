@@ -16,9 +16,7 @@ DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml fish zsh bash-completion git
-# npm of any origin will do.
-DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml \
-	$(if $(shell command -v npm),,npm)
+DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm
 
 # make V=1 shows whole commands.
 ifeq ($(V),1)
@@ -111,9 +109,10 @@ $(BIN): $(O)/%: $(O)/cmd/%.o $(LIBGP)
 
 # -- setting up ------------------------------------------------------------
 
-# Installs what is missing and says so; silent work when nothing is.
+# Installs what is missing and says so. An npm of any origin will do.
 define INSTALL
 	@want=; for p in $(1); do \
+		[ $$p != npm ] || ! command -v npm >/dev/null || continue; \
 		dpkg-query -W -f '$${Status}' $$p 2>/dev/null | \
 		grep -q '^install ok installed' || want="$$want $$p"; done; \
 	if [ -z "$$want" ]; then echo "deps: nothing is missing"; exit 0; fi; \
