@@ -54,6 +54,13 @@ void gp_buf_used(struct gp_buf *, size_t n);
 const char *gp_buf_str(const struct gp_buf *);
 struct gp_span gp_buf_span(const struct gp_buf *);
 
+/* Behind the last byte; an empty span may have no place at all. */
+static inline const char *
+gp_span_end(struct gp_span s)
+{
+	return s.n > 0 ? s.p + s.n : s.p;
+}
+
 struct gp_span gp_span_of(const char *cstr);
 int gp_span_is(struct gp_span, const char *cstr);
 int gp_span_eq(struct gp_span, struct gp_span);

@@ -144,7 +144,7 @@ gp_zone_set(const char *name, struct gp_why *why)
 int
 gp_instant_parse(struct gp_span s, gp_instant *to)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = gp_span_end(s);
 	int y, mo, d, h, mi, sec, bad, off;
 
 	if ((y = digits(&p, end, 4)) < 0 || take(&p, end, "-") == -1 ||

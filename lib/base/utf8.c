@@ -87,7 +87,7 @@ gp_utf8_put(struct gp_buf *b, uint32_t c)
 void
 gp_utf8_mend(struct gp_buf *to, struct gp_span s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = gp_span_end(s);
 
 	if (gp_utf8_valid(s)) {
 		gp_buf_add(to, s.p, s.n);
@@ -146,7 +146,7 @@ grapheme(const char **p, const char *end)
 size_t
 gp_utf8_width(struct gp_span s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = gp_span_end(s);
 	size_t width = 0;
 
 	while (p < end)
@@ -157,7 +157,7 @@ gp_utf8_width(struct gp_span s)
 struct gp_span
 gp_utf8_fit(struct gp_span s, size_t width)
 {
-	const char *p = s.p, *end = s.p + s.n, *fits = p;
+	const char *p = s.p, *end = gp_span_end(s), *fits = p;
 	size_t w = 0;
 
 	while (p < end) {
@@ -181,7 +181,7 @@ unprintable(uint32_t c)
 void
 gp_utf8_plain(struct gp_buf *to, struct gp_span s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = gp_span_end(s);
 	int space = 0;
 	uint32_t c;
 

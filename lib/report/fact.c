@@ -224,7 +224,7 @@ read_at(struct gp_facts *f, struct gp_json v, struct gp_fact *fact,
 static int
 has_true(struct gp_span s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = gp_span_end(s);
 
 	while ((p = memchr(p, 't', (size_t)(end - p))) != NULL) {
 		if (end - p >= 4 && memcmp(p, "true", 4) == 0)

@@ -115,7 +115,7 @@ static void
 start_of(struct gp_buf *b, const struct gp_sim_message *m, size_t max)
 {
 	struct gp_span s = gp_sim_text_span(&m->text);
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = gp_span_end(s);
 
 	while (p != NULL && p < end && *p != '\n' && (size_t)(p - s.p) < max)
 		gp_utf8_next(&p, end);

@@ -238,7 +238,7 @@ words_link(
 int
 gp_sim_text_read(struct gp_sim_text *t, struct gp_span s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = gp_span_end(s);
 	struct gp_span words, url;
 	struct gp_buf b;
 	int r = 0;

@@ -115,7 +115,7 @@ gp_sim_html_emoji(struct gp_buf *b, struct gp_span s)
 void
 gp_sim_html_words(struct gp_buf *b, struct gp_span s)
 {
-	const char *p = s.p, *end = s.p + s.n, *q;
+	const char *p = s.p, *end = gp_span_end(s), *q;
 
 	while (p < end) {
 		q = emoji_end(p, end);

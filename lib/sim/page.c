@@ -95,7 +95,7 @@ any_shown(const struct gp_sim_view *v, size_t from, size_t to)
 static void
 small(struct gp_buf *to, struct gp_span s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = gp_span_end(s);
 	uint32_t c;
 
 	while (p < end) {

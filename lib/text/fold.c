@@ -273,7 +273,7 @@ gp_fold_text(struct gp_buf *b, struct gp_span text)
 struct gp_letters
 gp_fold_letters(struct gp_span s)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end = gp_span_end(s);
 	unsigned all = 0, capital = 0;
 	utf8proc_category_t cat;
 	uint32_t c;

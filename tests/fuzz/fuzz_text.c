@@ -13,7 +13,8 @@ static const char RULES[] =
     "':caps', 'a & b', 'a b c', 'д*'], patterns: [{re: '(\\w+\\s?)+$', "
     "stems: ['д*', a]}]}], groups: [{name: g, include: [яма дорога^2]}]}";
 
-/* Folding is done once and for all: a second time changes nothing. */
+/* Folding is done once and for all: a second time changes nothing. Texts of
+ * records are always sound UTF-8; of others only safety is asked. */
 static void
 fold_twice(struct gp_span s)
 {
@@ -23,7 +24,8 @@ fold_twice(struct gp_span s)
 	gp_buf_init(&twice, 0);
 	gp_fold_text(&once, s);
 	gp_fold_text(&twice, gp_buf_span(&once));
-	if (!once.bad && !gp_span_eq(gp_buf_span(&once), gp_buf_span(&twice)))
+	if (!once.bad && gp_utf8_valid(s) &&
+	    !gp_span_eq(gp_buf_span(&once), gp_buf_span(&twice)))
 		abort();
 	gp_buf_release(&once);
 	gp_buf_release(&twice);
