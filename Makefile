@@ -77,7 +77,7 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	fault botapi botupdates botchat botsend botpoll botedit sim faultanswer \
 	control simbench damage server
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
-CLI = filter jq
+CLI = filter jq output
 
 CMDS = gp-fetch gp-classify gp-sim gp-report gp-import
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml

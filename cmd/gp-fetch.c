@@ -1,20 +1,18 @@
 /* gp-fetch: read pages, posts, comments, messages and figures. */
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/opt.h"
 #include "cli/jq.h"
+#include "cli/output.h"
 #include "net/cursors.h"
 #include "net/net.h"
 
@@ -318,33 +316,13 @@ keep_state(struct job *job, struct gp_job *j)
 	return -1;
 }
 
-/* What was written of it is taken back: no torn line for the next run. */
-static void
-take_back(off_t size)
-{
-	int err = errno;
-
-	if (size >= 0 && ftruncate(STDOUT_FILENO, size) == 0)
-		lseek(STDOUT_FILENO, size, SEEK_SET);
-	errno = err;
-}
-
-static off_t
-size_of_output(const struct job *job)
-{
-	struct stat st;
-
-	return job->regular && fstat(STDOUT_FILENO, &st) == 0 ? st.st_size : -1;
-}
-
 static int
 write_out(void *ctx, struct gp_job *j, struct gp_span s)
 {
-	off_t size = size_of_output(ctx);
+	const struct job *job = ctx;
 
-	if (gp_file_write(STDOUT_FILENO, s.p, s.n) == 0)
+	if (gp_output_write(job->regular, s) == 0)
 		return keep_state(ctx, j);
-	take_back(size);
 	gp_at(NULL, 0);
 	if (errno != EPIPE) /* jq has ended: it says why */
 		gp_warn("cannot write to standard output");
@@ -411,26 +389,6 @@ verdict(const struct job *job)
 	return job->mixed || some_page_well(job) ? GP_PARTIAL : job->status;
 }
 
-/* A run that was killed within a write left a line without its end: the first
- * record of this one must not be glued to it. Blank lines are passed over. */
-static void
-end_torn_line(struct job *job)
-{
-	struct stat st;
-	char last = '\n';
-	int fd;
-
-	job->regular = fstat(STDOUT_FILENO, &st) == 0 && S_ISREG(st.st_mode);
-	if (!job->regular || st.st_size == 0)
-		return;
-	fd = open("/proc/self/fd/1", O_RDONLY | O_CLOEXEC);
-	if (fd == -1)
-		return;
-	if (pread(fd, &last, 1, st.st_size - 1) == 1 && last != '\n')
-		gp_file_write(STDOUT_FILENO, "\n", 1);
-	close(fd);
-}
-
 static int
 fetch(struct job *job)
 {
@@ -456,7 +414,7 @@ fetch(struct job *job)
 	size_t i;
 	int r;
 
-	end_torn_line(job);
+	job->regular = gp_output_begin();
 	gp_buf_init(&agent, 512);
 	gp_buf_addf(&agent, "gp-fetch/%s", GP_VERSION);
 	if (job->conf.contact != NULL)
