@@ -21,6 +21,14 @@ gp_buf_release(struct gp_buf *b)
 }
 
 void
+gp_buf_wipe(struct gp_buf *b)
+{
+	if (b->p != NULL)
+		explicit_bzero(b->p, b->n);
+	gp_buf_release(b);
+}
+
+void
 gp_buf_reset(struct gp_buf *b)
 {
 	b->n = 0;

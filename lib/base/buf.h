@@ -34,6 +34,7 @@ struct gp_span {
 
 void gp_buf_init(struct gp_buf *, size_t max);
 void gp_buf_release(struct gp_buf *);
+void gp_buf_wipe(struct gp_buf *);    /* release; it held a secret */
 void gp_buf_reset(struct gp_buf *);   /* empty; keeps the memory, clears bad */
 char *gp_buf_detach(struct gp_buf *); /* NULL if bad; the caller frees */
 

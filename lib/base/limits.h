@@ -28,6 +28,10 @@
 #define GP_MAX_URL        8192
 #define GP_MAX_REDIRECTS  5
 #define GP_MAX_HTML_DEPTH 256
+#define GP_MAX_GAPS       50    /* listed in one account */
+#define GP_MAX_STREAMS    64000 /* streams of pages in one run */
+#define GP_MAX_KNOWN      20000 /* ids of comments that a cursor remembers */
+#define GP_MAX_PARALLEL   64    /* streams read at once, unless asked for */
 
 /* Seconds. */
 #define GP_CONNECT_SECS 20

@@ -1,14 +1,35 @@
 #include "http/bucket.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+/* What is known of a bucket. */
+struct level {
+	double tokens; /* may be negative: what is promised already */
+	double at;     /* when tokens was true; 0: never used */
+	double hold;
+};
+
+/* Its file: the clock of another boot was another clock. */
+struct saved {
+	char boot[40];
+	struct level level;
+};
 
 struct gp_bucket {
 	char *key;
-	double tokens; /* may be negative: what is promised already */
-	double at;     /* when tokens was true */
-	double hold;
+	struct level level;
+	int fd; /* -1: not shared */
 };
 
 double
@@ -20,8 +41,61 @@ gp_clock(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+static int
+own_folder(const char *path)
+{
+	struct stat st;
+
+	if (mkdir(path, 0700) == -1 && errno != EEXIST)
+		return -1;
+	if (lstat(path, &st) == -1 || !S_ISDIR(st.st_mode) ||
+	    st.st_uid != geteuid() || (st.st_mode & 022) != 0)
+		return -1;
+	return 0;
+}
+
+int
+gp_bucket_folder(struct gp_buf *to)
+{
+	const char *dir = getenv("XDG_RUNTIME_DIR");
+	unsigned uid = (unsigned)geteuid();
+
+	if (dir != NULL && *dir == '/') {
+		gp_buf_addf(to, "%s/gp", dir);
+		if (own_folder(gp_buf_str(to)) == 0)
+			return 0;
+		gp_buf_reset(to);
+	}
+	/* cron and systemd give no XDG_RUNTIME_DIR: the same folder for all. */
+	gp_buf_addf(to, "/run/user/%u", uid);
+	if (access(gp_buf_str(to), W_OK) == 0) {
+		gp_buf_adds(to, "/gp");
+		if (own_folder(gp_buf_str(to)) == 0)
+			return 0;
+	}
+	gp_buf_reset(to);
+	gp_buf_addf(to, "/tmp/gp-%u", uid);
+	return own_folder(gp_buf_str(to));
+}
+
+static int
+open_file(const char *share, const char *key)
+{
+	XXH128_hash_t h = XXH3_128bits(key, strlen(key));
+	struct gp_buf path;
+	int fd;
+
+	gp_buf_init(&path, GP_MAX_URL);
+	gp_buf_addf(&path, "%s/%016llx%016llx.bucket", share,
+	    (unsigned long long)h.high64, (unsigned long long)h.low64);
+	fd = open(
+	    gp_buf_str(&path), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	gp_buf_release(&path);
+	return fd;
+}
+
 static struct gp_bucket *
-find(struct gp_buckets *b, const char *key, double burst, double now)
+find(struct gp_buckets *b, const char *key)
 {
 	struct gp_bucket *v;
 	size_t i;
@@ -30,54 +104,122 @@ find(struct gp_buckets *b, const char *key, double burst, double now)
 		if (strcmp(b->v[i].key, key) == 0)
 			return &b->v[i];
 	if (b->n == b->cap) {
-		v = realloc(b->v, (b->cap + 8) * sizeof(*v));
+		v = realloc(b->v, (b->cap * 2 + 8) * sizeof(*v));
 		if (v == NULL)
 			return NULL;
 		b->v = v;
-		b->cap += 8;
+		b->cap = b->cap * 2 + 8;
 	}
 	v = &b->v[b->n];
+	memset(v, 0, sizeof(*v));
 	v->key = strdup(key);
-	v->tokens = burst;
-	v->at = now;
-	v->hold = 0;
 	if (v->key == NULL)
 		return NULL;
+	v->fd = b->share != NULL ? open_file(b->share, key) : -1;
 	b->n++;
 	return v;
+}
+
+static void
+boot_id(char to[40])
+{
+	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+
+	memset(to, 0, 40);
+	if (fd == -1)
+		return;
+	if (read(fd, to, 36) != 36)
+		memset(to, 0, 40);
+	close(fd);
+}
+
+/* Brings the level in from the file, which stays locked. */
+static void
+lock(struct gp_bucket *v)
+{
+	struct saved s;
+	char boot[40];
+
+	if (v->fd == -1)
+		return;
+	flock(v->fd, LOCK_EX);
+	boot_id(boot);
+	if (pread(v->fd, &s, sizeof(s), 0) != (ssize_t)sizeof(s) ||
+	    memcmp(s.boot, boot, sizeof(boot)) != 0 ||
+	    !(fabs(s.level.tokens) <= 1e6))
+		memset(&s, 0, sizeof(s));
+	v->level = s.level;
+}
+
+static void
+unlock(struct gp_bucket *v)
+{
+	struct saved s = { .level = v->level };
+
+	if (v->fd == -1)
+		return;
+	boot_id(s.boot);
+	/* A disk that takes nothing only means that others do not hear. */
+	if (pwrite(v->fd, &s, sizeof(s), 0) == -1)
+		errno = 0;
+	flock(v->fd, LOCK_UN);
+}
+
+static double
+take(struct level *l, double rate, double burst, double now)
+{
+	if (l->at == 0) {
+		l->tokens = burst;
+		l->at = now;
+	}
+	/* Behind a hold they go one by one too, not all at its end. */
+	if (now < l->hold && l->at < l->hold && rate > 0) {
+		l->at = l->hold;
+		l->tokens = 1;
+	}
+	if (now < l->hold)
+		now = l->hold;
+	if (rate <= 0)
+		return now;
+	if (now > l->at) {
+		l->tokens += (now - l->at) * rate;
+		l->at = now;
+	}
+	if (l->tokens > burst)
+		l->tokens = burst;
+	l->tokens -= 1;
+	return l->tokens < 0 ? l->at - l->tokens / rate : now;
 }
 
 double
 gp_bucket_take(struct gp_buckets *b, const char *key, double rate, double burst,
     double now)
 {
-	struct gp_bucket *v;
+	struct gp_bucket *v = find(b, key);
+	double when;
 
-	if (burst < 1)
-		burst = 1;
-	v = find(b, key, burst, now);
 	if (v == NULL)
 		return -1;
-	/* Behind a hold they go one by one too, not all at its end. */
-	if (now < v->hold)
-		now = v->hold;
-	if (rate <= 0)
+	/* Not paced and not shared by anyone: only a hold counts. */
+	if (rate <= 0 && v->level.hold <= now)
 		return now;
-	v->tokens += (now - v->at) * rate;
-	if (v->tokens > burst)
-		v->tokens = burst;
-	v->at = now;
-	v->tokens -= 1;
-	return v->tokens < 0 ? now - v->tokens / rate : now;
+	lock(v);
+	when = take(&v->level, rate, burst < 1 ? 1 : burst, now);
+	unlock(v);
+	return when;
 }
 
 void
 gp_bucket_hold(struct gp_buckets *b, const char *key, double until)
 {
-	struct gp_bucket *v = find(b, key, 1, until);
+	struct gp_bucket *v = find(b, key);
 
-	if (v != NULL && v->hold < until)
-		v->hold = until;
+	if (v == NULL)
+		return;
+	lock(v);
+	if (v->level.hold < until)
+		v->level.hold = until;
+	unlock(v);
 }
 
 void
@@ -85,8 +227,13 @@ gp_buckets_release(struct gp_buckets *b)
 {
 	size_t i;
 
-	for (i = 0; i < b->n; i++)
+	for (i = 0; i < b->n; i++) {
+		explicit_bzero(b->v[i].key, strlen(b->v[i].key));
 		free(b->v[i].key);
+		if (b->v[i].fd != -1)
+			close(b->v[i].fd);
+	}
 	free(b->v);
-	memset(b, 0, sizeof(*b));
+	b->v = NULL;
+	b->n = b->cap = 0;
 }

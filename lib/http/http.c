@@ -88,6 +88,10 @@ gp_http_new(const struct gp_http_conf *conf, struct gp_why *why)
 	h->multi = curl_multi_init();
 	h->tape = gp_tape_new();
 	h->seed = (unsigned)time(NULL);
+	h->buckets.share = conf->share;
+	if (h->multi != NULL && conf->connections > 0)
+		curl_multi_setopt(h->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
+		    conf->connections);
 	if (h->multi != NULL && h->tape != NULL)
 		return h;
 	gp_http_free(h);
@@ -126,11 +130,44 @@ finish(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end end)
 	h->done = in;
 }
 
-static const char *
-bucket_of(const struct gp_http_inner *in)
+/* Who is counted: what was named, the secret, or the host. */
+static void
+bucket_of(const struct gp_http_inner *in, struct gp_buf *to)
 {
-	return in->call->req.bucket != NULL ? in->call->req.bucket
-					    : gp_buf_str(&in->host);
+	const struct gp_http_req *req = &in->call->req;
+
+	if (req->bucket != NULL)
+		gp_buf_adds(to, req->bucket);
+	else if (req->secret != NULL)
+		gp_buf_addf(to, "secret %s", req->secret);
+	else
+		gp_buf_adds(to, gp_buf_str(&in->host));
+}
+
+static double
+take_token(struct gp_http *h, const struct gp_http_inner *in)
+{
+	const struct gp_http_req *req = &in->call->req;
+	struct gp_buf key;
+	double when;
+
+	gp_buf_init(&key, 0);
+	bucket_of(in, &key);
+	when = gp_bucket_take(
+	    &h->buckets, gp_buf_str(&key), req->rate, req->burst, gp_clock());
+	gp_buf_wipe(&key);
+	return when;
+}
+
+static void
+hold(struct gp_http *h, const struct gp_http_inner *in, double until)
+{
+	struct gp_buf key;
+
+	gp_buf_init(&key, 0);
+	bucket_of(in, &key);
+	gp_bucket_hold(&h->buckets, gp_buf_str(&key), until);
+	gp_buf_wipe(&key);
 }
 
 /* Puts a call among the waiting until `when`. */
@@ -152,7 +189,6 @@ wait_until(
 static void
 queue(struct gp_http *h, struct gp_http_inner *in)
 {
-	const struct gp_http_req *req = &in->call->req;
 	double when;
 
 	if (gp_url_check(gp_buf_str(&in->url), &in->host, &in->plain,
@@ -160,9 +196,17 @@ queue(struct gp_http *h, struct gp_http_inner *in)
 		finish(h, in, GP_HTTP_BAD);
 		return;
 	}
-	when = gp_bucket_take(
-	    &h->buckets, bucket_of(in), req->rate, req->burst, gp_clock());
-	wait_until(h, in, when + req->delay, "pacing");
+	when = take_token(h, in);
+	if (h->conf.share != NULL &&
+	    when - gp_clock() > (double)h->conf.max_wait) {
+		gp_because(&in->call->why,
+		    "the network asked this machine to wait %.0f s, more than "
+		    "the %ld s allowed",
+		    when - gp_clock(), h->conf.max_wait);
+		finish(h, in, GP_HTTP_WAIT);
+		return;
+	}
+	wait_until(h, in, when + in->call->req.delay, "pacing");
 }
 
 static int
@@ -221,14 +265,12 @@ try_again(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 	struct gp_http_call *c = in->call;
 	long ask = -1;
 
+	if (*end == GP_HTTP_OK && c->req.wait_hint != NULL)
+		ask = c->req.wait_hint(
+		    c->reply.status, gp_buf_span(&c->reply.body));
 	if (*end != GP_HTTP_NET &&
-	    !(*end == GP_HTTP_OK && passing(c->reply.status)))
+	    !(*end == GP_HTTP_OK && (passing(c->reply.status) || ask != -1)))
 		return 0;
-	if (*end == GP_HTTP_OK)
-		ask = c->req.wait_hint != NULL
-		    ? c->req.wait_hint(
-			  c->reply.status, gp_buf_span(&c->reply.body))
-		    : -1;
 	if (*end == GP_HTTP_OK && c->reply.retry_after > ask)
 		ask = c->reply.retry_after;
 	c->reply.retry_after = ask;
@@ -248,12 +290,8 @@ try_again(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 		return 1;
 	}
 	/* One more second: the server counts whole ones. */
-	gp_bucket_hold(
-	    &h->buckets, bucket_of(in), gp_clock() + (double)ask + 1);
-	wait_until(h, in,
-	    gp_bucket_take(&h->buckets, bucket_of(in), c->req.rate,
-		c->req.burst, gp_clock()),
-	    "the network asks to wait");
+	hold(h, in, gp_clock() + (double)ask + 1);
+	wait_until(h, in, take_token(h, in), "the network asks to wait");
 	return 1;
 }
 

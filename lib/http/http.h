@@ -8,8 +8,10 @@
  * - 429 waits as long as the server asks, 500, 502, 503, 504 and a broken
  *   connection back off 1, 2, 4 ... s with jitter; only for requests that may
  *   be repeated.
- * - The secret of a request never stands in a message or a recording, and a
+ * - The secrets of a request never stand in a message or a recording, and a
  *   request that has one is not redirected to another host.
+ * - Pacing counts by secret, else by host. With `share` the buckets lie in
+ *   files there, so that all programs of this machine keep to them together.
  */
 #ifndef GP_HTTP_HTTP_H
 #define GP_HTTP_HTTP_H
@@ -21,6 +23,8 @@ struct gp_http_conf {
 	const char *ca_file; /* extra roots, or NULL */
 	const char *record;  /* folder to write exchanges to, or NULL */
 	const char *replay;  /* folder to answer from, no network; or NULL */
+	const char *share;   /* folder of shared buckets, or NULL */
+	long connections;    /* open at once at the most; 0: no limit */
 	long timeout;        /* seconds a request; 0: GP_TOTAL_SECS */
 	long retries;        /* after the first try */
 	long max_wait;       /* seconds one wait may last at the most */
@@ -31,7 +35,8 @@ struct gp_http_conf {
 };
 
 enum {
-	GP_HTTP_HEADERS = 6
+	GP_HTTP_HEADERS = 6,
+	GP_HTTP_BACK_OFF = -2
 };
 
 struct gp_http_req {
@@ -40,15 +45,22 @@ struct gp_http_req {
 	const char *type;                    /* of the body */
 	const char *header[GP_HTTP_HEADERS]; /* "Name: value", NULL ends */
 	const char *secret;                  /* NULL: none */
-	const char *bucket; /* whom pacing counts; NULL: the host */
-	double rate;        /* requests a second of the bucket; 0: no limit */
-	double burst;       /* 0: 1 */
-	double delay;       /* seconds to wait first */
-	int follow;         /* redirects followed: at most so many */
-	int once;           /* never repeated by itself */
-	long timeout;       /* 0: that of the conf */
-	size_t max_reply;   /* 0: GP_MAX_REPLY */
-	/* Seconds that a refusal asks to wait, -1: not told; may be NULL. */
+	const char *also;    /* what follows from the secret, hidden as well */
+	const char *hide;    /* member of the reply that is a secret, or NULL */
+	const char *ca_file; /* more roots for this one; NULL: those of conf */
+	const char *bucket;  /* whom pacing counts; NULL: the secret or host */
+	double rate;         /* requests a second of the bucket; 0: no limit */
+	double burst;        /* 0: 1 */
+	double delay;        /* seconds to wait first */
+	int follow;          /* redirects followed: at most so many */
+	int once;            /* never repeated by itself */
+	long timeout;        /* 0: that of the conf */
+	size_t max_reply;    /* 0: GP_MAX_REPLY */
+	/*
+	 * Seconds that a refusal asks to wait, -1: not told, GP_HTTP_BACK_OFF:
+	 * not told, but it passes. Asked of every reply, of status 200 too, as
+	 * some networks refuse there; may be NULL.
+	 */
 	long (*wait_hint)(int status, struct gp_span body);
 };
 
@@ -104,5 +116,8 @@ enum gp_http_end gp_http_do(struct gp_http *, struct gp_http_call *);
 void gp_http_param(struct gp_buf *, const char *key, struct gp_span value);
 /* The text with every occurrence of the secret as TOKEN. */
 void gp_http_scrub(struct gp_buf *to, struct gp_span, const char *secret);
+/* The same for both secrets of the request. */
+void gp_http_scrub_req(
+    struct gp_buf *to, struct gp_span, const struct gp_http_req *);
 
 #endif

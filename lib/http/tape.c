@@ -55,9 +55,9 @@ key_of(const struct gp_http_req *req)
 	path = path != NULL ? strchr(path + 3, '/') : NULL;
 	gp_buf_init(&b, 0);
 	gp_buf_addf(&b, "%s ", method(req));
-	gp_http_scrub(&b, gp_span_of(path != NULL ? path : "/"), req->secret);
+	gp_http_scrub_req(&b, gp_span_of(path != NULL ? path : "/"), req);
 	gp_buf_addc(&b, '\n');
-	gp_http_scrub(&b, gp_buf_span(&req->body), req->secret);
+	gp_http_scrub_req(&b, gp_buf_span(&req->body), req);
 	key = XXH3_64bits(gp_buf_str(&b), b.n);
 	gp_buf_release(&b);
 	return key;
@@ -100,7 +100,7 @@ describe(struct gp_buf *b, const struct gp_http_call *c)
 	struct gp_jw w;
 
 	gp_buf_init(&url, 0);
-	gp_http_scrub(&url, gp_buf_span(&c->req.url), c->req.secret);
+	gp_http_scrub_req(&url, gp_buf_span(&c->req.url), &c->req);
 	gp_jw_init(&w, b);
 	gp_jw_open(&w, '{');
 	gp_jw_kstr(&w, "method", method(&c->req));
@@ -110,8 +110,8 @@ describe(struct gp_buf *b, const struct gp_http_call *c)
 		gp_jw_ktext(&w, "type", gp_buf_span(&c->reply.type));
 	if (c->reply.location.n > 0) {
 		gp_buf_reset(&url);
-		gp_http_scrub(
-		    &url, gp_buf_span(&c->reply.location), c->req.secret);
+		gp_http_scrub_req(
+		    &url, gp_buf_span(&c->reply.location), &c->req);
 		gp_jw_ktext(&w, "location", gp_buf_span(&url));
 	}
 	if (c->reply.retry_after >= 0)
@@ -119,6 +119,46 @@ describe(struct gp_buf *b, const struct gp_http_call *c)
 	gp_jw_close(&w, '}');
 	gp_buf_addc(b, '\n');
 	gp_buf_release(&url);
+}
+
+/* The string that a member of that name has becomes TOKEN, where it stands
+ * at the first: a key that the network hands out. */
+static void
+hide(struct gp_buf *to, struct gp_span s, const char *member)
+{
+	const char *at, *end = gp_span_end(s), *from, *quote;
+	struct gp_buf key;
+
+	gp_buf_init(&key, 0);
+	gp_buf_addf(&key, "\"%s\"", member);
+	at = memmem(s.p, s.n, gp_buf_str(&key), key.n);
+	from = at != NULL ? memchr(at + key.n, '"', (size_t)(end - at) - key.n)
+			  : NULL;
+	quote = from != NULL ? memchr(from + 1, '"', (size_t)(end - from) - 1)
+			     : NULL;
+	gp_buf_release(&key);
+	if (quote == NULL) {
+		gp_buf_add(to, s.p, s.n);
+		return;
+	}
+	gp_buf_add(to, s.p, (size_t)(from + 1 - s.p));
+	gp_buf_adds(to, "TOKEN");
+	gp_buf_add(to, quote, (size_t)(end - quote));
+}
+
+static void
+body(struct gp_buf *to, const struct gp_http_call *c)
+{
+	struct gp_buf clean;
+
+	gp_buf_init(&clean, to->max);
+	gp_http_scrub_req(&clean, gp_buf_span(&c->reply.body), &c->req);
+	if (c->req.hide != NULL && clean.n > 0)
+		hide(to, gp_buf_span(&clean), c->req.hide);
+	else
+		gp_buf_add(to, gp_buf_str(&clean), clean.n);
+	to->bad |= clean.bad;
+	gp_buf_release(&clean);
 }
 
 int
@@ -140,8 +180,7 @@ gp_tape_write(struct gp_tape *t, const char *dir, const struct gp_http_call *c,
 		r = gp_file_replace(
 		    gp_buf_str(&path), gp_buf_span(&text), 0600, why);
 		gp_buf_reset(&text);
-		gp_http_scrub(
-		    &text, gp_buf_span(&c->reply.body), c->req.secret);
+		body(&text, c);
 		name(&path, dir, key, n, "body");
 		if (r == 0)
 			r = gp_file_replace(

@@ -121,8 +121,9 @@ what(struct gp_http_inner *in, const struct gp_http_conf *conf)
 	curl_easy_setopt(in->easy, CURLOPT_HTTPHEADER, in->headers);
 	curl_easy_setopt(
 	    in->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-	if (conf->ca_file != NULL)
-		curl_easy_setopt(in->easy, CURLOPT_CAINFO, conf->ca_file);
+	if (req->ca_file != NULL || conf->ca_file != NULL)
+		curl_easy_setopt(in->easy, CURLOPT_CAINFO,
+		    req->ca_file != NULL ? req->ca_file : conf->ca_file);
 	if (in->plain)
 		curl_easy_setopt(in->easy, CURLOPT_PROXY, "");
 	if (req->method == NULL || strcmp(req->method, "GET") == 0) {
@@ -177,7 +178,7 @@ failed(struct gp_http_inner *in, CURLcode code)
 	    in->error[0] != '\0' ? in->error : curl_easy_strerror(code);
 
 	gp_buf_init(&clean, 0);
-	gp_http_scrub(&clean, gp_span_of(said), in->call->req.secret);
+	gp_http_scrub_req(&clean, gp_span_of(said), &in->call->req);
 	gp_because(&in->call->why, "%s",
 	    code == CURLE_PARTIAL_FILE || code == CURLE_RECV_ERROR
 		? "the reply was cut off"

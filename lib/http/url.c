@@ -145,3 +145,20 @@ gp_http_scrub(struct gp_buf *to, struct gp_span s, const char *secret)
 	}
 	gp_buf_add(to, s.p, s.n);
 }
+
+void
+gp_http_scrub_req(
+    struct gp_buf *to, struct gp_span s, const struct gp_http_req *req)
+{
+	struct gp_buf half;
+
+	if (req->also == NULL || req->also[0] == '\0') {
+		gp_http_scrub(to, s, req->secret);
+		return;
+	}
+	gp_buf_init(&half, s.n + GP_KIB);
+	gp_http_scrub(&half, s, req->also);
+	gp_http_scrub(to, gp_buf_span(&half), req->secret);
+	to->bad |= half.bad;
+	gp_buf_release(&half);
+}

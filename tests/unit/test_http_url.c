@@ -278,6 +278,40 @@ held(void **state)
 	gp_buckets_release(&b);
 }
 
+/* Two programs, here two lists, keep to one level; a hold is of both. */
+static void
+shared(void **state)
+{
+	char dir[] = "/tmp/gp-test-XXXXXX";
+	struct gp_buckets a = { .share = mkdtemp(dir) };
+	struct gp_buckets b = { .share = dir };
+	struct gp_buf name;
+
+	(void)state;
+	assert_non_null(a.share);
+	assert_true(gp_bucket_take(&a, "secret T", 2, 2, 100) == 100);
+	assert_true(gp_bucket_take(&b, "secret T", 2, 2, 100) == 100);
+	assert_true(gp_bucket_take(&a, "secret T", 2, 2, 100) == 100.5);
+	assert_true(gp_bucket_take(&b, "secret T", 2, 2, 100) == 101);
+	gp_bucket_hold(&b, "secret T", 130);
+	assert_true(gp_bucket_take(&a, "secret T", 2, 2, 102) == 130);
+	/* The secret is in no name. */
+	gp_buf_init(&name, 0);
+	gp_buf_addf(&name, "ls %s | grep -q T && exit 1; exit 0", dir);
+	assert_int_equal(system(gp_buf_str(&name)), 0);
+	/* What is no level, as of another boot, counts for nothing. */
+	gp_buf_reset(&name);
+	gp_buf_addf(&name, "for f in %s/*; do echo x >$f; done", dir);
+	assert_int_equal(system(gp_buf_str(&name)), 0);
+	assert_true(gp_bucket_take(&a, "secret T", 2, 2, 103) == 103);
+	gp_buf_reset(&name);
+	gp_buf_addf(&name, "rm -r %s", dir);
+	assert_int_equal(system(gp_buf_str(&name)), 0);
+	gp_buf_release(&name);
+	gp_buckets_release(&a);
+	gp_buckets_release(&b);
+}
+
 int
 main(void)
 {
@@ -290,6 +324,7 @@ main(void)
 		cmocka_unit_test(scrubbed),
 		cmocka_unit_test(bucket),
 		cmocka_unit_test(held),
+		cmocka_unit_test(shared),
 	};
 
 	return cmocka_run_group_tests_name("http url", tests, NULL, NULL);
