@@ -32,7 +32,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		HOLDS(p[i].name != NULL && p[i].name[0] != '\0');
 		HOLDS(gp_config_page(&c, p[i].key) == &p[i]);
 	}
-	HOLDS(c.telegram.rate >= 0 && c.telegram.rate < 1e308);
+	HOLDS(c.telegram.rate == GP_RATE_OWN ||
+	    (c.telegram.rate >= 0 && c.telegram.rate < 1e308));
 	names = gp_config_page_names(&c);
 	HOLDS(names != NULL);
 	free(names);

@@ -50,7 +50,7 @@ whole(void **state)
 	assert_string_equal(c.contact, "pages@region.example");
 	assert_string_equal(c.ca_file, "/etc/ca.pem");
 	assert_string_equal(c.telegram.preview, "http://127.0.0.1:8080");
-	assert_string_equal(c.telegram.api, "https://api.telegram.org");
+	assert_null(c.telegram.api);
 	assert_true(c.telegram.rate == 2);
 	assert_int_equal(c.page.n, 2);
 	p = gp_config_page(&c, "town");
@@ -89,7 +89,8 @@ none(void **state)
 	assert_int_equal(gp_config_load(NULL, &c, &why), 0);
 	assert_null(c.path);
 	assert_int_equal(c.page.n, 0);
-	assert_string_equal(c.telegram.preview, "https://t.me");
+	assert_null(c.telegram.preview);
+	assert_true(c.vk.rate == GP_RATE_OWN);
 	names = gp_config_page_names(&c);
 	assert_string_equal(names, "");
 	free(names);
@@ -117,7 +118,11 @@ faults(void **state)
 		{ T("zone: Europe/Moskau\n"), ": zone: no such zone: 'Europe/Moskau'" },
 		{ T("telegram: {rate: -1}\n"), ": telegram: rate is negative" },
 		{ T("telegram: {rate: nan}\n"), ":1:18: 'rate' must be a number, not 'nan'" },
-		{ T("pages:\n  a: {network: vk, name: b}\n"), ":2:16: 'network' must be one of telegram, not 'vk'" },
+		{ T("pages:\n  a: {network: wk, name: b}\n"), ":2:16: 'network' must be one of telegram|vk|ok|max, not 'wk'" },
+		{ T("pages:\n  a: {network: ok, name: b, tokens: {service: {file: t}}}\n"), ":2: a token 'service' is of vk, not of ok" },
+		{ T("pages:\n  a: {network: max, name: -7x}\n"), ":2: not a name of a page: '-7x'" },
+		{ T("pages:\n  a: {network: vk, name: b, bot: {token: {file: t}}}\n"), ":2: 'bot' is for telegram; write tokens: {bot: ...} for 'vk'" },
+		{ T("vk: {rate: -2}\n"), ": vk: rate is negative" },
 		{ T("pages:\n  a: {network: telegram}\n"), ":2:6: 'name' is missing" },
 		{ T("pages:\n  a: {network: telegram, name: ''}\n"), ":2: not a name of a page: ''" },
 		{ T("pages:\n  a: {network: telegram, name: '@'}\n"), ":2: not a name of a page: ''" },
