@@ -145,7 +145,7 @@ counts(struct gp_jw *w, const struct gp_item *it)
 		sum.approx |= it->reaction[i].approx;
 	}
 	figure(&f, "views", it->views);
-	figure(&f, "reactions", sum);
+	figure(&f, "reactions", sum.set ? sum : it->reacted);
 	figure(&f, "reposts", it->reposts);
 	figure(&f, "comments", it->comments);
 	close_figures(&f);
@@ -278,6 +278,10 @@ gp_page_write(struct gp_buf *b, const struct gp_page *p)
 	text(&w, "url", p->url);
 	text(&w, "title", p->title);
 	text(&w, "about", p->about);
+	text(&w, "address", p->address);
+	text(&w, "phone", p->phone);
+	text(&w, "email", p->email);
+	text(&w, "site", p->site);
 	if (p->verified)
 		gp_jw_kbool(&w, "verified", 1);
 	figure(&f, "subscribers", p->subscribers);
@@ -287,6 +291,47 @@ gp_page_write(struct gp_buf *b, const struct gp_page *p)
 	figure(&f, "links", p->links);
 	close_figures(&f);
 	text(&w, "source", p->source);
+	gp_jw_close(&w, '}');
+	gp_buf_addc(b, '\n');
+}
+
+void
+gp_stats_add(struct gp_stats *s, const char *name, struct gp_figure n)
+{
+	if (!n.set || s->n == sizeof(s->figure) / sizeof(s->figure[0]))
+		return;
+	s->figure[s->n].name = name;
+	s->figure[s->n++].n = n;
+}
+
+void
+gp_stats_write(struct gp_buf *b, const struct gp_stats *s)
+{
+	struct gp_span of = s->post.n > 0 ? s->post : s->page;
+	char from[GP_INSTANT_LEN];
+	struct gp_jw w;
+	size_t i;
+
+	gp_instant_utc(s->from, from);
+	gp_jw_init(&w, b);
+	gp_jw_open(&w, '{');
+	gp_jw_kstr(&w, "type", "stats");
+	gp_jw_key(&w, "id");
+	gp_buf_addf(b, "\"stats:%.*s/%.10s\"", (int)of.n, of.p, from);
+	w.comma = 1;
+	gp_jw_kstr(&w, "network", s->network);
+	text(&w, "page", s->page);
+	instant(&w, "at", s->from);
+	instant(&w, "seen", s->seen);
+	text(&w, "post", s->post);
+	gp_jw_key(&w, "period");
+	gp_jw_open(&w, '{');
+	instant(&w, "from", s->from);
+	instant(&w, "to", s->to);
+	gp_jw_close(&w, '}');
+	for (i = 0; i < s->n; i++)
+		gp_jw_kint(&w, s->figure[i].name, s->figure[i].n.n);
+	text(&w, "source", s->source);
 	gp_jw_close(&w, '}');
 	gp_buf_addc(b, '\n');
 }

@@ -70,7 +70,8 @@ struct gp_item {
 	const struct gp_poll *poll;
 
 	struct gp_figure views, reposts, comments; /* reactions are summed */
-	int edited; /* it was; at `edited_at` if that is known */
+	struct gp_figure reacted; /* their sum where there is no list of them */
+	int edited;               /* it was; at `edited_at` if that is known */
 	gp_instant edited_at;
 	int deleted, pinned;
 	struct gp_span repost_name, repost_url, repost_id;
@@ -84,7 +85,7 @@ void gp_item_write(struct gp_buf *, const struct gp_item *);
 /* A page: title, about and the counters the network shows. */
 struct gp_page {
 	const char *network;
-	struct gp_span id, page, url, title, about;
+	struct gp_span id, page, url, title, about, address, phone, email, site;
 	gp_instant seen;
 	int verified; /* 0: not, or not known; the member is absent */
 	struct gp_figure subscribers, photos, videos, files, links;
@@ -92,6 +93,23 @@ struct gp_page {
 };
 
 void gp_page_write(struct gp_buf *, const struct gp_page *);
+
+/* Figures of a page, or of a post, over a period; absent ones are not set. */
+struct gp_stats {
+	const char *network;
+	struct gp_span page, post; /* post n 0: of the page */
+	gp_instant from, to, seen;
+	struct gp_stats_figure {
+		const char *name;
+		struct gp_figure n;
+	} figure[24];
+	size_t n;
+	struct gp_span source;
+};
+
+/* Adds a figure; one that is not set is left out. */
+void gp_stats_add(struct gp_stats *, const char *name, struct gp_figure);
+void gp_stats_write(struct gp_buf *, const struct gp_stats *);
 
 /* "1 474 933", "1.52K", "505.9K", "1.48M" -> a figure. 0, or -1. */
 int gp_figure_parse(struct gp_span, struct gp_figure *);
