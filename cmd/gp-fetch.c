@@ -1,5 +1,4 @@
 /* gp-fetch: read pages, posts, comments, messages and figures. */
-#include <ctype.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -13,18 +12,15 @@
 #include "base/opt.h"
 #include "cli/jq.h"
 #include "cli/output.h"
-#include "net/cursors.h"
-#include "net/net.h"
-
-enum {
-	MAX_JOBS = 4096
-};
+#include "http/bucket.h"
+#include "net/choose.h"
+#include "net/plan.h"
 
 struct job {
 	struct gp_list page, stream;
 	const char *config, *since, *until, *cursors, *state, *jq;
 	const char *record, *replay;
-	long max_wait, retries, timeout;
+	long max_wait, retries, timeout, parallel;
 	double rate;
 	int networks, no_cursor, verbose;
 	char *real;  /* of the state file */
@@ -33,9 +29,7 @@ struct job {
 	struct gp_config conf;
 	struct gp_want want;
 	struct gp_cursors cursor;
-	struct gp_job *list[MAX_JOBS];
-	char *token[MAX_JOBS]; /* borrowed by the jobs */
-	size_t n, tokens;
+	struct gp_choice choice;
 	int status; /* of the failed ones */
 	int mixed;  /* they failed in different ways */
 };
@@ -86,209 +80,38 @@ networks(void)
 }
 
 static int
-wanted(const struct job *job, const char *stream)
-{
-	size_t i;
-
-	for (i = 0; i < job->stream.n; i++)
-		if (strcmp(job->stream.word[i], stream) == 0)
-			return 1;
-	return job->stream.n == 0;
-}
-
-static char *
-copy(const char *s)
-{
-	char *p = s != NULL ? strdup(s) : NULL;
-
-	if (s != NULL && p == NULL)
-		gp_die(GP_SOFTWARE, "no memory");
-	return p;
-}
-
-/* In ids a name stands in small letters where the network tells none apart. */
-static char *
-folded(const struct gp_net *net, const char *name)
-{
-	char *p, *own = copy(name);
-
-	for (p = own; net->names_fold && *p != '\0'; p++)
-		*p = (char)tolower((unsigned char)*p);
-	return own;
-}
-
-/* The same page named twice is read once. */
-static int
-twice(const struct job *job, const struct gp_net *net, const char *name,
-    const struct gp_stream *stream)
-{
-	size_t i;
-
-	for (i = 0; i < job->n; i++)
-		if (job->list[i]->net == net &&
-		    job->list[i]->stream == stream &&
-		    strcasecmp(job->list[i]->name, name) == 0)
-			return 1;
-	return 0;
-}
-
-/* The streams that can be read: the bot's only where there is a bot. */
-static void
-add(struct job *job, const struct gp_net *net, const char *name,
-    const char *base, const struct gp_page_conf *page, const char *token)
-{
-	const struct gp_stream *const *s;
-	const char *left;
-	struct gp_job *j;
-	struct gp_buf b;
-	int bot, posts = 0;
-
-	for (s = net->stream; *s != NULL; s++) {
-		bot = strcmp((*s)->name, "updates") == 0;
-		if (!wanted(job, (*s)->name) || (bot && token == NULL) ||
-		    (!bot && page != NULL && page->no_preview))
-			continue;
-		if (twice(job, net, name, *s))
-			continue;
-		if (job->n == MAX_JOBS)
-			gp_die(GP_USAGE, "too many pages at once");
-		j = calloc(1, sizeof(*j));
-		if (j == NULL)
-			gp_die(GP_SOFTWARE, "no memory");
-		gp_buf_init(&j->out, 256 * GP_MIB);
-		gp_buf_init(&b, 0);
-		j->name = folded(net, name);
-		gp_buf_addf(&b, "%s:%s", net->name, j->name);
-		j->net = net;
-		j->stream = *s;
-		j->posts_elsewhere = bot && posts;
-		posts |= strcmp((*s)->name, "posts") == 0;
-		j->want = &job->want;
-		j->conf = &job->conf.telegram;
-		j->bot = page != NULL ? page->bot : NULL;
-		j->token = token;
-		j->page = gp_buf_detach(&b);
-		j->preview =
-		    copy(base != NULL ? base : job->conf.telegram.preview);
-		j->api = copy(job->conf.telegram.api);
-		left = job->no_cursor
-		    ? NULL
-		    : gp_cursors_get(&job->cursor, j->page, (*s)->name);
-		j->cursor = copy(left);
-		gp_http_call_init(&j->call);
-		job->list[job->n++] = j;
-	}
-}
-
-static int
-add_address(struct job *job, const char *address)
-{
-	const struct gp_net *const *n;
-	struct gp_buf name, base;
-	struct gp_why why;
-	int r = 0;
-
-	gp_buf_init(&name, 0);
-	gp_buf_init(&base, 0);
-	for (n = gp_nets; *n != NULL && r == 0; n++) {
-		r = (*n)->address(address, &name, &base, &why);
-		if (r == 1)
-			add(job, *n, gp_buf_str(&name),
-			    base.n > 0 ? base.p : NULL, NULL, NULL);
-	}
-	gp_buf_release(&name);
-	gp_buf_release(&base);
-	if (r == 1)
-		return GP_OK;
-	gp_warnx("'%s': %s", address,
-	    r == -1 ? why.msg : "not an address of a known network");
-	return GP_USAGE;
-}
-
-static int
-taken(const struct job *job, const char *token)
-{
-	size_t i;
-
-	for (i = 0; i < job->tokens; i++)
-		if (job->token[i] != NULL && strcmp(job->token[i], token) == 0)
-			return 1;
-	return 0;
-}
-
-static int
-add_page(struct job *job, const struct gp_page_conf *page)
-{
-	struct gp_why why;
-	char *token = NULL;
-
-	if (page->bot != NULL && wanted(job, "updates") &&
-	    job->replay == NULL) {
-		token = gp_secret_read(&page->bot->token, &why);
-		if (token == NULL) {
-			gp_at(page->key, 0);
-			gp_warnx("%s", why.msg);
-			gp_at(NULL, 0);
-			job->status = GP_AUTH; /* the other streams go on */
-		}
-	} else if (page->bot != NULL && job->replay != NULL) {
-		token = copy("TOKEN"); /* as recordings name it */
-	}
-	if (token != NULL && job->replay == NULL && taken(job, token)) {
-		gp_at(page->key, 0);
-		gp_warnx("its bot is that of another page: updates are read "
-			 "once, and one would take them from the other");
-		gp_at(NULL, 0);
-		gp_secret_free(token);
-		return GP_CONFIG;
-	}
-	if (job->tokens == MAX_JOBS)
-		gp_die(GP_USAGE, "too many pages at once");
-	job->token[job->tokens++] = token;
-	add(job, gp_net_of(page->network), page->name, NULL, page, token);
-	return GP_OK;
-}
-
-static int
-add_named(struct job *job, const char *key)
-{
-	const struct gp_page_conf *page = gp_config_page(&job->conf, key);
-	char *names, near[64];
-	const char *like;
-
-	if (page != NULL)
-		return add_page(job, page);
-	names = gp_config_page_names(&job->conf);
-	like = names != NULL ? gp_nearest(names, key, near) : NULL;
-	gp_warnx("no page '%s' in the config%s%s%s", key,
-	    like != NULL ? ": is '" : "", like != NULL ? like : "",
-	    like != NULL ? "' meant?" : "");
-	free(names);
-	return GP_CONFIG;
-}
-
-static int
 collect(struct job *job, int n, char **operands)
 {
-	const struct gp_page_conf *p = job->conf.page.v;
-	int i, status = GP_OK;
+	struct gp_choice *c = &job->choice;
+	struct gp_why why;
+	enum gp_exit status = GP_OK;
 	size_t k;
+	int i;
 
+	*c = (struct gp_choice){ .conf = &job->conf,
+		.want = &job->want,
+		.cursors = job->no_cursor ? NULL : &job->cursor,
+		.stream = job->stream.word,
+		.streams = job->stream.n };
 	for (i = 0; i < n && status == GP_OK; i++)
-		status = add_address(job, operands[i]);
+		status = gp_choose_address(c, operands[i], &why);
 	for (k = 0; k < job->page.n && status == GP_OK; k++)
-		status = add_named(job, job->page.word[k]);
+		status = gp_choose_named(c, job->page.word[k], &why);
 	if (n == 0 && job->page.n == 0)
-		for (k = 0; k < job->conf.page.n && status == GP_OK; k++)
-			status = add_page(job, &p[k]);
-	if (status == GP_OK && job->n == 0 && job->status != GP_OK)
-		return job->status; /* said already */
-	if (status == GP_OK && job->n == 0) {
+		status = gp_choose_all(c, &why);
+	if (status != GP_OK) {
+		gp_warnx("%s", why.msg);
+		return status;
+	}
+	if (c->n > 0)
+		return GP_OK;
+	if (n > 0 || job->page.n > 0 || job->conf.page.n > 0)
+		gp_warnx("none of the pages has such a stream%s",
+		    job->want.follow ? " with long polling" : "");
+	else
 		gp_warnx("no pages: give an address, as https://t.me/s/NAME, "
 			 "or write a config (man gp-config)");
-		return GP_USAGE;
-	}
-	return status;
+	return GP_USAGE;
 }
 
 /* The state moves only after standard output has taken the records. */
@@ -367,14 +190,18 @@ failed(const struct gp_job *j)
 static int
 some_page_well(const struct job *job)
 {
+	const struct gp_choice *c = &job->choice;
 	size_t i, k;
 
-	for (i = 0; i < job->n; i++) {
-		for (k = 0; k < job->n; k++)
-			if (failed(job->list[k]) &&
-			    strcmp(job->list[k]->page, job->list[i]->page) == 0)
-				break;
-		if (k == job->n)
+	/* The streams of a page stand side by side. */
+	for (i = 0; i < c->n; i = k) {
+		int bad = 0;
+
+		for (k = i;
+		     k < c->n && strcmp(c->job[k]->page, c->job[i]->page) == 0;
+		     k++)
+			bad |= failed(c->job[k]);
+		if (!bad)
 			return 1;
 	}
 	return 0;
@@ -387,6 +214,18 @@ verdict(const struct job *job)
 	if (job->status == GP_OK)
 		return GP_OK;
 	return job->mixed || some_page_well(job) ? GP_PARTIAL : job->status;
+}
+
+static void
+show_plan(const struct job *job)
+{
+	struct gp_buf b;
+
+	gp_buf_init(&b, 256 * GP_MIB);
+	gp_plan_write(
+	    &b, job->choice.job, job->choice.n, isatty(STDOUT_FILENO));
+	fwrite(gp_buf_str(&b), 1, b.n, stdout);
+	gp_buf_release(&b);
 }
 
 static int
@@ -403,17 +242,20 @@ fetch(struct job *job)
 		.stop = &stop,
 		.ca_file = job->conf.ca_file,
 	};
-	struct gp_fetching f = { .job = job->list,
-		.n = job->n,
+	struct gp_fetching f = { .job = job->choice.job,
+		.n = job->choice.n,
+		.parallel = job->want.follow ? 0 : (size_t)job->parallel,
 		.write = write_out,
 		.ended = ended,
 		.ctx = job,
 		.stop = &stop };
-	struct gp_buf agent;
+	struct gp_buf agent, share;
 	struct gp_why why;
-	size_t i;
 	int r;
 
+	gp_buf_init(&share, GP_MAX_URL);
+	if (gp_bucket_folder(&share) == 0)
+		conf.share = gp_buf_str(&share);
 	job->regular = gp_output_begin();
 	gp_buf_init(&agent, 512);
 	gp_buf_addf(&agent, "gp-fetch/%s", GP_VERSION);
@@ -426,12 +268,12 @@ fetch(struct job *job)
 		return GP_SOFTWARE;
 	}
 	r = gp_fetch_run(&f) == -1 ? GP_IO : verdict(job);
-	for (i = 0; i < job->n; i++)
-		gp_job_free(job->list[i]);
-	for (i = 0; i < job->tokens; i++)
-		gp_secret_free(job->token[i]);
+	if (job->want.plan && r != GP_IO)
+		show_plan(job);
+	gp_choice_release(&job->choice);
 	gp_http_free(f.http);
 	gp_buf_release(&agent);
+	gp_buf_release(&share);
 	return r;
 }
 
@@ -451,20 +293,13 @@ instant(
 static int
 unknown_stream(const struct job *job)
 {
-	const struct gp_net *const *n;
-	const struct gp_stream *const *s;
 	size_t i;
-	int known;
 
 	for (i = 0; i < job->stream.n; i++) {
-		known = 0;
-		for (n = gp_nets; *n != NULL; n++)
-			for (s = (*n)->stream; *s != NULL; s++)
-				known |= strcmp((*s)->name,
-					     job->stream.word[i]) == 0;
-		if (known)
+		if (gp_choose_known(job->stream.word[i]))
 			continue;
-		gp_warnx("--stream: '%s' is not one of page, posts, updates",
+		gp_warnx("--stream: '%s' is not one of page, posts, comments, "
+			 "messages, updates, stats",
 		    job->stream.word[i]);
 		return -1;
 	}
@@ -483,7 +318,8 @@ prepare(struct job *job)
 		return GP_CONFIG;
 	}
 	if (job->rate >= 0)
-		job->conf.telegram.rate = job->rate;
+		job->conf.telegram.rate = job->conf.vk.rate =
+		    job->conf.ok.rate = job->conf.max.rate = job->rate;
 	if (instant(job, "since", job->since, &job->want.since) == -1 ||
 	    instant(job, "until", job->until, &job->want.until) == -1)
 		return GP_USAGE;
@@ -507,7 +343,8 @@ prepare(struct job *job)
 		gp_warnx("%s", why.msg);
 		return errno == EWOULDBLOCK ? GP_TEMPFAIL : GP_IO;
 	}
-	job->want.confirm = job->state != NULL;
+	job->want.confirm = job->state != NULL || job->want.follow;
+	job->want.replay = job->replay != NULL;
 	if ((job->state != NULL &&
 		gp_cursors_load(&job->cursor, job->state, 1, &why) == -1) ||
 	    (job->cursors != NULL &&
@@ -521,12 +358,15 @@ prepare(struct job *job)
 int
 main(int argc, char **argv)
 {
-	static struct job job = { .max_wait = 60, .retries = 3, .rate = -1 };
+	static struct job job = { .max_wait = 60,
+		.retries = 3,
+		.rate = -1,
+		.parallel = GP_MAX_PARALLEL };
 	/* clang-format off */
 	const struct gp_opt opts[] = {
 		{ GP_FILE, 'c', "config", "FILE", "the config (gp-config(5))", &job.config, NULL },
 		{ GP_LIST, 'p', "page", "NAME", "a page of the config; may be given again", &job.page, NULL },
-		{ GP_LIST, 0, "stream", "NAME", "page, posts or updates; may be given again", &job.stream, NULL },
+		{ GP_LIST, 0, "stream", "NAME", "page, posts, comments, messages, updates, stats", &job.stream, NULL },
 		{ GP_STR, 0, "since", "WHEN", "posts from then on: 7d, monday, 2026-11-01", &job.since, NULL },
 		{ GP_STR, 0, "until", "WHEN", "posts before then", &job.until, NULL },
 		{ GP_INT, 'n', "limit", "N", "the newest N posts of a page", &job.want.limit, NULL },
@@ -536,7 +376,10 @@ main(int argc, char **argv)
 		{ GP_FILE, 0, "cursors", "FILE", "start from the cursor records there (-: stdin)", &job.cursors, NULL },
 		{ GP_FILE, 0, "state", "FILE", "keep the cursors there", &job.state, NULL },
 		{ GP_FLAG, 0, "no-cursor", NULL, "start as if there were no cursor", &job.no_cursor, NULL },
-		{ GP_REAL, 0, "rate", "N", "preview pages a second; 0: no limit", &job.rate, NULL },
+		{ GP_FLAG, 'f', "follow", NULL, "go on with long polling until told to stop", &job.want.follow, NULL },
+		{ GP_FLAG, 0, "plan", NULL, "tell how many calls and minutes it would take", &job.want.plan, NULL },
+		{ GP_INT, 0, "parallel", "N", "streams read at once (64)", &job.parallel, NULL },
+		{ GP_REAL, 0, "rate", "N", "requests a second of a token; 0: no limit", &job.rate, NULL },
 		{ GP_SPAN, 0, "max-wait", "SPAN", "longest wait a network may ask for (60s)", &job.max_wait, NULL },
 		{ GP_INT, 0, "retries", "N", "tries after the first (3)", &job.retries, NULL },
 		{ GP_SPAN, 0, "timeout", "SPAN", "ceiling of one request (90s)", &job.timeout, NULL },

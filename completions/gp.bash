@@ -41,6 +41,7 @@ _gp()
 	gp-fetch:--until | \
 	gp-fetch:-n | gp-fetch:--limit | \
 	gp-fetch:--overlap | \
+	gp-fetch:--parallel | \
 	gp-fetch:--rate | \
 	gp-fetch:--max-wait | \
 	gp-fetch:--retries | \
@@ -70,7 +71,7 @@ _gp()
 			files=-f
 			;;
 		gp-fetch)
-			options='--config --page --stream --since --until --limit --all --forward --overlap --cursors --state --no-cursor --rate --max-wait --retries --timeout --record --replay --jq --networks --verbose --help --version'
+			options='--config --page --stream --since --until --limit --all --forward --overlap --cursors --state --no-cursor --follow --plan --parallel --rate --max-wait --retries --timeout --record --replay --jq --networks --verbose --help --version'
 			;;
 		gp-import)
 			options='--as --page --channel --official --since --until --strict --reject --jq --help --version'

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/cursors.h"
+
 static const struct {
 	const char *name;
 	int status;
@@ -48,6 +50,8 @@ gp_job_item(struct gp_job *job, struct gp_item *it)
 {
 	it->network = job->net->name;
 	it->seen = job->want->now;
+	if (it->page.n == 0)
+		it->page = gp_span_of(job->page);
 	if (it->deleted)
 		job->deleted++;
 	else if (strcmp(it->type, "post") == 0)
@@ -92,9 +96,11 @@ gp_job_free(struct gp_job *job)
 	free(job->page);
 	free(job->preview);
 	free(job->api);
+	free(job->graph);
 	free(job->cursor);
 	free(job->left);
 	gp_buf_release(&job->out);
+	gp_buf_release(&job->gaps);
 	gp_http_call_release(&job->call);
 	free(job);
 }
@@ -111,6 +117,56 @@ gp_job_cursor(struct gp_job *job, struct gp_span value)
 	gp_jw_ktext(&w, "value", value);
 	gp_jw_close(&w, '}');
 	gp_buf_addc(&job->out, '\n');
+}
+
+int
+gp_job_page(struct gp_job *job, const char *id)
+{
+	const char *cursor = job->known != NULL
+	    ? gp_cursors_get(job->known, id, job->stream->name)
+	    : NULL;
+	char *page = strdup(id);
+
+	if (page == NULL)
+		return -1;
+	free(job->page);
+	job->page = page;
+	if (cursor == NULL)
+		return 0;
+	free(job->cursor);
+	job->cursor = strdup(cursor);
+	return job->cursor != NULL ? 0 : -1;
+}
+
+void
+gp_job_pace(const struct gp_job *job, struct gp_http_req *req, double own)
+{
+	if (job->conf->rate != GP_RATE_OWN)
+		req->rate = job->conf->rate;
+	else
+		req->rate =
+		    strncmp(gp_buf_str(&req->url), "http:", 5) == 0 ? 0 : own;
+	req->ca_file = job->conf->ca_file;
+}
+
+void
+gp_job_gap(struct gp_job *job, const char *what, struct gp_span of,
+    int64_t expected, int64_t n, const char *why)
+{
+	struct gp_jw w;
+
+	if (job->ngaps++ >= GP_MAX_GAPS)
+		return;
+	gp_jw_init(&w, &job->gaps);
+	w.comma = job->gaps.n > 0;
+	gp_jw_open(&w, '{');
+	gp_jw_kstr(&w, "what", what);
+	gp_jw_ktext(&w, "of", of);
+	gp_jw_kint(&w, "expected", expected);
+	gp_jw_kint(&w, "got", n);
+	if (why != NULL)
+		gp_jw_kstr(&w, "reason", why);
+	gp_jw_close(&w, '}');
 }
 
 static void
@@ -131,6 +187,8 @@ asked(struct gp_jw *w, const struct gp_job *job)
 		gp_jw_kint(w, "overlap", want->overlap);
 	if (want->all)
 		gp_jw_kbool(w, "all", 1);
+	if (want->follow)
+		gp_jw_kbool(w, "follow", 1);
 	gp_jw_kbool(w, "cursor", job->cursor != NULL);
 	gp_jw_close(w, '}');
 }
@@ -143,8 +201,9 @@ got(struct gp_jw *w, const struct gp_job *job)
 		long n;
 	} list[] = { { "posts", job->posts }, { "comments", job->comments },
 		{ "messages", job->messages }, { "polls", job->polls },
-		{ "pages", job->pages }, { "deleted", job->deleted },
-		{ "skipped", job->skipped }, { "requests", job->requests } };
+		{ "pages", job->pages }, { "stats", job->stats },
+		{ "deleted", job->deleted }, { "skipped", job->skipped },
+		{ "requests", job->requests } };
 	size_t i;
 
 	gp_jw_key(w, "got");
@@ -155,15 +214,52 @@ got(struct gp_jw *w, const struct gp_job *job)
 	gp_jw_close(w, '}');
 }
 
+/* What the network's own counters promised, and what of it did not come. */
+static void
+expected(struct gp_jw *w, const struct gp_job *job)
+{
+	const struct {
+		const char *name;
+		const struct gp_figure *n;
+	} list[] = { { "posts", &job->expect_posts },
+		{ "comments", &job->expect_comments },
+		{ "messages", &job->expect_messages } };
+	size_t i, set = 0;
+
+	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++) {
+		if (!list[i].n->set)
+			continue;
+		if (set++ == 0) {
+			gp_jw_key(w, "expected");
+			gp_jw_open(w, '{');
+		}
+		gp_jw_kint(w, list[i].name, list[i].n->n);
+	}
+	if (set > 0)
+		gp_jw_close(w, '}');
+	if (job->ngaps == 0)
+		return;
+	gp_jw_key(w, "gaps");
+	gp_jw_open(w, '[');
+	gp_jw_raw(w, gp_buf_span(&job->gaps));
+	gp_jw_close(w, ']');
+}
+
 void
 gp_job_account(struct gp_job *job)
 {
 	struct gp_jw w;
 
+	if (job->ngaps > 0 &&
+	    (job->outcome == GP_RUN_OK || job->outcome == GP_RUN_EMPTY))
+		gp_job_fail(job, GP_RUN_PARTIAL,
+		    "not all came that the network counts: %ld %s", job->ngaps,
+		    job->ngaps == 1 ? "gap" : "gaps");
 	gp_jw_init(&w, &job->out);
 	head(&w, job, "run");
 	asked(&w, job);
 	got(&w, job);
+	expected(&w, job);
 	gp_jw_key(&w, "waited");
 	gp_jw_real(&w, job->waited, 1);
 	if (job->more)

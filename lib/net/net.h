@@ -9,6 +9,7 @@
  *	take	reads the reply, appends records to out; 0, or -1: the job has
  *		failed, and gp_job_fail has said how
  *	close	frees its own state
+ *	plan	with want->plan, asked in place of going on
  *
  * The engine writes `out` after each take; a cursor is put there behind the
  * records it covers (gp_job_cursor).
@@ -43,16 +44,39 @@ struct gp_want {
 	int forward;             /* oldest first, from the cursor on */
 	int confirm;             /* updates may be confirmed within the run:
 				    the state has been kept by then */
+	int follow;              /* long polling goes on until a signal */
+	int plan;                /* nothing is read but what tells how many
+				    calls the run would need */
+	int replay;              /* recordings answer: tokens read TOKEN */
 };
 
 struct gp_job;
 
+/* Which tokens: bits of enum gp_token_kind. */
+#define GP_BIT(kind) (1u << (kind))
+
+enum {
+	GP_OF_PAGE = 0,
+	GP_OF_ONE, /* of the token, which may serve one page only */
+	GP_OF_ALL, /* of the token: one job reads for all its pages */
+};
+
 struct gp_stream {
-	const char *name; /* "page", "posts", "updates" */
+	const char *name; /* page posts comments messages updates stats */
+	unsigned needs;   /* any one of these tokens will do; 0: none */
+	int follows;      /* has long polling: --follow goes on with it */
+	int of_token;     /* GP_OF_..: what it reads is the token's */
 	int (*open)(struct gp_job *, struct gp_why *);
 	int (*next)(struct gp_job *, struct gp_http_req *);
 	int (*take)(struct gp_job *, const struct gp_http_reply *);
 	void (*close)(struct gp_job *);
+	/* After a take: how many calls more it would make; -1: that cannot be
+	 * told; GP_PLAN_MORE: after the next take. NULL: it is not asked. */
+	long (*plan)(struct gp_job *);
+};
+
+enum {
+	GP_PLAN_MORE = -2
 };
 
 /* Capabilities are data; gp-fetch --networks prints them. */
@@ -60,6 +84,7 @@ struct gp_net {
 	const char *name, *title;
 	const struct gp_stream *const *stream;             /* NULL ends */
 	const char *posts, *comments, *messages, *figures; /* read from where */
+	const char *preview, *api, *graph; /* base URLs unless configured */
 	size_t max_text, max_caption;
 	const char *length_unit;
 	int names_fold; /* large and small letters of a name are one */
@@ -71,18 +96,29 @@ struct gp_net {
 	 */
 	int (*address)(const char *, struct gp_buf *name, struct gp_buf *base,
 	    struct gp_why *);
+	/*
+	 * The page's id as records have it, "vk:-123", from its name; where
+	 * only the network knows it, what stands for it until then
+	 * (gp_job_page). NULL: network, colon, name.
+	 */
+	void (*page_id)(const char *name, struct gp_buf *);
+	/* 1: the page's settings let the stream be read; NULL: always. */
+	int (*readable)(const struct gp_stream *, const struct gp_page_conf *);
 };
+
+struct gp_cursors;
 
 struct gp_job {
 	const struct gp_net *net;
 	const struct gp_stream *stream;
 	const struct gp_want *want;
 	const struct gp_net_conf *conf;
-	const struct gp_bot_conf *bot; /* NULL: none */
-	const char *token;             /* NULL: none */
-	char *name;                    /* of the page on the network */
-	char *page;                    /* "telegram:NAME" */
-	char *preview, *api;           /* base URLs */
+	const struct gp_page_conf *of;  /* NULL: given by its address */
+	const char *token[GP_TOKENS];   /* NULL: none */
+	const struct gp_cursors *known; /* cursors to start from, or NULL */
+	char *name;                     /* of the page on the network */
+	char *page;                     /* its id: "telegram:NAME" */
+	char *preview, *api, *graph;    /* base URLs, NULL where none */
 	int posts_elsewhere; /* another job of the run reads the page's posts,
 				with more figures than this one sees */
 	char *cursor;        /* what a run before left, or NULL */
@@ -95,9 +131,16 @@ struct gp_job {
 	enum gp_outcome outcome;
 	struct gp_why why;
 	long requests, pages, posts, comments, messages, polls, other;
-	long deleted, skipped;
+	long stats, deleted, skipped;
+	struct gp_figure expect_posts, expect_comments, expect_messages;
+	struct gp_buf gaps; /* JSON objects with commas between */
+	long ngaps;
 	double waited;
-	int more; /* the network holds more than was taken */
+	int more;              /* the network holds more than was taken */
+	long plan;             /* calls it needs, -1: not known */
+	double plan_rate;      /* of them a second; 0: no limit */
+	const char *plan_whom; /* the secret that is paced, NULL: the host */
+	long tries;            /* of a following job, since it last went well */
 	struct gp_http_call call;
 };
 
@@ -110,10 +153,29 @@ void gp_job_free(struct gp_job *);
 /* Sets outcome and reason; returns -1. */
 int gp_job_fail(struct gp_job *, enum gp_outcome, const char *fmt, ...)
     GP_PRINTF(3, 4);
-/* Writes the item, counts it; `seen` and `network` are set here. */
+/*
+ * The page's id is known now: it stands in all records, and the cursor kept
+ * under it is the job's. -1: no memory.
+ */
+int gp_job_page(struct gp_job *, const char *id);
+/*
+ * How often a request may go out: as the config says; where it says nothing
+ * `own` requests a second, but no limit on this machine, where nobody is to be
+ * spared. The URL stands already.
+ */
+void gp_job_pace(const struct gp_job *, struct gp_http_req *, double own);
+/* Writes the item, counts it; `seen`, `network` and an absent `page` are set
+ * here. */
 void gp_job_item(struct gp_job *, struct gp_item *);
 /* Appends a cursor record. */
 void gp_job_cursor(struct gp_job *, struct gp_span value);
+/*
+ * Something the network counts did not come: so many `what` ("comments") of
+ * the record `of` were expected, so many got. The account lists the first 50;
+ * a job that ends well otherwise ends as partial.
+ */
+void gp_job_gap(struct gp_job *, const char *what, struct gp_span of,
+    int64_t expected, int64_t got, const char *why);
 /* Appends the run record: the job's account. */
 void gp_job_account(struct gp_job *);
 const char *gp_outcome_name(enum gp_outcome);
@@ -130,9 +192,14 @@ struct gp_fetching {
 	void (*ended)(void *ctx, struct gp_job *);
 	void *ctx;
 	const volatile int *stop; /* set by a signal */
+	size_t parallel;          /* jobs at once; 0: all */
 };
 
-/* Runs all jobs to their ends. 0, or -1: write said stop. */
+/*
+ * Runs all jobs to their ends, `parallel` of them at once, begun in their
+ * order. With want->follow a job that long polling keeps going tries again
+ * after trouble of the network, later each time. 0, or -1: write said stop.
+ */
 int gp_fetch_run(struct gp_fetching *);
 
 #endif

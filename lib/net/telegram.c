@@ -90,7 +90,14 @@ address(
 	return 1;
 }
 
-static const struct gp_net telegram = {
+static int
+readable(const struct gp_stream *s, const struct gp_page_conf *page)
+{
+	return s == &gp_telegram_updates ? page != NULL
+					 : page == NULL || !page->no_preview;
+}
+
+const struct gp_net gp_telegram = {
 	.name = "telegram",
 	.title = "Telegram",
 	.stream = streams,
@@ -98,6 +105,8 @@ static const struct gp_net telegram = {
 	.comments = "bot in the linked group",
 	.messages = "bot",
 	.figures = "preview, bot",
+	.preview = "https://t.me",
+	.api = "https://api.telegram.org",
 	.max_text = 4096,
 	.max_caption = 1024,
 	.length_unit = "UTF-16 units",
@@ -107,17 +116,5 @@ static const struct gp_net telegram = {
 	.can_quiz = 1,
 	.idempotent = 0,
 	.address = address,
+	.readable = readable,
 };
-
-const struct gp_net *const gp_nets[] = { &telegram, NULL };
-
-const struct gp_net *
-gp_net_of(const char *name)
-{
-	const struct gp_net *const *n;
-
-	for (n = gp_nets; *n != NULL; n++)
-		if (strcmp((*n)->name, name) == 0)
-			return *n;
-	return NULL;
-}

@@ -25,10 +25,12 @@ gp_tg_method(struct gp_job *job, struct gp_http_req *req, const char *method)
 {
 	req->method = "POST";
 	req->type = "application/x-www-form-urlencoded";
-	req->secret = job->token;
-	req->bucket = job->page;
+	req->secret = job->token[GP_TOKEN_BOT];
 	req->wait_hint = wait_hint;
-	gp_buf_addf(&req->url, "%s/bot%s/%s", job->api, job->token, method);
+	req->burst = 30;
+	gp_buf_addf(&req->url, "%s/bot%s/%s", job->api,
+	    job->token[GP_TOKEN_BOT], method);
+	gp_job_pace(job, req, 30); /* a second, over all chats */
 }
 
 static const struct {
@@ -89,7 +91,7 @@ gp_tg_result(struct gp_job *job, struct gp_json_reader *r,
 	gp_buf_init(&clean, 0);
 	gp_json_text(gp_json_get(&o, "description"), &said);
 	gp_json_int(gp_json_get(&o, "error_code"), &code);
-	gp_http_scrub(&clean, gp_buf_span(&said), job->token);
+	gp_http_scrub(&clean, gp_buf_span(&said), job->token[GP_TOKEN_BOT]);
 	bad = refused(job, (int)code, gp_buf_str(&clean));
 	gp_buf_release(&clean);
 	gp_buf_release(&said);

@@ -52,9 +52,9 @@ next_card(struct gp_job *job, struct gp_http_req *req)
 
 	if (c->phase == DONE)
 		return 0;
-	gp_tg_preview(job, req);
 	gp_buf_addf(&req->url, "%s/%s%s", job->preview,
 	    c->phase == HEADER ? "s/" : "", job->name);
+	gp_tg_preview(job, req);
 	return 1;
 }
 
@@ -130,8 +130,17 @@ take_card(struct gp_job *job, const struct gp_http_reply *reply)
 	return c->phase == HEADER ? take_header(job, c) : take_landing(job, c);
 }
 
+static long
+plan_card(struct gp_job *job)
+{
+	const struct card *c = job->own;
+
+	return c->phase == DONE ? 0 : 1;
+}
+
 const struct gp_stream gp_telegram_page = {
 	.name = "page",
+	.plan = plan_card,
 	.open = open_card,
 	.next = next_card,
 	.take = take_card,

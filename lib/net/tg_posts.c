@@ -99,9 +99,7 @@ void
 gp_tg_preview(struct gp_job *job, struct gp_http_req *req)
 {
 	req->header[0] = "Accept-Language: en";
-	/* Pacing is courtesy to t.me; a rehearsal on this machine needs none. */
-	req->rate =
-	    strncmp(job->preview, "http:", 5) == 0 ? 0 : job->conf->rate;
+	gp_job_pace(job, req, 0.5); /* courtesy: a service to readers */
 }
 
 static int
@@ -111,9 +109,9 @@ next_posts(struct gp_job *job, struct gp_http_req *req)
 
 	if (p->phase == DONE)
 		return 0;
-	gp_tg_preview(job, req);
 	gp_buf_addf(&req->url, "%s/%s%s", job->preview,
 	    p->phase == LANDING ? "" : "s/", job->name);
+	gp_tg_preview(job, req);
 	if (p->phase == LANDING)
 		return 1;
 	if (p->phase == AGAIN) /* "no posts" may mean: not so fast */
@@ -484,8 +482,39 @@ take_posts(struct gp_job *job, const struct gp_http_reply *reply)
 	return p->phase == LANDING ? landed(job, p) : take_page(job, p);
 }
 
+/* Pages of about twenty, back to where the run would stop. */
+static long
+plan_posts(struct gp_job *job)
+{
+	const struct posts *p = job->own;
+	const struct gp_want *want = job->want;
+	const struct gp_preview *v = p->preview;
+	gp_instant first, last;
+	int64_t to = 1;
+
+	if (p->phase == AGAIN || p->phase == LANDING)
+		return GP_PLAN_MORE;
+	if (p->phase == DONE || v->n == 0)
+		return 0;
+	if (want->forward)
+		return -1;
+	if (want->limit != 0)
+		return (want->limit - p->taken + 19) / 20;
+	first = v->message[0].item.at;
+	last = v->message[v->n - 1].item.at;
+	/* As many a day as on the newest page. */
+	if (want->since != 0 && last > first && first > want->since)
+		return (long)((double)(first - want->since) /
+			   (double)(last - first)) +
+		    1;
+	if (p->last != 0 && !want->all)
+		to = p->last;
+	return p->oldest > to ? (long)((p->oldest - to) / 20 + 1) : 0;
+}
+
 const struct gp_stream gp_telegram_posts = {
 	.name = "posts",
+	.plan = plan_posts,
 	.open = open_posts,
 	.next = next_posts,
 	.take = take_posts,

@@ -62,6 +62,15 @@ start_from(struct updates *u, const char *cursor)
 	return r;
 }
 
+/* Its settings; the page may have none but the token. */
+static const struct gp_bot_conf *
+bot_of(const struct gp_job *job)
+{
+	static const struct gp_bot_conf none;
+
+	return job->of->bot != NULL ? job->of->bot : &none;
+}
+
 static int
 open_updates(struct gp_job *job, struct gp_why *why)
 {
@@ -75,13 +84,9 @@ open_updates(struct gp_job *job, struct gp_why *why)
 	if (u->world.json == NULL)
 		return gp_because(why, "no memory");
 	u->world.name = job->name;
-	if (job->token == NULL || job->bot == NULL) {
-		job->outcome = GP_RUN_AUTH;
-		return gp_because(why, "no bot's token for this page");
-	}
-	u->world.bot = strtoll(job->token, NULL, 10);
-	if (job->bot->channel != NULL)
-		u->world.channel = strtoll(job->bot->channel, NULL, 10);
+	u->world.bot = strtoll(job->token[GP_TOKEN_BOT], NULL, 10);
+	if (bot_of(job)->channel != NULL)
+		u->world.channel = strtoll(bot_of(job)->channel, NULL, 10);
 	if (job->cursor != NULL && start_from(u, job->cursor) == -1)
 		return gp_because(why,
 		    "the cursor is damaged; --no-cursor "
@@ -146,7 +151,10 @@ next_updates(struct gp_job *job, struct gp_http_req *req)
 			gp_http_param(&req->body, "offset", gp_buf_span(&b));
 		gp_buf_release(&b);
 		gp_http_param(&req->body, "limit", gp_span_of("100"));
-		gp_http_param(&req->body, "timeout", gp_span_of("0"));
+		gp_http_param(&req->body, "timeout",
+		    gp_span_of(job->want->follow ? "50" : "0"));
+		if (job->want->follow)
+			req->timeout = 60;
 		gp_http_param(&req->body, "allowed_updates", gp_span_of(kinds));
 		return 1;
 	case DONE:
@@ -184,8 +192,8 @@ take_channel(struct gp_job *job, struct updates *u, struct gp_json result)
 	u->title = dup_text(gp_json_get(&o, "title"));
 	u->about = dup_text(gp_json_get(&o, "description"));
 	gp_json_int(gp_json_get(&o, "linked_chat_id"), &linked);
-	if (job->bot->group != NULL)
-		linked = strtoll(job->bot->group, NULL, 10);
+	if (bot_of(job)->group != NULL)
+		linked = strtoll(bot_of(job)->group, NULL, 10);
 	u->world.group = linked;
 	u->phase = MEMBERS;
 	return 0;
@@ -285,7 +293,7 @@ take_message(
 		job->skipped++;
 		return;
 	case GP_TG_PRIVATE:
-		if (job->bot->messages)
+		if (bot_of(job)->messages || job->of->messages)
 			break;
 		job->skipped++;
 		return;
@@ -411,7 +419,7 @@ take_batch(struct gp_job *job, struct updates *u, struct gp_json result)
 		leave_cursor(job, u);
 	/* A short batch is the last one; so is the only one that is safe. */
 	job->more = list.n == 100;
-	if (list.n < 100 || !job->want->confirm)
+	if (!job->want->follow && (list.n < 100 || !job->want->confirm))
 		u->phase = DONE;
 	if (u->phase == DONE &&
 	    job->posts + job->comments + job->messages + job->polls == 0)
@@ -444,6 +452,9 @@ take_updates(struct gp_job *job, const struct gp_http_reply *reply)
 
 const struct gp_stream gp_telegram_updates = {
 	.name = "updates",
+	.needs = GP_BIT(GP_TOKEN_BOT),
+	.follows = 1,
+	.of_token = GP_OF_ONE,
 	.open = open_updates,
 	.next = next_updates,
 	.take = take_updates,

@@ -217,7 +217,7 @@ sim() {
 @test "fetch: a token that others may read is refused" {
 	run --separate-stderr sim 'echo 1:x >t; chmod 644 t; sed -i "s|file: [^}]*|file: t|" gp.yaml; gp-fetch -p town --stream updates'
 	assert_failure 77
-	assert_stderr "gp-fetch: town: token file 't': may be read by others (mode 644): chmod 600 it"
+	assert_stderr "gp-fetch: telegram:zarechny_adm: updates: token file 't': may be read by others (mode 644): chmod 600 it"
 }
 
 @test "fetch: the token is in no output, message or recording" {
@@ -363,9 +363,9 @@ sim() {
 }
 
 @test "fetch: one bot behind two pages is refused" {
-	run --separate-stderr sim 'sed "s/^  town:/  other:/; /^[ztp]/d" gp.yaml | sed "s/zarechny_adm/other_adm/" >>gp.yaml; gp-fetch'
-	assert_failure 78
-	assert_stderr "gp-fetch: other: its bot is that of another page: updates are read once, and one would take them from the other"
+	run --separate-stderr sim 'sed "s/^  town:/  other:/; /^[ztp]/d" gp.yaml | sed "s/zarechny_adm/other_adm/" >>gp.yaml; gp-fetch --stream updates'
+	assert_failure 1
+	assert_stderr_line "gp-fetch: telegram:other_adm: updates: its bot is that of telegram:zarechny_adm: updates are read once, and one page would take them from the other"
 }
 
 @test "fetch: a torn line of a killed run is not glued to the next" {
@@ -386,7 +386,7 @@ sim() {
 @test "fetch: wrong command lines and configs" {
 	run --separate-stderr gp-fetch --stream nope @town_adm
 	assert_failure 64
-	assert_stderr "gp-fetch: --stream: 'nope' is not one of page, posts, updates"
+	assert_stderr "gp-fetch: --stream: 'nope' is not one of page, posts, comments, messages, updates, stats"
 	run --separate-stderr gp-fetch
 	assert_failure 78
 	rm -f gp.yaml; unset GP_CONFIG
@@ -428,4 +428,29 @@ sim() {
 	run --separate-stderr gp-fetch --networks
 	assert_success
 	assert_line --index 1 --partial telegram
+}
+
+@test "fetch: --plan tells calls and minutes, and writes no record of a post" {
+	run --separate-stderr sim 'gp-fetch --plan --all --rate 0.5 $GP_SIM_URL/s/zarechny_adm'
+	assert_success
+	assert_stderr ""
+	run jq -c 'del(.network) | .seconds |= floor' <<<"$output"
+	assert_output '{"type":"plan","page":"telegram:zarechny_adm","stream":"page","calls":2,"seconds":4}
+{"type":"plan","page":"telegram:zarechny_adm","stream":"posts","calls":10,"seconds":20}
+{"type":"plan","calls":12,"seconds":24}'
+}
+
+@test "fetch: --follow tells in seconds, and ends well on a signal" {
+	sim 'gp-fetch --all --page town --state st >one
+	timeout -s TERM 6 gp-fetch --follow --page town --state st >two 2>err &
+	sleep 2; tell message "{\"from\":\"anna_b\",\"text\":\"Где автобус?\",\"post\":101}"
+	for i in 1 2 3 4 5 6 7 8 9 10; do grep -q автобус two && break; sleep 0.2; done
+	grep -c автобус two >seen
+	wait
+	gp-fetch --page town --state st >three'
+	run cat seen err
+	assert_output 1
+	run jq -r 'select(.type == "run") | [.stream, .asked.follow, .outcome] | map(tostring) | join(" ")' two
+	assert_output "updates true ok"
+	refute grep -q автобус three
 }

@@ -131,7 +131,7 @@ blocks() {
 	echo 7100000001:x >t
 	run --separate-stderr gp-fetch -c gp.yaml --stream updates
 	assert_failure 77
-	assert_stderr "gp-fetch: a: token file 't': may be read by others (mode 644): chmod 600 it"
+	assert_stderr --partial ": updates: token file 't': may be read by others (mode 644): chmod 600 it"
 }
 
 @test "gp-record(5): the records and the filters of jq hold" {

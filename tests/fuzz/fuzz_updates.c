@@ -18,15 +18,17 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		"{\"ok\":true,\"result\":[{\"user\":{\"id\":7}}]}",
 	};
 	static const struct gp_want want = { .now = 1790000000, .confirm = 1 };
-	static const struct gp_bot_conf bot = { .messages = 1 };
-	static char name[] = "adm", page[] = "telegram:adm", none[] = "";
+	static const struct gp_page_conf page = { .messages = 1 };
+	static const struct gp_net_conf conf = { .rate = GP_RATE_OWN };
+	static char name[] = "adm", id[] = "telegram:adm", none[] = "";
 	struct gp_job job = { .net = gp_net_of("telegram"),
 		.stream = &gp_telegram_updates,
 		.want = &want,
-		.bot = &bot,
-		.token = "1:x",
+		.of = &page,
+		.conf = &conf,
+		.token = { [GP_TOKEN_BOT] = "1:x" },
 		.name = name,
-		.page = page,
+		.page = id,
 		.api = none };
 	struct gp_http_reply reply = { .status = 200 };
 	struct gp_http_req req;

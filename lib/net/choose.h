@@ -1,0 +1,42 @@
+/*
+ * Which streams of which pages a run reads: a job for each, with its tokens,
+ * base URLs and cursor.
+ */
+#ifndef GP_NET_CHOOSE_H
+#define GP_NET_CHOOSE_H
+
+#include "net/cursors.h"
+#include "net/net.h"
+
+struct gp_choice {
+	const struct gp_config *conf;
+	const struct gp_want *want;
+	const struct gp_cursors *cursors; /* NULL: none are used */
+	const char *const *stream;        /* wanted, all when n is 0 */
+	size_t streams;
+
+	struct gp_job **job; /* what was chosen */
+	size_t n, cap;
+	char **secret; /* of all pages; the jobs borrow */
+	size_t secrets, secret_cap;
+};
+
+/*
+ * Each adds the jobs of a page. GP_OK, or the exit status with the reason.
+ * What cannot be read for lack of a token becomes a job that fails at once
+ * and says so: the others go on.
+ */
+enum gp_exit gp_choose_address(
+    struct gp_choice *, const char *address, struct gp_why *);
+enum gp_exit gp_choose_page(
+    struct gp_choice *, const struct gp_page_conf *, struct gp_why *);
+enum gp_exit gp_choose_named(
+    struct gp_choice *, const char *key, struct gp_why *);
+/* All pages of the config. */
+enum gp_exit gp_choose_all(struct gp_choice *, struct gp_why *);
+
+/* 1: some network has a stream of that name. */
+int gp_choose_known(const char *stream);
+void gp_choice_release(struct gp_choice *);
+
+#endif

@@ -1,0 +1,18 @@
+#include "net/net.h"
+
+#include <string.h>
+
+extern const struct gp_net gp_telegram;
+
+const struct gp_net *const gp_nets[] = { &gp_telegram, NULL };
+
+const struct gp_net *
+gp_net_of(const char *name)
+{
+	const struct gp_net *const *n;
+
+	for (n = gp_nets; *n != NULL; n++)
+		if (strcmp((*n)->name, name) == 0)
+			return *n;
+	return NULL;
+}
