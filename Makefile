@@ -66,7 +66,9 @@ JSON   = json reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag
 HTTP = http transfer bucket tape url
-NET = html preview preview_message preview_media job fetch cursors choose plan net telegram tg_api tg_message tg_updates tg_page tg_posts
+NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch net vk vk_api \
+	vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
+	vk_stats telegram tg_api tg_message tg_updates tg_page tg_posts
 TEXT   = fold token special stem
 RULES = atom class finding index load match pattern prove taxonomy term verdict words
 SHOW   = show table csv ndjson

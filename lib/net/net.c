@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-extern const struct gp_net gp_telegram;
+extern const struct gp_net gp_telegram, gp_net_vk;
 
-const struct gp_net *const gp_nets[] = { &gp_telegram, NULL };
+const struct gp_net *const gp_nets[] = { &gp_telegram, &gp_net_vk, NULL };
 
 const struct gp_net *
 gp_net_of(const char *name)

@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "net/address.h"
+
 static const struct gp_stream *const streams[] = { &gp_telegram_page,
 	&gp_telegram_posts, &gp_telegram_updates, NULL };
 
@@ -19,67 +21,34 @@ name_length(const char *s)
 	return n >= 4 && n <= 32 ? n : 0;
 }
 
-static const char *
-after(const char *s, const char *start)
-{
-	size_t n = strlen(start);
-
-	return strncmp(s, start, n) == 0 ? s + n : NULL;
-}
-
-/* Behind the host of a web address; NULL: it is none of Telegram's. */
-static const char *
-path_of(const char *s, struct gp_buf *base)
-{
-	static const char *const hosts[] = { "t.me/", "www.t.me/",
-		"telegram.me/", "telegram.dog/" };
-	static const char *const local[] = { "127.0.0.1", "localhost",
-		"[::1]" };
-	const char *rest = after(s, "https://"), *p, *slash;
-	size_t i;
-
-	if (rest == NULL)
-		rest = after(s, "http://");
-	if (rest == NULL)
-		rest = s;
-	for (i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++)
-		if ((p = after(rest, hosts[i])) != NULL)
-			return p;
-	for (i = 0; i < sizeof(local) / sizeof(local[0]); i++) {
-		p = after(rest, local[i]);
-		slash = p != NULL ? strchr(p, '/') : NULL;
-		if (slash == NULL || rest == s || (*p != ':' && *p != '/'))
-			continue;
-		gp_buf_add(base, s, (size_t)(slash - s));
-		return slash + 1;
-	}
-	return NULL;
-}
-
 static int
 address(
     const char *s, struct gp_buf *name, struct gp_buf *base, struct gp_why *why)
 {
-	const char *p = after(s, "telegram:");
+	static const char *const hosts[] = { "t.me/", "www.t.me/",
+		"telegram.me/", "telegram.dog/", NULL };
+	const char *p = gp_after(s, "telegram:");
 	size_t n;
 
 	if (p == NULL)
-		p = after(s, "@");
+		p = gp_after(s, "@");
 	if (p == NULL)
-		p = path_of(s, base);
+		p = gp_address_path(s, hosts);
+	if (p == NULL)
+		p = gp_address_local(s, base);
 	if (p == NULL)
 		return 0;
 	if (*p == '@')
 		p++;
-	if (*p == '+' || after(p, "joinchat/") != NULL)
+	if (*p == '+' || gp_after(p, "joinchat/") != NULL)
 		return gp_because(why,
 		    "an invitation to a private chat: only "
 		    "a bot inside can read it");
-	if (after(p, "c/") != NULL)
+	if (gp_after(p, "c/") != NULL)
 		return gp_because(why,
 		    "a link for members: only a bot inside "
 		    "can read it");
-	if (after(p, "s/") != NULL)
+	if (gp_after(p, "s/") != NULL)
 		p += 2;
 	n = name_length(p);
 	if (n == 0 || (p[n] != '\0' && strchr("/?#", p[n]) == NULL))
