@@ -55,3 +55,21 @@ if ! declare -F assert_stderr >/dev/null; then
 		"$@"
 	}
 fi
+
+# canned DIR: serves the replies of DIR (tests/canned.py) until the test ends;
+# its address goes to $canned.
+canned() {
+	"$GP_TESTS/canned.py" "$1" >canned.port 2>canned.err 3>&- &
+	echo $! >>canned.pids
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		[ -s canned.port ] && break
+		sleep 0.1
+	done
+	canned=http://127.0.0.1:$(cat canned.port)
+}
+
+teardown() {
+	if [ -f "$BATS_TEST_TMPDIR/canned.pids" ]; then
+		xargs kill <"$BATS_TEST_TMPDIR/canned.pids" 2>/dev/null || true
+	fi
+}

@@ -16,6 +16,7 @@ struct updates {
 	struct gp_vk vk;
 	char *server, *key, *ts;
 	int done, lost;
+	int told; /* the cursor of this run is out */
 	int keys; /* asked for in a row */
 };
 
@@ -29,6 +30,7 @@ open_updates(struct gp_job *job, struct gp_why *why)
 	job->own = u;
 	if (gp_vk_open(&u->vk, job, why) == -1)
 		return -1;
+	u->told = job->cursor != NULL;
 	if (job->cursor == NULL)
 		return 0;
 	if (strspn(job->cursor, "0123456789") != strlen(job->cursor))
@@ -117,9 +119,7 @@ take_server(
 static int64_t
 post_of(const struct gp_json_obj *o)
 {
-	int64_t n = gp_look_int(o, "post_id");
-
-	return n;
+	return gp_look_int(o, "post_id");
 }
 
 /* What an event tells; the words are VK's. */
@@ -223,6 +223,7 @@ failed(struct gp_job *job, struct updates *u, int64_t how,
 			    "long polling: failed 1 without 'ts'");
 		free(u->ts);
 		u->ts = ts;
+		u->told = 0;
 	} else if (how != 2) {
 		return gp_job_fail(
 		    job, GP_RUN_REFUSED, "long polling: failed %" PRId64, how);
@@ -275,9 +276,11 @@ take_events(
 	if (u->vk.look.pool.bad)
 		return gp_job_fail(job, GP_RUN_LATER, "no memory");
 	/* Also where nothing came: without a number to go on from, the next
-	 * run would begin at its own time. */
-	if (list.n > 0 || job->cursor == NULL || u->lost)
+	 * run would begin at its own time. Once is enough. */
+	if (list.n > 0 || !u->told) {
 		gp_job_cursor(job, gp_span_of(u->ts));
+		u->told = 1;
+	}
 	if (list.n == 0 && !job->want->follow)
 		finish(job, u);
 	return 0;
