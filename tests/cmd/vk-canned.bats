@@ -89,6 +89,7 @@ error() {
 	assert_success
 	assert_stderr ''
 	"$GP_TESTS/schema.py" <<<"$output"
+	grep -q '"type":"cursor"' <<<"$output"
 	jq -c 'select(.type == "post")' <<<"$output" >posts
 	run jq -c '[.id, .pinned, .text, .signature, .edited, .counts, .repost_of.name, .author]' posts
 	assert_output - <<-'END'
@@ -98,7 +99,6 @@ error() {
 	END
 	run jq -c 'select(.poll) | [[.attachments[].kind], .attachments[0].url, .poll.options[0].votes, .poll.closed]' posts
 	assert_output '[["photo","video","file","link","other"],"https://example.org/z.jpg",2,true]'
-	grep -q '"cursor"' <<<"$output"
 }
 
 @test "vk: packed calls fail one by one, threads are read to their end" {
