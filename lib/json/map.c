@@ -15,7 +15,7 @@ struct refusal {
 
 struct block {
 	struct gp_bytes in;
-	unsigned long long before; /* lines before it, blank ones too */
+	unsigned long long lines; /* in it, blank ones too */
 	struct gp_buf out;
 	struct refusal *refusal;
 	size_t refusals, refusal_cap;
@@ -40,7 +40,7 @@ struct pool {
 	const struct gp_map *map;
 	struct block *block;
 	size_t n, next, first;    /* a ring: next to fill, first to write */
-	unsigned long long lines; /* read */
+	unsigned long long lines; /* written */
 	pthread_mutex_t lock;
 	pthread_cond_t filled, ready;
 	int stop;
@@ -96,12 +96,13 @@ one(const struct gp_map *m, void *state, struct block *b, struct gp_line *line)
 	return -1;
 }
 
-/* All lines of a block; blank ones are passed over but counted. */
+/* All lines of a block; blank ones are passed over but counted. They are
+ * numbered within the block: what is before it is known when it is written. */
 static void
 work(const struct gp_map *m, void *state, struct block *b)
 {
 	const char *p = b->in.p + b->in.from, *end = p + b->in.n, *nl;
-	struct gp_line line = { .no = b->before, .end = 1 };
+	struct gp_line line = { .no = 0, .end = 1 };
 
 	while (p < end && !b->bad) {
 		nl = memchr(p, '\n', (size_t)(end - p));
@@ -114,13 +115,14 @@ work(const struct gp_map *m, void *state, struct block *b)
 		    m->strict)
 			break;
 	}
+	b->lines = line.no;
 	if (b->out.bad)
 		b->bad = 1;
 }
 
 /* Output and refusals in the order of the lines. */
 static enum gp_map_end
-write_out(const struct gp_map *m, struct block *b)
+write_out(const struct gp_map *m, struct block *b, unsigned long long *lines)
 {
 	size_t i, from = 0, to;
 	struct refusal *r;
@@ -137,10 +139,12 @@ write_out(const struct gp_map *m, struct block *b)
 		from = to;
 		if (r == NULL)
 			break;
+		r->line.no += *lines;
 		m->refused(m->ctx, &r->line, r->why.msg);
 		if (m->strict)
 			return GP_MAP_STRICT;
 	}
+	*lines += b->lines;
 	gp_buf_reset(&b->out);
 	b->refusals = 0;
 	return GP_MAP_DONE;
@@ -152,20 +156,6 @@ waits(int fd)
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 
 	return poll(&p, 1, 0) == 0;
-}
-
-/* Numbers the lines of a block that has been read. */
-static void
-count(struct block *b, unsigned long long *lines)
-{
-	const char *p = b->in.p + b->in.from, *end = p + b->in.n;
-
-	b->before = *lines;
-	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		++*lines;
-		p++;
-	}
-	*lines += end[-1] != '\n'; /* the last of a file */
 }
 
 /* A piece of a line that was too long to be held. */
@@ -184,7 +174,7 @@ static enum gp_map_end
 alone(const struct gp_map *m, struct gp_lines *in, void *state)
 {
 	enum gp_map_end end = GP_MAP_DONE;
-	struct block b = { .before = 0 };
+	struct block b = { .lines = 0 };
 	unsigned long long lines = 0;
 	struct gp_line line;
 	int r = 0;
@@ -196,9 +186,8 @@ alone(const struct gp_map *m, struct gp_lines *in, void *state)
 			end = over_long(m, &line, &lines);
 			continue;
 		}
-		count(&b, &lines);
 		work(m, state, &b);
-		end = write_out(m, &b);
+		end = write_out(m, &b, &lines);
 	}
 	if (end == GP_MAP_DONE && r == -1)
 		end = GP_MAP_READ;
@@ -272,7 +261,7 @@ drain(struct pool *p, int wait)
 	pthread_mutex_unlock(&p->lock);
 	if (state != READY)
 		return GP_MAP_DONE;
-	end = write_out(p->map, b);
+	end = write_out(p->map, b, &p->lines);
 	pthread_mutex_lock(&p->lock);
 	b->state = FREE;
 	p->first = (p->first + 1) % p->n;
@@ -317,7 +306,6 @@ threaded(const struct gp_map *m, struct gp_lines *in, struct pool *p)
 			break;
 		r = gp_lines_block(in, &p->block[p->next].in, &line);
 		if (r == 1) {
-			count(&p->block[p->next], &p->lines);
 			mark(p, &p->block[p->next], FILLED);
 			p->next = (p->next + 1) % p->n;
 			end = drain(p, 0);

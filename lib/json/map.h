@@ -21,12 +21,13 @@ struct gp_map {
 	/* A thread's state; NULL is no memory. May be NULL: ctx is used. */
 	void *(*start)(void *ctx);
 	void (*stop)(void *state);
-	/* One line: appends its output. 0; or -1, refused, with the reason. */
+	/* One line, numbered within its block: appends its output. 0; or -1,
+	 * refused, with the reason. */
 	int (*line)(void *state, const struct gp_line *, struct gp_buf *out,
 	    struct gp_why *);
 	/* Output in order; -1 ends the run. Called from one thread. */
 	int (*sink)(void *ctx, struct gp_span out);
-	/* A refusal, in order, from the same thread as sink. Over-long lines
+	/* A refusal, numbered within the input, in order, from the same thread as sink. Over-long lines
 	 * come in pieces. */
 	void (*refused)(void *ctx, const struct gp_line *, const char *why);
 };
