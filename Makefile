@@ -74,10 +74,14 @@ RULES = atom class finding index load match pattern prove taxonomy term verdict 
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
 	week_count week_people week_posts week_records week_show
+SIM_VK = vk
+SIM_OK = ok
+SIM_MAX = max
 SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \
 	fault botapi botupdates botchat botsend botpoll botedit sim faultanswer \
-	control simbench damage server
+	control controlfeed simbench damage server token tokenfile network feed feedwalk \
+	feedmill $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter jq output
 

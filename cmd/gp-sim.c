@@ -1,4 +1,4 @@
-/* gp-sim: plays Telegram on loopback, from a scenario. */
+/* gp-sim: plays the networks on loopback, from a scenario. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -17,13 +17,13 @@
 extern char **environ;
 
 struct job {
-	long port, pages;
-	const char *token_file, *log, *now, *scenario;
-	int strict_24h, check, run;
+	long port, pages, clones, delay;
+	const char *token_file, *token_dir, *log, *now, *scenario, *bench_vk;
+	int strict_24h, strict_rate, check, run;
 	struct gp_list faults;
 	char **command; /* NULL: serve until told to stop */
 	struct gp_buf path;
-	char temp[64]; /* the token file of --run */
+	char temp[64]; /* the folder of the tokens of --run */
 };
 
 /* What follows "--" is a command, not ours to read. Returns the new argc. */
@@ -53,14 +53,41 @@ scenario_path(struct job *job, struct gp_why *why)
 	return 0;
 }
 
+/* "2000x500" */
+static int
+bench(const char *word, int64_t size[2])
+{
+	char *end;
+
+	if (word == NULL)
+		return 0;
+	size[0] = strtoll(word, &end, 10);
+	if (end == word || *end != 'x')
+		return -1;
+	word = end + 1;
+	size[1] = strtoll(word, &end, 10);
+	return end == word || *end != '\0' || size[0] < 1 || size[1] < 0 ||
+		size[0] > 1000000 || size[1] > 1000000
+	    ? -1
+	    : 0;
+}
+
 static int
 options(
     struct job *job, const struct gp_sim_scenario *s, struct gp_sim_options *o)
 {
-	o->now = s->now;
-	o->strict_24h = job->strict_24h;
-	o->pages = job->pages;
-	o->log_fd = -1;
+	*o = (struct gp_sim_options){ .now = s->now,
+		.strict_24h = job->strict_24h,
+		.strict_rate = job->strict_rate,
+		.pages = job->pages,
+		.clones = job->clones,
+		.delay = job->delay,
+		.log_fd = -1 };
+	if (bench(job->bench_vk, o->bench[GP_SIM_VK]) == -1) {
+		gp_warnx("--bench-vk: '%s' is not POSTSxCOMMENTS, as 200x50",
+		    job->bench_vk);
+		return GP_USAGE;
+	}
 	if (job->now != NULL &&
 	    gp_instant_word(job->now, s->now, &o->now) == -1) {
 		gp_warnx("--now: '%s' is not a moment", job->now);
@@ -113,25 +140,30 @@ static int
 tokens(struct job *job, const struct gp_sim *sim)
 {
 	const char *named = sim->s->bot.token_file;
-	int fd, status = GP_OK;
+	struct gp_why why;
+	int status = GP_OK;
 
 	if (job->token_file != NULL)
 		named = job->token_file;
 	if (named != NULL)
-		status = write_token(named, sim->token);
-	if (status != GP_OK || job->command == NULL)
+		status = write_token(named, sim->tokens.v[GP_SIM_T_TELEGRAM]);
+	if (status != GP_OK)
 		return status;
-	snprintf(job->temp, sizeof(job->temp), "/tmp/gp-sim-XXXXXX");
-	fd = mkostemp(job->temp, O_CLOEXEC); /* of mode 0600 */
-	if (fd == -1) {
-		job->temp[0] = '\0';
-		gp_warn("cannot make a token file in /tmp");
-		return GP_IO;
+	if (job->command != NULL) {
+		snprintf(job->temp, sizeof(job->temp), "/tmp/gp-sim-XXXXXX");
+		if (mkdtemp(job->temp) == NULL) {
+			job->temp[0] = '\0';
+			gp_warn("cannot make a folder in /tmp");
+			return GP_IO;
+		}
 	}
-	if (gp_file_write(fd, sim->token, strlen(sim->token)) == -1 ||
-	    gp_file_write(fd, "\n", 1) == -1)
-		status = GP_IO;
-	return close(fd) == -1 ? GP_IO : status;
+	if ((job->token_dir == NULL ||
+		gp_sim_tokens_write(&sim->tokens, job->token_dir, &why) == 0) &&
+	    (job->command == NULL ||
+		gp_sim_tokens_write(&sim->tokens, job->temp, &why) == 0))
+		return GP_OK;
+	gp_warnx("%s", why.msg);
+	return GP_IO;
 }
 
 /* The one line that says where; scripts wait for it. */
@@ -145,7 +177,7 @@ ready(const struct gp_sim *sim, const char *url)
 	gp_jw_init(&w, &b);
 	gp_jw_open(&w, '{');
 	gp_jw_kstr(&w, "url", url);
-	gp_jw_kstr(&w, "token", sim->token);
+	gp_jw_kstr(&w, "token", sim->tokens.v[GP_SIM_T_TELEGRAM]);
 	gp_jw_close(&w, '}');
 	gp_buf_addc(&b, '\n');
 	fwrite(gp_buf_str(&b), 1, b.n, stdout);
@@ -217,7 +249,7 @@ serve(struct job *job, struct gp_sim *sim)
 	snprintf(url, sizeof(url), "http://127.0.0.1:%d", port);
 	if (job->command != NULL) {
 		setenv("GP_SIM_URL", url, 1);
-		setenv("GP_SIM_TOKEN_FILE", job->temp, 1);
+		gp_sim_tokens_export(&sim->tokens, job->temp);
 		setenv("GP_SIM_NOW", gp_instant_utc(sim->o.now, now), 1);
 		status = run(job->command, &set);
 	} else {
@@ -259,8 +291,10 @@ play(struct job *job, const struct gp_sim_scenario *s)
 		status = check(&sim);
 	else if (status == GP_OK && (status = tokens(job, &sim)) == GP_OK)
 		status = serve(job, &sim);
-	if (job->temp[0] != '\0')
-		unlink(job->temp);
+	if (job->temp[0] != '\0') {
+		gp_sim_tokens_unlink(&sim.tokens, job->temp);
+		rmdir(job->temp);
+	}
 	gp_sim_release(&sim);
 	if (o.log_fd != -1)
 		close(o.log_fd);
@@ -297,17 +331,22 @@ main(int argc, char **argv)
 		{ GP_INT, 'p', "port", "N", "listen there; 0: any free port", &job.port, NULL },
 		{ GP_FLAG, 'r', "run", NULL, "serve while the COMMAND runs, and exit as it does", &job.run, NULL },
 		{ GP_FILE, 0, "token-file", "FILE", "write the bot's token there", &job.token_file, NULL },
+		{ GP_DIR, 0, "token-dir", "DIR", "write a file for each token into it", &job.token_dir, NULL },
 		{ GP_FILE, 0, "log", "FILE", "append every request to it", &job.log, NULL },
 		{ GP_STR, 0, "now", "INSTANT", "the moment played (default: the scenario's)", &job.now, NULL },
 		{ GP_FLAG, 0, "strict-24h", NULL, "updates older than a day are gone", &job.strict_24h, NULL },
-		{ GP_LIST, 0, "fault", "SPEC", "KIND[@MATCH][,times=N][,after=N][,retry_after=N]", &job.faults, NULL },
+		{ GP_LIST, 0, "fault", "SPEC", "KIND[@MATCH][,times=N][,after=N][,retry_after=N][,p=N%][,seed=N]", &job.faults, NULL },
 		{ GP_INT, 0, "pages", "N", "a channel 'bench' of so many pages", &job.pages, NULL },
+		{ GP_INT, 0, "clones", "N", "so many further pages that show the same", &job.clones, NULL },
+		{ GP_STR, 0, "bench-vk", "POSTSxCOMMENTS", "a VK page 'bench' of so many posts and comments", &job.bench_vk, NULL },
+		{ GP_FLAG, 0, "strict-rate", NULL, "too many requests a second are refused", &job.strict_rate, NULL },
+		{ GP_INT, 0, "delay", "MS", "milliseconds before every answer", &job.delay, NULL },
 		{ GP_FLAG, 0, "check", NULL, "prove the scenario and exit", &job.check, NULL },
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
 	};
 	/* clang-format on */
 	const struct gp_cmd cmd = { "gp-sim",
-		"plays Telegram on loopback, from a scenario",
+		"plays the networks on loopback, from a scenario",
 		"[SCENARIO] [-- COMMAND [ARG ...]]", opts, NULL,
 		"  gp-sim --port 8088 --token-file token\n"
 		"  gp-sim -- sh -c 'curl -s $GP_SIM_URL/s/zarechny_adm'\n" };
@@ -323,11 +362,13 @@ main(int argc, char **argv)
 		n = 1;
 	}
 	if (n > 1 || (job.run && job.command == NULL) || job.port > 65535 ||
-	    job.pages > 100000) {
-		gp_warnx(n > 1               ? "one scenario at a time"
-			: job.port > 65535   ? "there is no such port"
-			: job.pages > 100000 ? "more than 100000 pages"
-					     : "--run: no command given");
+	    job.pages > 100000 || job.clones > 100000 || job.delay > 600000) {
+		gp_warnx(n > 1                ? "one scenario at a time"
+			: job.port > 65535    ? "there is no such port"
+			: job.pages > 100000  ? "more than 100000 pages"
+			: job.clones > 100000 ? "more than 100000 clones"
+			: job.delay > 600000  ? "a delay above ten minutes"
+					      : "--run: no command given");
 		return GP_USAGE;
 	}
 	status = sim_main(&job);

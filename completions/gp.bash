@@ -26,7 +26,8 @@ _gp()
 	gp-sim:--token-file | \
 	gp-sim:--log) files=-f ;;
 	gp-fetch:--record | \
-	gp-fetch:--replay) files=-d ;;
+	gp-fetch:--replay | \
+	gp-sim:--token-dir) files=-d ;;
 	gp-import:--as) words='telegram-desktop telegram-preview' ;;
 	gp-report:-f | gp-report:--format) words='table ndjson csv' ;;
 	gp-report:--csv) words='excel-ru rfc4180' ;;
@@ -63,7 +64,10 @@ _gp()
 	gp-sim:-p | gp-sim:--port | \
 	gp-sim:--now | \
 	gp-sim:--fault | \
-	gp-sim:--pages) return ;;
+	gp-sim:--pages | \
+	gp-sim:--clones | \
+	gp-sim:--bench-vk | \
+	gp-sim:--delay) return ;;
 	*)
 		case $command in
 		gp-classify)
@@ -83,7 +87,7 @@ _gp()
 			files=-f
 			;;
 		gp-sim)
-			options='--port --run --token-file --log --now --strict-24h --fault --pages --check --help --version'
+			options='--port --run --token-file --token-dir --log --now --strict-24h --fault --pages --clones --bench-vk --strict-rate --delay --check --help --version'
 			files=-f
 			;;
 		esac

@@ -15,8 +15,19 @@ struct gp_sim_param {
 	int query;           /* came in the address */
 };
 
+struct gp_sim_header {
+	const char *name, *value;
+};
+
+#define GP_SIM_HEADERS 64
+
 struct gp_sim_request {
 	const char *method, *path; /* borrowed; the path without its query */
+	struct gp_sim_header header[GP_SIM_HEADERS]; /* borrowed */
+	size_t headers;
+	struct gp_span body; /* as it came; borrowed */
+	int refused; /* the status of the refusal of a body that cannot be
+			read; 0: it could */
 	struct gp_sim_param *param;
 	size_t n, cap;
 	int bad; /* no memory */
@@ -29,6 +40,9 @@ struct gp_sim_param *gp_sim_request_add(
 int gp_sim_request_json(
     struct gp_sim_request *, const struct gp_buf *, struct gp_why *);
 void gp_sim_request_release(struct gp_sim_request *);
+
+/* The value of a header, by its name in any case of letters; NULL: not given. */
+const char *gp_sim_header(const struct gp_sim_request *, const char *name);
 
 /* NULL: not given. */
 const struct gp_sim_param *gp_sim_param(

@@ -222,8 +222,8 @@ method_of(struct gp_sim_call *c)
 		gp_sim_fail(c, 404, "Not Found");
 		return NULL;
 	}
-	if (!gp_span_is(
-		(struct gp_span){ p, (size_t)(slash - p) }, c->sim->token)) {
+	if (!gp_span_is((struct gp_span){ p, (size_t)(slash - p) },
+		c->sim->tokens.v[GP_SIM_T_TELEGRAM])) {
 		gp_sim_fail(c, 401, "Unauthorized");
 		return NULL;
 	}

@@ -162,17 +162,26 @@ fault(struct control *c)
 {
 	const char *kind = gp_sim_arg(c->r, "kind");
 	const char *match = gp_sim_arg(c->r, "match");
-	struct gp_sim_fault f = { .times = 1, .retry_after = 5 };
+	static const char *const settings[] = { "times", "after", "retry_after",
+		"p", "seed" };
+	struct gp_sim_fault f = GP_SIM_FAULT_ONCE;
+	const char *value;
 	struct gp_why why;
+	size_t i;
 
 	if (gp_sim_arg_true(c->r, "clear")) {
 		c->sim->faults.n = 0;
 		yes(c, 0);
 		return;
 	}
-	gp_sim_arg_int(c->r, "times", &f.times);
-	gp_sim_arg_int(c->r, "after", &f.after);
-	gp_sim_arg_int(c->r, "retry_after", &f.retry_after);
+	for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+		value = gp_sim_arg(c->r, settings[i]);
+		if (value != NULL &&
+		    gp_sim_fault_set(&f, settings[i], value, &why) == -1) {
+			refuse(c, 400, why.msg);
+			return;
+		}
+	}
 	snprintf(f.match, sizeof(f.match), "%s", match != NULL ? match : "");
 	if (gp_sim_fault_add(
 		&c->sim->faults, kind != NULL ? kind : "", &f, &why) == -1)
@@ -193,7 +202,7 @@ clock_to(struct control *c)
 		refuse(c, 400, "'now' must be a moment that is not past");
 		return;
 	}
-	if (gp_sim_play(&c->sim->w, to) == -1)
+	if (gp_sim_clock(c->sim, to) == -1)
 		refuse(c, 500, "no memory");
 	else
 		yes(c, 0);
@@ -253,7 +262,14 @@ gp_sim_control_answer(
 		{ "GET", "/_sim/loop", loop },
 	};
 	struct control c = { sim, r, a, { NULL, 0 } };
+	const char *net = gp_sim_arg(r, "network");
 	size_t i;
+
+	if (strncmp(r->path, "/_sim/net/", 10) == 0 ||
+	    (net != NULL && strcmp(net, "telegram") != 0)) {
+		gp_sim_feed_control(sim, r, a);
+		return;
+	}
 
 	for (i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
 		if (strcmp(r->path, routes[i].path) == 0 &&

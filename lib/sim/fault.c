@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/network.h"
+
 static const char *const names[] = {
 	[GP_SIM_F_429] = "429",
 	[GP_SIM_F_500] = "500",
@@ -25,69 +27,113 @@ static const char *const names[] = {
 
 #define KINDS (sizeof(names) / sizeof(names[0]))
 
-const char *
-gp_sim_fault_name(enum gp_sim_fault_kind k)
+/* "vk6": a network and a number. */
+static int
+code_of(const char *word, struct gp_sim_fault *f)
 {
-	return names[k] != NULL ? names[k] : "none";
+	size_t n = strcspn(word, "0123456789");
+	enum gp_sim_net net;
+	char name[8], *end;
+	long code;
+
+	if (n == 0 || n >= sizeof(name))
+		return 0;
+	snprintf(name, sizeof(name), "%.*s", (int)n, word);
+	code = strtol(word + n, &end, 10);
+	if (gp_sim_network_named(name, &net) == NULL || *end != '\0' ||
+	    code < 1 || code > 99999)
+		return 0;
+	f->net = net;
+	f->code = (int)code;
+	return 1;
 }
 
 static enum gp_sim_fault_kind
-kind_of(const char *name)
+kind_of(const char *name, struct gp_sim_fault *f)
 {
 	size_t i;
 
 	for (i = 1; i < KINDS; i++)
-		if (strcmp(names[i], name) == 0)
+		if (names[i] != NULL && strcmp(names[i], name) == 0)
 			return (enum gp_sim_fault_kind)i;
-	return GP_SIM_SOUND;
+	return code_of(name, f) ? GP_SIM_F_CODE : GP_SIM_SOUND;
 }
 
 int
 gp_sim_fault_add(struct gp_sim_faults *all, const char *kind,
     const struct gp_sim_fault *like, struct gp_why *why)
 {
-	enum gp_sim_fault_kind k = kind_of(kind);
+	struct gp_sim_fault f = *like;
 
-	if (k == GP_SIM_SOUND)
+	f.kind = kind_of(kind, &f);
+	if (f.kind == GP_SIM_SOUND)
 		return gp_because(why, "no such fault: '%s'", kind);
 	if (all->n == GP_SIM_FAULT_MAX)
 		return gp_because(why, "more than %d faults", GP_SIM_FAULT_MAX);
-	all->f[all->n] = *like;
-	all->f[all->n++].kind = k;
+	snprintf(f.name, sizeof(f.name), "%s", kind);
+	if (f.times == -1)
+		f.times = f.share > 0 ? 0 : 1;
+	f.chance = (uint64_t)f.seed;
+	all->f[all->n++] = f;
 	return 0;
 }
 
 static int
-setting(struct gp_sim_fault *f, const char *word, struct gp_why *why)
+share(struct gp_sim_fault *f, const char *value, struct gp_why *why)
 {
-	const char *eq = strchr(word, '=');
-	size_t n = eq != NULL ? (size_t)(eq - word) : 0;
-	int64_t *to = NULL;
 	char *end;
 
-	if (n == 5 && memcmp(word, "times", n) == 0)
-		to = &f->times;
-	else if (n == 5 && memcmp(word, "after", n) == 0)
-		to = &f->after;
-	else if (n == 11 && memcmp(word, "retry_after", n) == 0)
-		to = &f->retry_after;
-	if (to == NULL)
-		return gp_because(why,
-		    "'%s' is not times=, after= or "
-		    "retry_after=",
-		    word);
-	errno = 0;
-	*to = strtoll(eq + 1, &end, 10);
-	if (eq[1] == '\0' || *end != '\0' || errno != 0 || *to < 0)
-		return gp_because(why, "'%s' has no number", word);
+	f->share = strtod(value, &end) / 100;
+	if (end == value || strcmp(end, "%") != 0 || !(f->share > 0) ||
+	    f->share > 1)
+		return gp_because(why, "'p=%s' is not a share, as 5%%", value);
 	return 0;
+}
+
+int
+gp_sim_fault_set(struct gp_sim_fault *f, const char *name, const char *value,
+    struct gp_why *why)
+{
+	const struct {
+		const char *name;
+		int64_t *to;
+	} numbers[] = { { "times", &f->times }, { "after", &f->after },
+		{ "retry_after", &f->retry_after }, { "seed", &f->seed } };
+	size_t i;
+	char *end;
+
+	if (strcmp(name, "p") == 0)
+		return share(f, value, why);
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		if (strcmp(numbers[i].name, name) != 0)
+			continue;
+		errno = 0;
+		*numbers[i].to = strtoll(value, &end, 10);
+		if (*value == '\0' || *end != '\0' || errno != 0 ||
+		    *numbers[i].to < 0)
+			return gp_because(
+			    why, "'%s=%s' has no number", name, value);
+		return 0;
+	}
+	return gp_because(
+	    why, "'%s' is not times=, after=, retry_after=, p= or seed=", name);
+}
+
+static int
+setting(struct gp_sim_fault *f, char *word, struct gp_why *why)
+{
+	char *eq = strchr(word, '=');
+
+	if (eq != NULL)
+		*eq++ = '\0';
+	return gp_sim_fault_set(f, word, eq != NULL ? eq : "", why);
 }
 
 int
 gp_sim_fault_spec(
     struct gp_sim_faults *all, const char *spec, struct gp_why *why)
 {
-	struct gp_sim_fault f = { .times = 1, .retry_after = 5 };
+	struct gp_sim_fault f = GP_SIM_FAULT_ONCE;
 	char *copy = strdup(spec), *rest = copy, *word, *at;
 	int r = 0;
 
@@ -107,13 +153,37 @@ gp_sim_fault_spec(
 	return r;
 }
 
+/* The next throw of its dice: 0 to 1. */
+static double
+thrown(struct gp_sim_fault *f)
+{
+	uint64_t z = f->chance += 0x9e3779b97f4a7c15ull; /* splitmix64 */
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+	return (double)((z ^ (z >> 31)) >> 11) / 9007199254740992.0;
+}
+
+static int
+fits(const struct gp_sim_fault *f, const char *address)
+{
+	const char *prefix;
+
+	if (strstr(address, f->match) == NULL)
+		return 0;
+	if (f->kind != GP_SIM_F_CODE)
+		return 1;
+	prefix = gp_sim_network((enum gp_sim_net)f->net)->prefix;
+	return strncmp(address, prefix, strlen(prefix)) == 0;
+}
+
 const struct gp_sim_fault *
 gp_sim_fault_hits(struct gp_sim_faults *all, const char *address)
 {
 	struct gp_sim_fault *f;
 
 	for (f = all->f; f < all->f + all->n; f++) {
-		if (strstr(address, f->match) == NULL)
+		if (!fits(f, address))
 			continue;
 		if (f->times > 0 && f->done >= f->times)
 			continue;
@@ -121,6 +191,8 @@ gp_sim_fault_hits(struct gp_sim_faults *all, const char *address)
 			f->after--;
 			continue;
 		}
+		if (f->share > 0 && thrown(f) >= f->share)
+			continue;
 		f->done++;
 		return f;
 	}

@@ -19,6 +19,7 @@ enum gp_sim_fault_kind {
 	GP_SIM_F_BOMB,      /* a gigabyte of zeros in a megabyte of gzip */
 	GP_SIM_F_ENDLESS,   /* a body that does not stop */
 	GP_SIM_F_RESET,     /* the connection is reset */
+	GP_SIM_F_CODE,      /* an error of a network by its number: "vk6" */
 	/* The request was carried out; its answer does not arrive whole. */
 	GP_SIM_F_CUT,   /* fewer bytes than announced */
 	GP_SIM_F_CHUNK, /* a chunked body without its end */
@@ -31,26 +32,41 @@ enum gp_sim_fault_kind {
 
 struct gp_sim_fault {
 	enum gp_sim_fault_kind kind;
+	char name[16];   /* of the kind, as it was ordered */
 	char match[128]; /* what the address must hold; "" any */
-	int64_t times;   /* how often; 0: always */
+	int net, code;   /* of a GP_SIM_F_CODE: whose, and its number */
+	int64_t times;   /* how often; 0: always; -1: once, or with `share`
+			    always */
 	int64_t after;   /* so many go by unharmed first */
 	int64_t retry_after;
+	double share; /* of the requests that are hit; 0: all of them */
+	int64_t seed; /* of the chance; the same one hits the same ones */
+	uint64_t chance;
 	int64_t done;
 };
+
+/* What a fault is before anything is said about it. */
+#define GP_SIM_FAULT_ONCE                     \
+	(struct gp_sim_fault)                 \
+	{                                     \
+		.times = -1, .retry_after = 5 \
+	}
 
 struct gp_sim_faults {
 	struct gp_sim_fault f[GP_SIM_FAULT_MAX];
 	size_t n;
 };
 
-/* "429@/s/,times=2,after=1,retry_after=7"; the word alone: any address, once.
- * -1 with the reason. */
+/* "429@/s/,times=2,after=1,retry_after=7,p=5%,seed=3"; the word alone: any
+ * address, once. -1 with the reason. */
 int gp_sim_fault_spec(struct gp_sim_faults *, const char *, struct gp_why *);
 int gp_sim_fault_add(struct gp_sim_faults *, const char *kind,
     const struct gp_sim_fault *, struct gp_why *);
 /* The fault that hits this address now, counted; NULL: none. */
 const struct gp_sim_fault *gp_sim_fault_hits(
     struct gp_sim_faults *, const char *address);
-const char *gp_sim_fault_name(enum gp_sim_fault_kind);
+/* Sets p, times and the others by their word. -1 with the reason. */
+int gp_sim_fault_set(struct gp_sim_fault *, const char *name, const char *value,
+    struct gp_why *);
 
 #endif

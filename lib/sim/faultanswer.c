@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "sim/sim.h"
+#include "sim/network.h"
 
 static int
 is_bot(const struct gp_sim_request *r)
@@ -41,7 +41,13 @@ void
 gp_sim_fault_answer(struct gp_sim *sim, const struct gp_sim_fault *f,
     const struct gp_sim_request *r, struct gp_sim_reply *a)
 {
-	(void)sim;
+	const struct gp_sim_network *net = gp_sim_network_of(r->path);
+
+	if (net != NULL && net->fault != NULL &&
+	    (f->kind == GP_SIM_F_429 || f->kind == GP_SIM_F_500 ||
+		f->kind == GP_SIM_F_CODE) &&
+	    net->fault(sim, f, r, a) == 0)
+		return;
 	switch (f->kind) {
 	case GP_SIM_F_429:
 		too_many(f, r, a);
@@ -91,6 +97,20 @@ hidden_path(struct gp_jw *w, const char *path)
 	gp_buf_release(&b);
 }
 
+/* Parameters that carry a secret on some network. */
+static int
+secret(const char *name)
+{
+	static const char *const names[] = { "access_token", "session_key",
+		"session_secret_key", "secret_token", "secret", "sig", "key" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0)
+			return 1;
+	return 0;
+}
+
 static void
 params(struct gp_jw *w, const struct gp_sim_request *r)
 {
@@ -100,6 +120,10 @@ params(struct gp_jw *w, const struct gp_sim_request *r)
 	gp_jw_key(w, "params");
 	gp_jw_open(w, '{');
 	for (i = 0; i < r->n; i++) {
+		if (secret(r->param[i].name)) {
+			gp_jw_kstr(w, r->param[i].name, "<hidden>");
+			continue;
+		}
 		if (!r->param[i].file) {
 			gp_jw_ktext(w, r->param[i].name,
 			    gp_buf_span(&r->param[i].value));
@@ -128,7 +152,7 @@ gp_sim_log(struct gp_sim *sim, const struct gp_sim_request *r,
 	params(&w, r);
 	gp_jw_kint(&w, "status", a->status);
 	if (f != NULL)
-		gp_jw_kstr(&w, "fault", gp_sim_fault_name(f->kind));
+		gp_jw_kstr(&w, "fault", f->name);
 	gp_jw_close(&w, '}');
 	gp_buf_addc(&sim->log, '\n');
 	/* A log that cannot be written must not change what is tested. */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define MAX_PARAMS 256
 
@@ -82,6 +83,17 @@ gp_sim_request_release(struct gp_sim_request *r)
 	}
 	free(r->param);
 	memset(r, 0, sizeof(*r));
+}
+
+const char *
+gp_sim_header(const struct gp_sim_request *r, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < r->headers; i++)
+		if (strcasecmp(r->header[i].name, name) == 0)
+			return r->header[i].value;
+	return NULL;
 }
 
 const struct gp_sim_param *

@@ -165,6 +165,27 @@ static const struct gp_yaml_field telegram_fields[] = {
 	    line_fields, sizeof(struct gp_sim_line) },
 	{ NULL, GP_Y_END, 0, 0, NULL, NULL, 0 },
 };
+static const struct gp_yaml_field own_fields[] = {
+	{ "id", GP_Y_INT, AT(gp_sim_own, id), 1, NULL, NULL, 0 },
+	{ "name", GP_Y_TEXT, AT(gp_sim_own, name), 1, NULL, NULL, 0 },
+	{ "title", GP_Y_TEXT, AT(gp_sim_own, title), 1, NULL, NULL, 0 },
+	{ "about", GP_Y_TEXT, AT(gp_sim_own, about), 0, NULL, NULL, 0 },
+	{ "site", GP_Y_TEXT, AT(gp_sim_own, site), 0, NULL, NULL, 0 },
+	{ "phone", GP_Y_TEXT, AT(gp_sim_own, phone), 0, NULL, NULL, 0 },
+	{ "subscribers", GP_Y_INT, AT(gp_sim_own, subscribers), 1, NULL, NULL,
+	    0 },
+	{ "verified", GP_Y_BOOL, AT(gp_sim_own, verified), 0, NULL, NULL, 0 },
+	{ "closed", GP_Y_BOOL, AT(gp_sim_own, closed), 0, NULL, NULL, 0 },
+	{ "deactivated", GP_Y_WORD, AT(gp_sim_own, deactivated), 0,
+	    "deleted|banned", NULL, 0 },
+	{ "comments", GP_Y_NOT, AT(gp_sim_own, mute), 0, NULL, NULL, 0 },
+	{ "long_poll", GP_Y_BOOL, AT(gp_sim_own, long_poll), 0, NULL, NULL, 0 },
+	{ "posts", GP_Y_MAPS, AT(gp_sim_own, posts), 0, NULL, post_fields,
+	    sizeof(struct gp_sim_post) },
+	{ "private", GP_Y_MAPS, AT(gp_sim_own, letters), 0, NULL, line_fields,
+	    sizeof(struct gp_sim_line) },
+	{ NULL, GP_Y_END, 0, 0, NULL, NULL, 0 },
+};
 /* The map `telegram` is filled into the same struct: its offset is 0. */
 static const struct gp_yaml_field fields[] = {
 	{ "scenario", GP_Y_INT, AT(gp_sim_scenario, version), 1, NULL, NULL,
@@ -173,6 +194,12 @@ static const struct gp_yaml_field fields[] = {
 	{ "zone", GP_Y_TEXT, AT(gp_sim_scenario, zone), 0, NULL, NULL, 0 },
 	{ "now", GP_Y_TEXT, AT(gp_sim_scenario, now_text), 1, NULL, NULL, 0 },
 	{ "telegram", GP_Y_MAP, 0, 1, NULL, telegram_fields, 0 },
+	{ "vk", GP_Y_OPT, AT(gp_sim_scenario, own[GP_SIM_VK]), 0, NULL,
+	    own_fields, sizeof(struct gp_sim_own) },
+	{ "ok", GP_Y_OPT, AT(gp_sim_scenario, own[GP_SIM_OK]), 0, NULL,
+	    own_fields, sizeof(struct gp_sim_own) },
+	{ "max", GP_Y_OPT, AT(gp_sim_scenario, own[GP_SIM_MAX]), 0, NULL,
+	    own_fields, sizeof(struct gp_sim_own) },
 	{ NULL, GP_Y_END, 0, 0, NULL, NULL, 0 },
 };
 /* clang-format on */

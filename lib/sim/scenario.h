@@ -110,6 +110,27 @@ struct gp_sim_bot {
 	const char *name, *username, *token_file;
 };
 
+/* The networks beside Telegram. */
+enum gp_sim_net {
+	GP_SIM_VK,
+	GP_SIM_OK,
+	GP_SIM_MAX,
+	GP_SIM_NETS, /* how many there are */
+};
+
+/* A page of one of them: by itself, or a mirror of the month of Telegram. */
+struct gp_sim_own {
+	int64_t id, subscribers;
+	const char *name, *title, *about, *site, *phone;
+	const char *deactivated; /* "deleted" or "banned"; NULL: it stands */
+	int verified;
+	int closed;                  /* who is not a member sees nothing */
+	int mute;                    /* nobody may comment */
+	int long_poll;               /* switched on with all kinds of events */
+	struct gp_yaml_list posts;   /* struct gp_sim_post; none: mirrored */
+	struct gp_yaml_list letters; /* struct gp_sim_line */
+};
+
 struct gp_sim_scenario {
 	struct gp_yaml_doc *doc;
 	const char *path;
@@ -119,10 +140,11 @@ struct gp_sim_scenario {
 	struct gp_sim_bot bot;
 	struct gp_sim_channel channel;
 	struct gp_sim_group *group;
-	struct gp_yaml_list people;     /* struct gp_sim_person */
-	struct gp_yaml_list posts;      /* struct gp_sim_post, by id */
-	struct gp_yaml_list group_only; /* struct gp_sim_line */
-	struct gp_yaml_list letters;    /* struct gp_sim_line */
+	struct gp_yaml_list people;          /* struct gp_sim_person */
+	struct gp_yaml_list posts;           /* struct gp_sim_post, by id */
+	struct gp_yaml_list group_only;      /* struct gp_sim_line */
+	struct gp_yaml_list letters;         /* struct gp_sim_line */
+	struct gp_sim_own *own[GP_SIM_NETS]; /* NULL: it has no such page */
 };
 
 /*

@@ -12,6 +12,7 @@
 struct proof {
 	struct gp_sim_scenario *s;
 	struct gp_why *why;
+	int telegram; /* only there comments need a group */
 };
 
 #define WRONG(p, line, ...)                 \
@@ -187,7 +188,7 @@ one_post(
 		    "post");
 	if (post->poll != NULL && poll(p, post) == -1)
 		return -1;
-	if (post->comments.n > 0 && p->s->group == NULL)
+	if (post->comments.n > 0 && p->telegram && p->s->group == NULL)
 		return WRONG(p, post->line, "comments need a 'group'");
 	return lines(p, &post->comments, post->at);
 }
@@ -233,33 +234,63 @@ letters(struct proof *p, const struct gp_yaml_list *list,
 }
 
 static int
+posts(struct proof *p, struct gp_yaml_list *list)
+{
+	struct gp_sim_post *post = list->v;
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		if (one_post(p, &post[i], i > 0 ? &post[i - 1] : NULL) == -1)
+			return -1;
+	return 0;
+}
+
+/* Ids have the sign that their network gives them. */
+static int
+own(struct proof *p, enum gp_sim_net net)
+{
+	struct gp_sim_own *o = p->s->own[net];
+
+	if (o == NULL)
+		return 0;
+	if (net == GP_SIM_MAX ? o->id >= 0 : o->id <= 0)
+		return WRONG(p, 1, "the id of the %s page must be %s",
+		    net == GP_SIM_MAX ? "MAX" : "VK or OK",
+		    net == GP_SIM_MAX ? "negative" : "positive");
+	p->telegram = 0;
+	if (posts(p, &o->posts) == -1 || lines(p, &o->letters, 0) == -1)
+		return -1;
+	return letters(p, &o->letters, NULL);
+}
+
+static int
 prove(struct proof *p)
 {
 	struct gp_sim_scenario *s = p->s;
-	struct gp_sim_post *post = s->posts.v;
-	size_t i;
+	int net;
 
 	if (s->version != 1)
 		return WRONG(p, 1, "scenario %lld is not known, only 1",
 		    (long long)s->version);
 	if (gp_zone_set(s->zone != NULL ? s->zone : "UTC", p->why) == -1)
 		return gp_because_of(p->why, "%s", s->path);
-	if (instant(p, 1, s->now_text, &s->now) == -1 || people(p) == -1)
+	if (instant(p, 1, s->now_text, &s->now) == -1 || people(p) == -1 ||
+	    posts(p, &s->posts) == -1)
 		return -1;
-	for (i = 0; i < s->posts.n; i++)
-		if (one_post(p, &post[i], i > 0 ? &post[i - 1] : NULL) == -1)
-			return -1;
 	if (s->group_only.n > 0 && s->group == NULL)
 		return WRONG(p, 1, "'group_only' needs a 'group'");
 	if (lines(p, &s->group_only, 0) == -1 || lines(p, &s->letters, 0) == -1)
 		return -1;
+	for (net = 0; net < GP_SIM_NETS; net++)
+		if (own(p, (enum gp_sim_net)net) == -1)
+			return -1;
 	return letters(p, &s->letters, NULL);
 }
 
 int
 gp_sim_scenario_prove(struct gp_sim_scenario *s, struct gp_why *why)
 {
-	struct proof p = { s, why };
+	struct proof p = { s, why, 1 };
 
 	return prove(&p);
 }

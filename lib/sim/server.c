@@ -41,6 +41,18 @@ query_arg(
 }
 
 static enum MHD_Result
+header(void *cls, enum MHD_ValueKind kind, const char *key, const char *value)
+{
+	struct incoming *in = cls;
+
+	(void)kind;
+	if (in->r.headers < GP_SIM_HEADERS)
+		in->r.header[in->r.headers++] =
+		    (struct gp_sim_header){ key, value != NULL ? value : "" };
+	return MHD_YES;
+}
+
+static enum MHD_Result
 form_part(void *cls, enum MHD_ValueKind kind, const char *key, const char *file,
     const char *type, const char *encoding, const char *data, uint64_t at,
     size_t n)
@@ -137,20 +149,13 @@ whole_request(struct gp_sim *sim, struct MHD_Connection *c, struct incoming *in)
 {
 	struct gp_sim_reply a;
 	enum MHD_Result done;
-	int refused;
 
 	gp_sim_reply_init(&a);
+	MHD_get_connection_values(c, MHD_HEADER_KIND, header, in);
 	MHD_get_connection_values(c, MHD_GET_ARGUMENT_KIND, query_arg, in);
-	refused = read_body(in, c);
-	if (refused == 413)
-		gp_sim_bot_error(&a, 413, "Request Entity Too Large", 0);
-	else if (refused != 0)
-		gp_sim_bot_error(&a, 400,
-		    "Bad Request: can't parse JSON "
-		    "object",
-		    0);
-	else
-		gp_sim_answer(sim, &in->r, &a);
+	in->r.refused = read_body(in, c);
+	in->r.body = gp_buf_span(&in->body);
+	gp_sim_answer(sim, &in->r, &a);
 	done = reply(sim, c, &a);
 	gp_sim_reply_release(&a);
 	return done;

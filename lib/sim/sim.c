@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
-#include "sim/markup.h"
+#include "sim/network.h"
+#include "sim/page.h"
 
 /* A one-pixel picture, for getFile. */
 static const unsigned char pixel[] = { 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0,
@@ -15,25 +15,6 @@ static const unsigned char pixel[] = { 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0,
 	0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, 'I', 'D', 'A', 'T', 0x78, 0x9c,
 	0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, 'I',
 	'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82 };
-
-/* Of Telegram's form and always the same for the same scenario. */
-static void
-make_token(struct gp_sim *sim)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "abcdefghijklmnopqrstuvwxyz0123456789-_";
-	uint64_t h = gp_sim_hash(
-	    gp_span_of(sim->s->bot.username), (uint64_t)sim->s->bot.id);
-	char *p = sim->token;
-	int i;
-
-	p += snprintf(p, 32, "%lld:AA", (long long)sim->s->bot.id);
-	for (i = 0; i < 33; i++) {
-		h = h * 6364136223846793005ull + 1442695040888963407ull;
-		*p++ = letters[h >> 58];
-	}
-	*p = '\0';
-}
 
 int
 gp_sim_init(struct gp_sim *sim, const struct gp_sim_scenario *s,
@@ -46,9 +27,10 @@ gp_sim_init(struct gp_sim *sim, const struct gp_sim_scenario *s,
 	pthread_cond_init(&sim->news, NULL);
 	gp_buf_init(&sim->webhook, 0);
 	gp_buf_init(&sim->log, GP_MAX_STATE);
-	make_token(sim);
+	gp_sim_tokens_make(&sim->tokens, s);
 	if (gp_sim_world_init(&sim->w, s) == -1 ||
-	    gp_sim_play(&sim->w, o->now) == -1)
+	    gp_sim_networks_init(sim) == -1 ||
+	    gp_sim_clock(sim, o->now) == -1 || gp_sim_clones_init(sim) == -1)
 		return -1;
 	return o->pages > 0 ? gp_sim_bench_init(sim, o->pages) : 0;
 }
@@ -57,6 +39,7 @@ void
 gp_sim_release(struct gp_sim *sim)
 {
 	gp_sim_bench_release(sim);
+	gp_sim_networks_release(sim);
 	gp_sim_world_release(&sim->w);
 	gp_buf_release(&sim->webhook);
 	gp_buf_release(&sim->log);
@@ -74,20 +57,47 @@ gp_sim_stop(struct gp_sim *sim)
 }
 
 int
+gp_sim_clock(struct gp_sim *sim, gp_instant to)
+{
+	return gp_sim_play(&sim->w, to) == -1 ||
+		gp_sim_networks_play(sim, to) == -1
+	    ? -1
+	    : 0;
+}
+
+struct timespec
+gp_sim_after(long ms)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	t.tv_nsec += ms % 1000 * 1000000;
+	t.tv_sec += ms / 1000 + t.tv_nsec / 1000000000;
+	t.tv_nsec %= 1000000000;
+	return t;
+}
+
+int
+gp_sim_wait(struct gp_sim *sim, const struct timespec *until)
+{
+	if (sim->stopping)
+		return -1;
+	return pthread_cond_timedwait(&sim->news, &sim->lock, until) ==
+		    ETIMEDOUT ||
+		sim->stopping
+	    ? -1
+	    : 0;
+}
+
+int
 gp_sim_sleep(struct gp_sim *sim, long ms)
 {
-	struct timespec until;
+	struct timespec until = gp_sim_after(ms);
 	int stopped;
 
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_nsec += ms % 1000 * 1000000;
-	until.tv_sec += ms / 1000 + until.tv_nsec / 1000000000;
-	until.tv_nsec %= 1000000000;
 	pthread_mutex_lock(&sim->lock);
-	while (!sim->stopping)
-		if (pthread_cond_timedwait(&sim->news, &sim->lock, &until) ==
-		    ETIMEDOUT)
-			break;
+	while (gp_sim_wait(sim, &until) == 0)
+		continue;
 	stopped = sim->stopping;
 	pthread_mutex_unlock(&sim->lock);
 	return stopped;
@@ -101,16 +111,35 @@ redirect(struct gp_sim_reply *a, struct gp_span name)
 	    a->location, sizeof(a->location), "/%.*s", (int)name.n, name.p);
 }
 
-/* 1: the name is that of the channel; its view is filled in. */
+/* The channel of that name: the scenario's, or a clone of it. */
+static const struct gp_sim_channel *
+channel_of(const struct gp_sim *sim, struct gp_span name)
+{
+	size_t n = strlen(sim->s->channel.name);
+	long k;
+
+	if (name.n < n || strncasecmp(name.p, sim->s->channel.name, n) != 0)
+		return NULL;
+	if (name.n == n)
+		return &sim->s->channel;
+	k = name.p[n] == '_' ? strtol(name.p + n + 1, NULL, 10) : 0;
+	if (k < 1 || k > sim->o.clones)
+		return NULL;
+	return strncasecmp(name.p, sim->clone[k - 1].name, name.n) == 0 &&
+		sim->clone[k - 1].name[name.n] == '\0'
+	    ? &sim->clone[k - 1]
+	    : NULL;
+}
+
+/* 1: the name is that of a channel; its view is filled in. */
 static int
 view_of(struct gp_sim *sim, struct gp_span name, struct gp_sim_view *v)
 {
 	struct gp_sim_chat *c = &sim->w.chat[GP_SIM_IN_CHANNEL];
+	const struct gp_sim_channel *channel = channel_of(sim, name);
 
-	if (strlen(sim->s->channel.name) == name.n &&
-	    strncasecmp(name.p, sim->s->channel.name, name.n) == 0) {
-		*v = (struct gp_sim_view){ &sim->s->channel, c->m, c->n,
-			sim->w.now };
+	if (channel != NULL) {
+		*v = (struct gp_sim_view){ channel, c->m, c->n, sim->w.now };
 		return 1;
 	}
 	if (sim->bench_n == 0 || !gp_span_is(name, sim->bench.name))
@@ -209,9 +238,10 @@ static void
 download(
     struct gp_sim *sim, const struct gp_sim_request *r, struct gp_sim_reply *a)
 {
-	size_t n = strlen(sim->token);
+	const char *token = sim->tokens.v[GP_SIM_T_TELEGRAM];
+	size_t n = strlen(token);
 
-	if (strncmp(r->path + 9, sim->token, n) != 0 || r->path[9 + n] != '/') {
+	if (strncmp(r->path + 9, token, n) != 0 || r->path[9 + n] != '/') {
 		gp_sim_bot_error(a, 401, "Unauthorized", 0);
 		return;
 	}
@@ -219,11 +249,27 @@ download(
 	gp_buf_add(&a->body, pixel, sizeof(pixel));
 }
 
+/* A body that cannot be read, in Telegram's words. */
+static void
+refuse(const struct gp_sim_request *r, struct gp_sim_reply *a)
+{
+	gp_sim_bot_error(a, r->refused,
+	    r->refused == 413 ? "Request Entity Too Large"
+			      : "Bad Request: can't parse JSON object",
+	    0);
+}
+
 static void
 route(struct gp_sim *sim, const struct gp_sim_request *r,
     struct gp_sim_reply *a, int none)
 {
-	if (strncmp(r->path, "/_sim/", 6) == 0)
+	const struct gp_sim_network *net = gp_sim_network_of(r->path);
+
+	if (net != NULL)
+		net->answer(sim, r, a);
+	else if (r->refused)
+		refuse(r, a);
+	else if (strncmp(r->path, "/_sim/", 6) == 0)
 		gp_sim_control_answer(sim, r, a);
 	else if (strncmp(r->path, "/bot", 4) == 0 && strchr(r->path, ':'))
 		gp_sim_bot_answer(sim, r, a);
@@ -274,6 +320,8 @@ gp_sim_answer(
 	const struct gp_sim_fault *f;
 	enum gp_sim_fault_kind kind;
 
+	if (sim->o.delay > 0 && strncmp(r->path, "/_sim/", 6) != 0)
+		gp_sim_sleep(sim, sim->o.delay);
 	pthread_mutex_lock(&sim->lock);
 	f = fault_for(sim, r);
 	kind = f != NULL ? f->kind : GP_SIM_SOUND;

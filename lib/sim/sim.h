@@ -6,15 +6,21 @@
 #define GP_SIM_SIM_H
 
 #include <pthread.h>
+#include <time.h>
 
 #include "sim/answer.h"
-#include "sim/world.h"
+#include "sim/feed.h"
+#include "sim/token.h"
 
 struct gp_sim_options {
-	gp_instant now; /* the moment played */
-	int strict_24h; /* updates older than a day are gone */
-	long pages;     /* of the channel "bench"; 0: there is none */
-	int log_fd;     /* -1: the log is kept in memory alone */
+	gp_instant now;  /* the moment played */
+	int strict_24h;  /* updates older than a day are gone */
+	long pages;      /* of the channel "bench"; 0: there is none */
+	long clones;     /* further pages of each network that show the same */
+	long delay;      /* milliseconds before each answer */
+	int strict_rate; /* networks count requests per second */
+	int64_t bench[GP_SIM_NETS][2]; /* posts and comments of each; 0: none */
+	int log_fd;                    /* -1: the log is kept in memory alone */
 };
 
 struct gp_sim {
@@ -25,13 +31,18 @@ struct gp_sim {
 	struct gp_sim_channel bench;
 	struct gp_sim_message **bench_m; /* one block behind all of them */
 	size_t bench_n;
-	char token[64];
+	struct gp_sim_channel *clone; /* of the channel; o.clones of them */
+	struct gp_sim_tokens tokens;
 
 	pthread_mutex_t lock; /* all below and the world */
 	pthread_cond_t news;  /* an update came, a reader came, or the end */
 	unsigned long reader; /* the getUpdates that counts is the last one */
 	int stopping;
 	struct gp_buf webhook; /* its address; empty: none */
+	struct gp_sim_feed feed[GP_SIM_NETS];
+	struct gp_sim_feed mill[GP_SIM_NETS]; /* computed, for benchmarks */
+	struct gp_sim_own mill_page[GP_SIM_NETS];
+	void *state[GP_SIM_NETS]; /* each network's own */
 	struct gp_buf log;
 };
 
@@ -45,6 +56,13 @@ void gp_sim_answer(
     struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
 /* Wakes all who wait; they answer at once from now on. */
 void gp_sim_stop(struct gp_sim *);
+/* Lets happen what lies up to the moment, in all networks. -1: no memory. */
+int gp_sim_clock(struct gp_sim *, gp_instant);
+/* Waits for news until that moment of CLOCK_REALTIME; the lock is held. 0:
+ * something came; -1: the time is over, or the simulator stops. */
+int gp_sim_wait(struct gp_sim *, const struct timespec *until);
+/* The moment so many milliseconds from now. */
+struct timespec gp_sim_after(long ms);
 /* Sleeps so many milliseconds, less if it is stopped: then 1. */
 int gp_sim_sleep(struct gp_sim *, long ms);
 
@@ -52,6 +70,9 @@ int gp_sim_sleep(struct gp_sim *, long ms);
 void gp_sim_bot_answer(
     struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
 void gp_sim_control_answer(
+    struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
+/* /_sim/message and its like, for a network beside Telegram. */
+void gp_sim_feed_control(
     struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
 void gp_sim_fault_answer(struct gp_sim *, const struct gp_sim_fault *,
     const struct gp_sim_request *, struct gp_sim_reply *);
@@ -64,5 +85,7 @@ void gp_sim_bot_error(
 /* The messages of the channel "bench". -1: no memory. */
 int gp_sim_bench_init(struct gp_sim *, long pages);
 void gp_sim_bench_release(struct gp_sim *);
+/* The channels NAME_1, NAME_2 ... -1: no memory. */
+int gp_sim_clones_init(struct gp_sim *);
 
 #endif

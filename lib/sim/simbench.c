@@ -1,4 +1,5 @@
-/* The channel "bench": as many pages of like posts as are wanted. */
+/* The channel "bench", of as many pages as are wanted; clones of the other. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,28 @@ static const char *const texts[] = {
 
 static const struct gp_sim_post plain = { .views = 1520 };
 static const struct gp_sim_post pictured = { .views = 17120, .photos = 1 };
+
+int
+gp_sim_clones_init(struct gp_sim *sim)
+{
+	const struct gp_sim_channel *like = &sim->s->channel;
+	size_t n = (size_t)sim->o.clones, room = strlen(like->name) + 16, i;
+	char *name;
+
+	if (n == 0)
+		return 0;
+	sim->clone = calloc(n, sizeof(*sim->clone) + room);
+	if (sim->clone == NULL)
+		return -1;
+	name = (char *)(sim->clone + n); /* the names lie behind them all */
+	for (i = 0; i < n; i++, name += room) {
+		sim->clone[i] = *like;
+		sim->clone[i].id = like->id - (int64_t)i - 1;
+		sim->clone[i].name = name;
+		snprintf(name, room, "%s_%zu", like->name, i + 1);
+	}
+	return 0;
+}
 
 int
 gp_sim_bench_init(struct gp_sim *sim, long pages)
@@ -70,6 +93,8 @@ gp_sim_bench_release(struct gp_sim *sim)
 	if (sim->bench_n > 0)
 		free(sim->bench_m[0]);
 	free(sim->bench_m);
+	free(sim->clone);
+	sim->clone = NULL;
 	sim->bench_m = NULL;
 	sim->bench_n = 0;
 }

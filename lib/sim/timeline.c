@@ -8,25 +8,10 @@
 #define POLL_OPEN     86400
 #define REACTED_AFTER 3600
 
-enum what {
-	POSTED,
-	POST_EDITED,
-	REACTED,
-	POLL_CLOSED,
-	SAID,
-	SAID_ANEW
-};
-
-struct gp_sim_event {
-	gp_instant at;
-	size_t seq; /* as written, where moments are equal */
-	enum what what;
-	enum gp_sim_place place;
-	const struct gp_sim_post *post; /* of a comment: under what */
-	const struct gp_sim_line *line;
-	const struct gp_sim_line *to;     /* what a line answers, or NULL */
-	const struct gp_sim_person *peer; /* with whom the letters are */
-	int64_t id;                       /* once it was said */
+struct filling {
+	const struct gp_sim_month *month;
+	struct gp_sim_event *v;
+	size_t n;
 };
 
 static size_t
@@ -41,25 +26,29 @@ count_lines(const struct gp_yaml_list *list)
 }
 
 static size_t
-count(const struct gp_sim_scenario *s)
+count(const struct gp_sim_month *m)
 {
-	const struct gp_sim_post *p = s->posts.v;
-	size_t i, n = count_lines(&s->group_only) + count_lines(&s->letters);
+	const struct gp_sim_post *p = m->posts->v;
+	size_t i, n = 1;
 
-	for (i = 0; i < s->posts.n; i++)
+	if (m->group != NULL)
+		n += count_lines(m->group);
+	if (m->letters != NULL)
+		n += count_lines(m->letters);
+	for (i = 0; i < m->posts->n; i++)
 		n += 4 + count_lines(&p[i].comments);
 	return n;
 }
 
 static void
-happens(struct gp_sim_world *w, struct gp_sim_event e)
+happens(struct filling *f, struct gp_sim_event e)
 {
-	e.seq = w->events;
-	w->event[w->events++] = e;
+	e.seq = f->n;
+	f->v[f->n++] = e;
 }
 
 static void
-lines(struct gp_sim_world *w, const struct gp_yaml_list *list,
+lines(struct filling *f, const struct gp_yaml_list *list,
     struct gp_sim_event like)
 {
 	const struct gp_sim_line *l = list->v, *to = like.to;
@@ -67,49 +56,48 @@ lines(struct gp_sim_world *w, const struct gp_yaml_list *list,
 	size_t i;
 
 	for (i = 0; i < list->n; i++, l++) {
-		like.what = SAID;
+		like.what = GP_SIM_SAID;
 		like.at = l->at;
 		like.line = l;
 		like.to = to;
 		like.peer = peer != NULL ? peer : l->who;
-		happens(w, like);
+		happens(f, like);
 		if (l->edited != NULL) {
-			like.what = SAID_ANEW;
+			like.what = GP_SIM_SAID_ANEW;
 			like.at = l->edited->at;
-			happens(w, like);
+			happens(f, like);
 		}
 		like.to = l;
-		lines(w, &l->replies, like);
+		lines(f, &l->replies, like);
 	}
 }
 
 static void
-one_post(struct gp_sim_world *w, const struct gp_sim_post *p)
+one_post(struct filling *f, const struct gp_sim_post *p)
 {
 	struct gp_sim_event e = { .place = GP_SIM_IN_CHANNEL, .post = p };
-	gp_instant closed = p->at + POLL_OPEN;
+	gp_instant closed = p->at + POLL_OPEN, now = f->month->now;
 
 	e.at = p->at;
-	e.what = POSTED;
-	happens(w, e);
+	e.what = GP_SIM_POSTED;
+	happens(f, e);
 	if (p->edited != 0) {
 		e.at = p->edited;
-		e.what = POST_EDITED;
-		happens(w, e);
+		e.what = GP_SIM_POST_EDITED;
+		happens(f, e);
 	}
 	if (p->reactions.n > 0) {
 		e.at = p->at + REACTED_AFTER;
-		e.what = REACTED;
-		happens(w, e);
+		e.what = GP_SIM_REACTED;
+		happens(f, e);
 	}
 	if (p->poll != NULL && p->poll->closed) {
-		e.at = closed > w->s->now && p->at <= w->s->now ? w->s->now
-								: closed;
-		e.what = POLL_CLOSED;
-		happens(w, e);
+		e.at = closed > now && p->at <= now ? now : closed;
+		e.what = GP_SIM_POLL_CLOSED;
+		happens(f, e);
 	}
 	e.place = GP_SIM_IN_GROUP;
-	lines(w, &p->comments, e);
+	lines(f, &p->comments, e);
 }
 
 static int
@@ -122,23 +110,49 @@ by_time(const void *a, const void *b)
 	return x->seq < y->seq ? -1 : 1;
 }
 
+struct gp_sim_event *
+gp_sim_events(const struct gp_sim_month *m, size_t *n)
+{
+	const struct gp_sim_post *p = m->posts->v;
+	struct gp_sim_event e = { .place = GP_SIM_IN_GROUP };
+	struct filling f = { .month = m };
+	size_t i;
+
+	f.v = calloc(count(m), sizeof(*f.v));
+	if (f.v == NULL)
+		return NULL;
+	for (i = 0; i < m->posts->n; i++)
+		one_post(&f, &p[i]);
+	if (m->group != NULL)
+		lines(&f, m->group, e);
+	e.place = GP_SIM_IN_PRIVATE;
+	if (m->letters != NULL)
+		lines(&f, m->letters, e);
+	qsort(f.v, f.n, sizeof(*f.v), by_time);
+	*n = f.n;
+	return f.v;
+}
+
+int64_t
+gp_sim_event_id(
+    const struct gp_sim_event *v, size_t n, const struct gp_sim_line *line)
+{
+	size_t i;
+
+	for (i = n; line != NULL && i > 0; i--)
+		if (v[i - 1].line == line && v[i - 1].id != 0)
+			return v[i - 1].id;
+	return 0;
+}
+
 int
 gp_sim_timeline(struct gp_sim_world *w)
 {
-	const struct gp_sim_post *p = w->s->posts.v;
-	struct gp_sim_event e = { .place = GP_SIM_IN_GROUP };
-	size_t i;
+	const struct gp_sim_month m = { &w->s->posts, &w->s->group_only,
+		&w->s->letters, w->s->now };
 
-	w->event = calloc(count(w->s) + 1, sizeof(*w->event));
-	if (w->event == NULL)
-		return -1;
-	for (i = 0; i < w->s->posts.n; i++)
-		one_post(w, &p[i]);
-	lines(w, &w->s->group_only, e);
-	e.place = GP_SIM_IN_PRIVATE;
-	lines(w, &w->s->letters, e);
-	qsort(w->event, w->events, sizeof(*w->event), by_time);
-	return 0;
+	w->event = gp_sim_events(&m, &w->events);
+	return w->event == NULL ? -1 : 0;
 }
 
 static int
@@ -200,16 +214,10 @@ posted(struct gp_sim_world *w, const struct gp_sim_post *p)
 	return gp_sim_repeat(w, made);
 }
 
-/* The id under which the line answered was said, 0 if none is answered. */
 static int64_t
 answered(const struct gp_sim_world *w, const struct gp_sim_line *to)
 {
-	size_t i;
-
-	for (i = w->happened + 1; to != NULL && i > 0; i--)
-		if (w->event[i - 1].line == to && w->event[i - 1].id != 0)
-			return w->event[i - 1].id;
-	return 0;
+	return gp_sim_event_id(w->event, w->happened + 1, to);
 }
 
 static void
@@ -232,8 +240,8 @@ find_thread(struct gp_sim_world *w, const struct gp_sim_event *e,
 	}
 }
 
-static enum gp_sim_as
-as_whom(const char *as)
+enum gp_sim_as
+gp_sim_as_whom(const char *as)
 {
 	if (as == NULL)
 		return GP_SIM_PERSON;
@@ -248,7 +256,7 @@ said(struct gp_sim_world *w, struct gp_sim_event *e)
 	const struct gp_sim_line *l = e->line;
 	struct gp_sim_message m = {
 		.place = e->place,
-		.as = as_whom(l->as),
+		.as = gp_sim_as_whom(l->as),
 		.from = e->place == GP_SIM_IN_PRIVATE ? e->peer : l->who,
 		.at = l->at,
 		.photo = l->photos > 0,
@@ -289,14 +297,14 @@ post_event(struct gp_sim_world *w, const struct gp_sim_event *e)
 {
 	struct gp_sim_message *m;
 
-	if (e->what == POSTED)
+	if (e->what == GP_SIM_POSTED)
 		return posted(w, e->post);
 	m = gp_sim_find(w, GP_SIM_IN_CHANNEL, e->post->id);
 	if (m == NULL || m->deleted)
 		return 0;
-	if (e->what == REACTED)
+	if (e->what == GP_SIM_REACTED)
 		return gp_sim_tell(w, GP_SIM_U_REACTION_COUNT, m);
-	if (e->what == POLL_CLOSED) {
+	if (e->what == GP_SIM_POLL_CLOSED) {
 		m->closed = 1;
 		return gp_sim_tell(w, GP_SIM_U_POLL, m);
 	}
@@ -315,9 +323,9 @@ gp_sim_play(struct gp_sim_world *w, gp_instant until)
 		if (e->at > until)
 			break;
 		w->now = e->at;
-		if (e->what == SAID)
+		if (e->what == GP_SIM_SAID)
 			r = said(w, e);
-		else if (e->what == SAID_ANEW)
+		else if (e->what == GP_SIM_SAID_ANEW)
 			r = said_anew(w, e);
 		else
 			r = post_event(w, e);
