@@ -201,6 +201,7 @@ add_stream(struct gp_choice *c, struct adding *a, const struct gp_stream *s,
 	struct gp_job *j;
 
 	if (!wanted(c, s->name) || (c->want->follow && !s->follows) ||
+	    (!c->want->follow && s->follows == 2 && !named) ||
 	    (a->net->readable != NULL && !a->net->readable(s, a->conf)) ||
 	    (lack && !named && !said_why(a, s->needs)))
 		return GP_OK;

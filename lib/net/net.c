@@ -2,9 +2,10 @@
 
 #include <string.h>
 
-extern const struct gp_net gp_telegram, gp_net_vk;
+extern const struct gp_net gp_telegram, gp_net_vk, gp_net_ok, gp_net_max;
 
-const struct gp_net *const gp_nets[] = { &gp_telegram, &gp_net_vk, NULL };
+const struct gp_net *const gp_nets[] = { &gp_telegram, &gp_net_vk, &gp_net_ok,
+	&gp_net_max, NULL };
 
 const struct gp_net *
 gp_net_of(const char *name)

@@ -64,7 +64,8 @@ enum {
 struct gp_stream {
 	const char *name; /* page posts comments messages updates stats */
 	unsigned needs;   /* any one of these tokens will do; 0: none */
-	int follows;      /* has long polling: --follow goes on with it */
+	int follows;      /* has long polling: --follow goes on with it; 2: it
+			     is of use for that alone */
 	int of_token;     /* GP_OF_..: what it reads is the token's */
 	int (*open)(struct gp_job *, struct gp_why *);
 	int (*next)(struct gp_job *, struct gp_http_req *);

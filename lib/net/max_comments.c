@@ -1,0 +1,292 @@
+/*
+ * Comments under a channel's posts. The network tells no number of them, so
+ * each post of the watched time is looked into: its newest comments, and on
+ * until one is met that is known. What `before` counts by is written nowhere:
+ * the time is tried, then the sequence number; where neither leads on, that is
+ * a gap and said.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/max.h"
+#include "net/watch.h"
+
+enum phase {
+	WHO,
+	ME,
+	ADMINS,
+	LIST,
+	READ
+};
+
+struct comments {
+	struct gp_max max;
+	struct gp_watch watch;
+	enum phase phase;
+	int64_t from; /* of the list, ms */
+	long listed;
+	struct gp_watched *post;
+	int64_t before; /* of the post's comments; 0: its newest */
+	int64_t seq;    /* of the oldest comment met, to be tried */
+	int by_seq;
+};
+
+static int
+open_comments(struct gp_job *job, struct gp_why *why)
+{
+	struct comments *c = calloc(1, sizeof(*c));
+
+	if (c == NULL)
+		return gp_because(why, "no memory");
+	job->own = c;
+	if (gp_max_open(&c->max, job, why) == -1)
+		return -1;
+	c->phase = c->max.chat != NULL ? ME : WHO;
+	return gp_watch_open(&c->watch, &c->max.look, job, why);
+}
+
+static void
+close_comments(struct gp_job *job)
+{
+	struct comments *c = job->own;
+
+	gp_max_close(&c->max);
+	gp_watch_release(&c->watch);
+	free(c);
+	job->own = NULL;
+}
+
+static int
+next_post(struct gp_job *job, struct comments *c, struct gp_http_req *req)
+{
+	struct gp_buf path;
+
+	if (c->post == NULL) {
+		c->post = gp_watch_next(&c->watch);
+		c->before = c->seq = 0;
+		c->by_seq = 0;
+	}
+	if (c->post == NULL) {
+		gp_watch_finish(&c->watch);
+		return 0;
+	}
+	gp_buf_init(&path, 0);
+	gp_buf_adds(&path, "messages/");
+	gp_max_escape(&path, c->post->id);
+	gp_buf_adds(&path, "/comments");
+	gp_max_get(job, &c->max, req, gp_buf_str(&path));
+	gp_buf_release(&path);
+	gp_max_number(req, "count", GP_MAX_COUNT);
+	if (c->before != 0)
+		gp_max_number(req, "before", c->before);
+	return 1;
+}
+
+static int
+next_comments(struct gp_job *job, struct gp_http_req *req)
+{
+	struct comments *c = job->own;
+	struct gp_buf path;
+
+	switch (c->phase) {
+	case WHO:
+		gp_max_who(job, &c->max, req);
+		return 1;
+	case ME:
+		gp_max_get(job, &c->max, req, "me");
+		return 1;
+	case ADMINS:
+		gp_buf_init(&path, 0);
+		gp_buf_addf(&path, "chats/%s/members/admins", c->max.chat);
+		gp_max_get(job, &c->max, req, gp_buf_str(&path));
+		gp_buf_release(&path);
+		return 1;
+	case LIST:
+		gp_max_get(job, &c->max, req, "messages");
+		gp_http_param(&req->url, "chat_id", gp_span_of(c->max.chat));
+		if (c->from != 0)
+			gp_max_number(req, "from", c->from);
+		gp_max_number(req, "count", GP_MAX_COUNT);
+		return 1;
+	case READ:
+		break;
+	}
+	return next_post(job, c, req);
+}
+
+static int
+take_list(struct gp_job *job, struct comments *c, const struct gp_json_obj *o)
+{
+	struct gp_json_obj list = gp_look_at(&c->max.look, o, "messages"), m;
+	int64_t at, oldest = c->from;
+	size_t before = c->watch.n, i;
+	int end = list.n < GP_MAX_COUNT;
+	struct gp_span mid;
+
+	if (gp_json_get(o, "messages").type != GP_JSON_ARRAY)
+		return gp_job_fail(
+		    job, GP_RUN_REFUSED, "messages: 'messages' is not a list");
+	for (i = 0; i < list.n; i++) {
+		m = gp_look_in(&c->max.look, list.m[i].value);
+		mid = gp_max_mid(&c->max.look, &m);
+		at = gp_look_int(&m, "timestamp");
+		if (gp_watch_ends(&c->watch, at / 1000) ||
+		    (job->want->limit != 0 && c->listed >= job->want->limit)) {
+			end = 1;
+			break;
+		}
+		c->listed++;
+		oldest = oldest == 0 || at < oldest ? at : oldest;
+		if (mid.n > 0)
+			gp_watch_list(&c->watch, mid, at / 1000, -1);
+	}
+	if (!end && oldest != c->from && (c->watch.n > before || before == 0)) {
+		c->from = oldest;
+		return 0;
+	}
+	c->phase = READ;
+	gp_watch_listed(&c->watch);
+	return 0;
+}
+
+/* What a page of comments held. */
+struct page {
+	size_t n;
+	int fresh, known;
+	int64_t oldest, seq;
+};
+
+static void
+one_comment(
+    struct gp_job *job, struct comments *c, struct gp_json v, struct page *page)
+{
+	struct gp_json_obj o = gp_look_in(&c->max.look, v);
+	struct gp_json_obj body = gp_look_at(&c->max.look, &o, "body");
+	struct gp_span mid = gp_max_mid(&c->max.look, &o);
+	int64_t at = gp_look_int(&o, "timestamp");
+	const struct gp_known_id *k;
+	struct gp_item it;
+
+	if (mid.n == 0) {
+		job->skipped++;
+		return;
+	}
+	k = gp_known_find(&c->post->known, mid);
+	page->known |= k != NULL && k->before;
+	page->fresh |= k == NULL || !k->seen;
+	if (page->oldest == 0 || at < page->oldest) {
+		page->oldest = at;
+		page->seq = gp_look_int(&body, "seq");
+	}
+	gp_max_comment(job, &c->max, &o, c->post->id, &it);
+	if (gp_watch_met(&c->watch, c->post, mid, it.at))
+		gp_job_item(job, &it);
+}
+
+static void
+done(struct comments *c, int whole, const char *why)
+{
+	gp_watch_done(&c->watch, c->post, whole, why);
+	c->post = NULL;
+}
+
+static int
+take_read(struct gp_job *job, struct comments *c, const struct gp_json_obj *o)
+{
+	struct gp_json_obj list = gp_look_at(&c->max.look, o, "messages");
+	struct page page = { .n = list.n };
+	size_t i;
+
+	if (gp_json_get(o, "messages").type != GP_JSON_ARRAY)
+		return gp_job_fail(
+		    job, GP_RUN_REFUSED, "comments: 'messages' is not a list");
+	for (i = 0; i < list.n; i++)
+		one_comment(job, c, list.m[i].value, &page);
+	if (c->watch.bad || c->max.look.pool.bad)
+		return gp_job_fail(job, GP_RUN_LATER, "no memory");
+	if (list.n < GP_MAX_COUNT) {
+		done(c, 1, NULL);
+	} else if (page.known && job->want->overlap == 0 && !job->want->all) {
+		done(c, 0, NULL); /* the rest is known */
+	} else if (page.fresh) {
+		c->before = c->by_seq ? page.seq : page.oldest;
+		c->seq = page.seq;
+	} else if (!c->by_seq && c->seq != 0) {
+		c->by_seq = 1;
+		c->before = c->seq;
+	} else {
+		done(c, 0, "older comments cannot be reached by 'before'");
+	}
+	return 0;
+}
+
+static int
+who(struct gp_job *job, struct comments *c, const struct gp_json_obj *o)
+{
+	if (gp_max_take_who(job, &c->max, o) == -1)
+		return -1;
+	gp_watch_release(&c->watch);
+	if (gp_watch_open(&c->watch, &c->max.look, job, &job->why) == -1)
+		return gp_job_fail(job, GP_RUN_CONFIG,
+		    "the cursor is damaged; --no-cursor starts anew");
+	c->phase = ME;
+	return 0;
+}
+
+/* A post that is gone, or whose comments are off, ends none of the others. */
+static int
+not_there(struct comments *c, const struct gp_http_reply *reply)
+{
+	if (c->phase != READ || reply->status != 404)
+		return 0;
+	done(c, 0, c->post->known.n > 0 ? "the post is gone (404)" : NULL);
+	return 1;
+}
+
+static int
+take_comments(struct gp_job *job, const struct gp_http_reply *reply)
+{
+	struct comments *c = job->own;
+	struct gp_json_obj o;
+
+	if (not_there(c, reply))
+		return 0;
+	if (gp_max_reply(job, &c->max, reply, "read_all_messages", &o) == -1)
+		return -1;
+	switch (c->phase) {
+	case WHO:
+		return who(job, c, &o);
+	case ME:
+		gp_max_officials(&c->max, &o);
+		c->phase = ADMINS;
+		return 0;
+	case ADMINS:
+		gp_max_officials(&c->max, &o);
+		c->phase = LIST;
+		return 0;
+	case LIST:
+		return take_list(job, c, &o);
+	case READ:
+		break;
+	}
+	return take_read(job, c, &o);
+}
+
+static long
+plan_comments(struct gp_job *job)
+{
+	const struct comments *c = job->own;
+
+	return c->phase == READ ? (long)c->watch.n : GP_PLAN_MORE;
+}
+
+const struct gp_stream gp_max_comments = {
+	.name = "comments",
+	.needs = GP_BIT(GP_TOKEN_BOT),
+	.open = open_comments,
+	.next = next_comments,
+	.take = take_comments,
+	.close = close_comments,
+	.plan = plan_comments,
+};

@@ -1,0 +1,337 @@
+/*
+ * Messages to a group by the Graph Bot API: the chats in which something
+ * happened since the cursor, and of each what is newer, from the newest on.
+ * The same by long polling, which has to be subscribed to first.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/known.h"
+#include "net/ok.h"
+
+enum {
+	SLACK = 60000 /* ms that two events may change their order by */
+};
+
+struct messages {
+	struct gp_ok ok;
+	int64_t since, newest; /* ms */
+	int64_t until;         /* of the next page of a chat; 0: its newest */
+	char *marker;
+	char **chat; /* to be read; the last one goes first */
+	size_t n, cap;
+	struct gp_known seen; /* in the chat being read */
+	int listed, done;
+};
+
+static int
+open_messages(struct gp_job *job, struct gp_why *why)
+{
+	struct messages *m = calloc(1, sizeof(*m));
+	const struct gp_want *want = job->want;
+
+	if (m == NULL)
+		return gp_because(why, "no memory");
+	job->own = m;
+	gp_known_init(&m->seen);
+	if (job->cursor != NULL && !want->all)
+		m->since = strtoll(job->cursor, NULL, 10) - SLACK;
+	if (want->overlap != 0 && (want->now - want->overlap) * 1000 < m->since)
+		m->since = (want->now - want->overlap) * 1000;
+	if (want->since != 0)
+		m->since = want->since * 1000;
+	return gp_ok_open(&m->ok, job, why);
+}
+
+static void
+close_messages(struct gp_job *job)
+{
+	struct messages *m = job->own;
+
+	while (m->n > 0)
+		free(m->chat[--m->n]);
+	free(m->chat);
+	free(m->marker);
+	gp_known_release(&m->seen);
+	gp_ok_close(&m->ok);
+	free(m);
+	job->own = NULL;
+}
+
+static void
+number_param(struct gp_buf *url, const char *key, int64_t n)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRId64, n);
+	gp_http_param(url, key, gp_span_of(text));
+}
+
+static int
+next_messages(struct gp_job *job, struct gp_http_req *req)
+{
+	struct messages *m = job->own;
+	struct gp_buf path;
+
+	if (m->done)
+		return 0;
+	if (!m->listed) {
+		gp_ok_graph(job, req, "me/chats");
+		gp_http_param(&req->url, "count", gp_span_of("100"));
+		if (m->marker != NULL)
+			gp_http_param(
+			    &req->url, "marker", gp_span_of(m->marker));
+		return 1;
+	}
+	gp_buf_init(&path, 0);
+	gp_buf_addf(&path, "me/messages/%s", m->chat[m->n - 1]);
+	gp_ok_graph(job, req, gp_buf_str(&path));
+	gp_buf_release(&path);
+	if (m->until != 0)
+		number_param(&req->url, "from", m->until);
+	number_param(&req->url, "to", m->since > 0 ? m->since : 0);
+	gp_http_param(&req->url, "count", gp_span_of("100"));
+	return 1;
+}
+
+static int
+add_chat(struct messages *m, struct gp_span id)
+{
+	char **v;
+
+	if (m->n == m->cap) {
+		v = realloc(m->chat, (m->cap * 2 + 32) * sizeof(char *));
+		if (v == NULL)
+			return -1;
+		m->chat = v;
+		m->cap = m->cap * 2 + 32;
+	}
+	m->chat[m->n] = gp_span_dup(id);
+	return m->chat[m->n] != NULL ? (int)m->n++ : -1;
+}
+
+static void
+finish(struct gp_job *job, struct messages *m)
+{
+	struct gp_buf b;
+
+	m->done = 1;
+	if (job->messages == 0)
+		job->outcome = GP_RUN_EMPTY;
+	job->more = job->want->until != 0;
+	if (job->more || m->newest == 0)
+		return;
+	gp_buf_init(&b, 0);
+	gp_buf_add64(&b, m->newest);
+	gp_job_cursor(job, gp_buf_span(&b));
+	gp_buf_release(&b);
+}
+
+static int
+take_chats(struct gp_job *job, struct messages *m, const struct gp_json_obj *o)
+{
+	struct gp_json_obj list = gp_look_at(&m->ok.look, o, "chats"), c;
+	struct gp_span id, marker = gp_look_str(&m->ok.look, o, "marker");
+	int64_t last;
+	int older = 0;
+	size_t i;
+
+	if (gp_json_get(o, "chats").type != GP_JSON_ARRAY)
+		return gp_job_fail(
+		    job, GP_RUN_REFUSED, "me/chats: 'chats' is not a list");
+	for (i = 0; i < list.n; i++) {
+		c = gp_look_in(&m->ok.look, list.m[i].value);
+		id = gp_look_str(&m->ok.look, &c, "chat_id");
+		last = gp_look_int(&c, "lastEventTime");
+		if (last > m->newest)
+			m->newest = last;
+		older |= last < m->since;
+		/* An id becomes part of an address. */
+		if (id.n == 0 || memchr(id.p, '/', id.n) != NULL ||
+		    last < m->since)
+			continue;
+		if (add_chat(m, id) == -1)
+			return gp_job_fail(job, GP_RUN_LATER, "no memory");
+	}
+	free(m->marker);
+	m->marker = marker.n > 0 ? gp_span_dup(marker) : NULL;
+	/* Chats come from the one on that spoke last. */
+	if (list.n == 100 && m->marker != NULL && !older)
+		return 0;
+	m->listed = 1;
+	if (m->n == 0)
+		finish(job, m);
+	return 0;
+}
+
+static void
+one_message(struct gp_job *job, struct messages *m, struct gp_json v,
+    int64_t *oldest, int *fresh)
+{
+	const struct gp_want *want = job->want;
+	struct gp_json_obj o = gp_look_in(&m->ok.look, v);
+	int64_t at = gp_look_int(&o, "timestamp");
+	struct gp_known_id *k;
+	struct gp_item it;
+
+	if (gp_ok_message(job, &m->ok.look, &o, &it) == -1) {
+		job->skipped++;
+		return;
+	}
+	if (at != 0 && (*oldest == 0 || at < *oldest))
+		*oldest = at;
+	k = gp_known_put(&m->seen, it.id, it.at);
+	if (k == NULL || k->seen)
+		return;
+	k->seen = *fresh = 1;
+	if (at >= m->since && (want->until == 0 || it.at < want->until))
+		gp_job_item(job, &it);
+}
+
+static int
+take_chat(struct gp_job *job, struct messages *m, const struct gp_json_obj *o)
+{
+	struct gp_json_obj list = gp_look_at(&m->ok.look, o, "messages");
+	int64_t oldest = 0;
+	int fresh = 0;
+	size_t i;
+
+	if (gp_json_get(o, "messages").type != GP_JSON_ARRAY)
+		return gp_job_fail(job, GP_RUN_REFUSED,
+		    "me/messages: 'messages' is not a list");
+	for (i = 0; i < list.n; i++)
+		one_message(job, m, list.m[i].value, &oldest, &fresh);
+	/* `from` is met again: what is of the same moment is not lost. */
+	if (list.n == 100 && fresh && oldest > m->since) {
+		m->until = oldest;
+		return 0;
+	}
+	m->until = 0;
+	gp_known_release(&m->seen);
+	free(m->chat[--m->n]);
+	if (m->n == 0)
+		finish(job, m);
+	return 0;
+}
+
+static int
+take_messages(struct gp_job *job, const struct gp_http_reply *reply)
+{
+	struct messages *m = job->own;
+	struct gp_json_obj o;
+
+	if (gp_ok_reply(job, &m->ok, reply, &o) == -1)
+		return -1;
+	return m->listed ? take_chat(job, m, &o) : take_chats(job, m, &o);
+}
+
+static long
+plan_messages(struct gp_job *job)
+{
+	const struct messages *m = job->own;
+
+	return m->listed ? (long)m->n : GP_PLAN_MORE;
+}
+
+const struct gp_stream gp_ok_messages = {
+	.name = "messages",
+	.needs = GP_BIT(GP_TOKEN_BOT),
+	.open = open_messages,
+	.next = next_messages,
+	.take = take_messages,
+	.close = close_messages,
+	.plan = plan_messages,
+};
+
+struct updates {
+	struct gp_ok ok;
+	int subscribed, done;
+};
+
+static int
+open_updates(struct gp_job *job, struct gp_why *why)
+{
+	struct updates *u = calloc(1, sizeof(*u));
+
+	if (u == NULL)
+		return gp_because(why, "no memory");
+	job->own = u;
+	return gp_ok_open(&u->ok, job, why);
+}
+
+static void
+close_updates(struct gp_job *job)
+{
+	struct updates *u = job->own;
+
+	gp_ok_close(&u->ok);
+	free(u);
+	job->own = NULL;
+}
+
+static int
+next_updates(struct gp_job *job, struct gp_http_req *req)
+{
+	struct updates *u = job->own;
+
+	if (u->done)
+		return 0;
+	if (!u->subscribed) {
+		gp_ok_graph(job, req, "me/subscribe");
+		req->method = "POST";
+		req->type = "application/json;charset=utf-8";
+		gp_buf_adds(&req->body,
+		    "{\"types\":[\"MESSAGE_CREATED\"],\"longPolling\":true}");
+		return 1;
+	}
+	gp_ok_graph(job, req, "me/updates");
+	req->rate = 0; /* the server holds it back */
+	req->timeout = 100;
+	return 1;
+}
+
+static int
+take_updates(struct gp_job *job, const struct gp_http_reply *reply)
+{
+	struct updates *u = job->own;
+	struct gp_json_obj o, list, v;
+	struct gp_item it;
+	size_t i;
+
+	if (gp_ok_reply(job, &u->ok, reply, &o) == -1)
+		return -1;
+	if (!u->subscribed) {
+		if (!gp_look_true(&o, "success"))
+			return gp_job_fail(job, GP_RUN_REFUSED,
+			    "me/subscribe: long polling is not given");
+		u->subscribed = 1;
+		return 0;
+	}
+	/* One event by itself, or a list of them. */
+	list = gp_look_at(&u->ok.look, &o, "updates");
+	for (i = 0; i < list.n || (i == 0 && list.n == 0); i++) {
+		v = list.n > 0 ? gp_look_in(&u->ok.look, list.m[i].value) : o;
+		if (gp_ok_message(job, &u->ok.look, &v, &it) == 0)
+			gp_job_item(job, &it);
+		else
+			job->skipped += list.n > 0;
+	}
+	if (job->want->follow)
+		return 0;
+	u->done = 1;
+	if (job->messages == 0)
+		job->outcome = GP_RUN_EMPTY;
+	return 0;
+}
+
+const struct gp_stream gp_ok_updates = {
+	.name = "updates",
+	.needs = GP_BIT(GP_TOKEN_BOT),
+	.follows = 2, /* it has no memory: `messages` has what was missed */
+	.open = open_updates,
+	.next = next_updates,
+	.take = take_updates,
+	.close = close_updates,
+};
