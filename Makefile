@@ -77,8 +77,8 @@ SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
 	week_count week_people week_posts week_records week_show
 SIM_VK = vk
-SIM_OK = ok
-SIM_MAX = max
+SIM_OK = ok okmethods okgraph
+SIM_MAX = max maxmessages
 SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \
 	fault botapi botupdates botchat botsend botpoll botedit sim faultanswer \

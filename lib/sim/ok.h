@@ -1,0 +1,44 @@
+/* OK as gp-sim plays it: what its parts share. Inside lib/sim. */
+#ifndef GP_SIM_OK_H
+#define GP_SIM_OK_H
+
+#include "sim/network.h"
+
+/* What OK keeps besides its feed. */
+struct gp_sim_ok_state {
+	int subscribed; /* to long polling */
+	size_t told;    /* news that long polling has given */
+};
+
+struct gp_sim_ok_call {
+	struct gp_sim *sim;
+	const struct gp_sim_request *r;
+	struct gp_sim_reply *a;
+	struct gp_sim_feed *f; /* of the group that is asked for */
+	int64_t group;
+	struct gp_jw jw;
+};
+
+/* Answers with OK's error, of status 200; returns -1. */
+int gp_sim_ok_fail(struct gp_sim_ok_call *, int code, const char *fmt, ...)
+    GP_PRINTF(3, 4);
+/* The group of that parameter, as number. -1: the error is answered. */
+int gp_sim_ok_group(struct gp_sim_ok_call *, const char *param);
+/* A number of ours as an id of theirs, beyond what a double holds; and back
+ * (0: none of theirs). */
+void gp_sim_ok_id(struct gp_sim_ok_call *, const char *key, int64_t);
+int64_t gp_sim_ok_note(const char *);
+
+/* Methods of fb.do: 0, or -1 and the error is answered. */
+int gp_sim_ok_group_info(struct gp_sim_ok_call *);
+int gp_sim_ok_group_counters(struct gp_sim_ok_call *);
+int gp_sim_ok_topics(struct gp_sim_ok_call *);
+int gp_sim_ok_comments(struct gp_sim_ok_call *);
+int gp_sim_ok_comments_count(struct gp_sim_ok_call *);
+int gp_sim_ok_stat_topics(struct gp_sim_ok_call *);
+int gp_sim_ok_current_user(struct gp_sim_ok_call *);
+
+/* /ok/graph/...; the path without that. */
+void gp_sim_ok_graph(struct gp_sim_ok_call *, const char *path);
+
+#endif
