@@ -139,7 +139,7 @@ struct adding {
 	const char *name, *base;
 	const char *token[GP_TOKENS];
 	struct gp_why lack[GP_TOKENS]; /* why a token that is named is not */
-	int posts;
+	int posts, comments, messages; /* there is a job for them */
 };
 
 static unsigned
@@ -191,6 +191,21 @@ said_why(const struct adding *a, unsigned needs)
 	return 0;
 }
 
+/* `updates` stands behind the streams that read the same with more to it. */
+static void
+elsewhere(struct adding *a, struct gp_job *j)
+{
+	const char *name = j->stream->name;
+	int updates = strcmp(name, "updates") == 0;
+
+	j->posts_elsewhere = updates && a->posts;
+	j->comments_elsewhere = updates && a->comments;
+	j->messages_elsewhere = updates && a->messages;
+	a->posts |= strcmp(name, "posts") == 0;
+	a->comments |= strcmp(name, "comments") == 0;
+	a->messages |= strcmp(name, "messages") == 0;
+}
+
 static enum gp_exit
 add_stream(struct gp_choice *c, struct adding *a, const struct gp_stream *s,
     struct gp_why *why)
@@ -217,8 +232,7 @@ add_stream(struct gp_choice *c, struct adding *a, const struct gp_stream *s,
 	}
 	j->of = a->conf;
 	memcpy(j->token, a->token, sizeof(j->token));
-	j->posts_elsewhere = strcmp(s->name, "updates") == 0 && a->posts;
-	a->posts |= strcmp(s->name, "posts") == 0;
+	elsewhere(a, j);
 	c->n--; /* while it is compared with the others */
 	other = twice(c, j);
 	if (other != NULL &&

@@ -126,9 +126,9 @@ one_update(struct gp_job *job, struct updates *u, struct gp_json v)
 		job->skipped++;
 		return;
 	}
-	if (is_channel(u, &to))
+	if (is_channel(u, &to) && (edited || !job->posts_elsewhere))
 		gp_max_post(job, &u->max, &m, &it);
-	else if (is_dialog(&to) && job->of->messages)
+	else if (!is_channel(u, &to) && is_dialog(&to) && job->of->messages)
 		gp_max_message(job, &u->max, &m, &it);
 	else {
 		job->skipped++;

@@ -120,8 +120,9 @@ struct gp_job {
 	char *name;                     /* of the page on the network */
 	char *page;                     /* its id: "telegram:NAME" */
 	char *preview, *api, *graph;    /* base URLs, NULL where none */
-	int posts_elsewhere; /* another job of the run reads the page's posts,
-				with more figures than this one sees */
+	/* Another job of the run reads these of the page, with more of names
+	 * and figures than this one sees. */
+	int posts_elsewhere, comments_elsewhere, messages_elsewhere;
 	char *cursor;        /* what a run before left, or NULL */
 
 	struct gp_buf out; /* records not yet written */

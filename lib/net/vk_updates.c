@@ -165,18 +165,38 @@ static const struct {
 	const char *type;
 	void (*read)(
 	    struct updates *, const struct gp_json_obj *, struct gp_item *);
-	int private;
+	enum {
+		POST,
+		COMMENT,
+		MESSAGE
+	} what;
+	int new; /* another stream has it, with names */
 } kinds[] = {
-	{ "wall_post_new", post_event, 0 },
-	{ "wall_repost", post_event, 0 },
-	{ "wall_reply_new", reply_event, 0 },
-	{ "wall_reply_edit", edit_event, 0 },
-	{ "wall_reply_restore", reply_event, 0 },
-	{ "wall_reply_delete", delete_event, 0 },
-	{ "message_new", message_event, 1 },
-	{ "message_reply", message_event, 1 },
-	{ "message_edit", message_event, 1 },
+	{ "wall_post_new", post_event, POST, 1 },
+	{ "wall_repost", post_event, POST, 0 },
+	{ "wall_reply_new", reply_event, COMMENT, 1 },
+	{ "wall_reply_edit", edit_event, COMMENT, 0 },
+	{ "wall_reply_restore", reply_event, COMMENT, 0 },
+	{ "wall_reply_delete", delete_event, COMMENT, 0 },
+	{ "message_new", message_event, MESSAGE, 1 },
+	{ "message_reply", message_event, MESSAGE, 1 },
+	{ "message_edit", message_event, MESSAGE, 0 },
 };
+
+static int
+unwanted(const struct gp_job *job, size_t i, const struct gp_json_obj *o)
+{
+	switch (kinds[i].what) {
+	case POST:
+		return kinds[i].new && job->posts_elsewhere;
+	case COMMENT:
+		return post_of(o) == 0 ||
+		    (kinds[i].new && job->comments_elsewhere);
+	case MESSAGE:
+		break;
+	}
+	return !job->of->messages || (kinds[i].new && job->messages_elsewhere);
+}
 
 static void
 one_update(struct gp_job *job, struct updates *u, struct gp_json v)
@@ -191,9 +211,7 @@ one_update(struct gp_job *job, struct updates *u, struct gp_json v)
 		if (gp_json_is(type, kinds[i].type))
 			break;
 	if (i == sizeof(kinds) / sizeof(kinds[0]) || o.n == 0 ||
-	    (kinds[i].private && (job->of == NULL || !job->of->messages)) ||
-	    (strncmp(kinds[i].type, "wall_reply", 10) == 0 &&
-		post_of(&o) == 0)) {
+	    unwanted(job, i, &o)) {
 		job->skipped++;
 		return;
 	}
