@@ -67,14 +67,22 @@ gp_sim_vk_says(int code)
 }
 
 int
+gp_sim_vk_error(struct gp_sim_vk_call *c, int code)
+{
+	c->code = code;
+	snprintf(c->says, sizeof(c->says), "%s", gp_sim_vk_says(code));
+	return -1;
+}
+
+int
 gp_sim_vk_fail(struct gp_sim_vk_call *c, int code, const char *fmt, ...)
 {
 	va_list ap;
 	size_t n;
 
 	c->code = code;
-	n = (size_t)snprintf(c->says, sizeof(c->says), "%s%s",
-	    gp_sim_vk_says(code), *fmt != '\0' ? ": " : "");
+	n = (size_t)snprintf(
+	    c->says, sizeof(c->says), "%s: ", gp_sim_vk_says(code));
 	va_start(ap, fmt);
 	vsnprintf(c->says + n, sizeof(c->says) - n, fmt, ap);
 	va_end(ap);
@@ -182,7 +190,7 @@ gp_sim_vk_play(struct gp_sim_vk_call *c)
 	int r;
 
 	if (m == NULL)
-		return gp_sim_vk_fail(c, 3, "%s", "");
+		return gp_sim_vk_error(c, 3);
 	if (check_kind(c, m) == -1 || check_params(c, m) == -1)
 		return -1;
 	r = m->play(c);
@@ -260,7 +268,7 @@ check_rate(struct gp_sim_vk_call *c)
 	if (!c->sim->o.strict_rate)
 		return 0;
 	if (*slot != 0 && now - *slot < 1000)
-		return gp_sim_vk_fail(c, 6, "%s", "");
+		return gp_sim_vk_error(c, 6);
 	*slot = now;
 	c->vk->asks[c->token]++;
 	return 0;
@@ -326,7 +334,7 @@ checked(struct gp_sim_vk_call *c)
 	if (check_version(c) == -1)
 		return -1;
 	if (gp_sim_vk_method(c->method) == NULL)
-		return gp_sim_vk_fail(c, 3, "%s", "");
+		return gp_sim_vk_error(c, 3);
 	return check_token(c) == -1 || check_rate(c) == -1 ? -1 : 0;
 }
 

@@ -64,7 +64,8 @@ struct gp_sim_vk_method {
 /* NULL: unknown. */
 const struct gp_sim_vk_method *gp_sim_vk_method(const char *name);
 
-/* Sets the error; returns -1. */
+/* Sets the error, with nothing or with a reason behind it; returns -1. */
+int gp_sim_vk_error(struct gp_sim_vk_call *, int code);
 int gp_sim_vk_fail(struct gp_sim_vk_call *, int code, const char *fmt, ...)
     GP_PRINTF(3, 4);
 /* What a code is called; "Unknown error occurred" if it has no name. */

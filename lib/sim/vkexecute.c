@@ -120,7 +120,7 @@ call(struct gp_sim_vk_call *c, const char *method, struct gp_span json)
 	bad = parameters(c, json, &r);
 	if (bad == 0) {
 		if (strcmp(method, "execute") == 0)
-			gp_sim_vk_fail(&inner, 3, "%s", "");
+			gp_sim_vk_error(&inner, 3);
 		else
 			gp_sim_vk_play(&inner);
 		if (inner.code == 0) {

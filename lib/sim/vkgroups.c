@@ -177,9 +177,9 @@ gp_sim_vk_polls_get_by_id(struct gp_sim_vk_call *c)
 		return -1;
 	n = gp_sim_feed_note(p.f, id, &tmp);
 	if (n == NULL || n->poll == NULL)
-		return gp_sim_vk_fail(c, 251, "%s", "");
+		return gp_sim_vk_error(c, 251);
 	if (n->deleted)
-		return gp_sim_vk_fail(c, 250, "%s", "");
+		return gp_sim_vk_error(c, 250);
 	gp_jw_open(&c->jw, '{');
 	gp_sim_vk_json_poll(&c->jw, &p, n);
 	gp_jw_close(&c->jw, '}');

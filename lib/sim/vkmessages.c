@@ -183,7 +183,7 @@ gp_sim_vk_get_conversations(struct gp_sim_vk_call *c)
 	    gp_sim_vk_window(c, 20, MESSAGES_MAX, &offset, &n) == -1)
 		return -1;
 	if (gather(p.f, &all) == -1)
-		return gp_sim_vk_fail(c, 10, "%s", "");
+		return gp_sim_vk_error(c, 10);
 	conversations(c, &p, &all, shows, offset, n);
 	free(all.v);
 	return 0;
@@ -209,7 +209,7 @@ gp_sim_vk_get_history(struct gp_sim_vk_call *c)
 		return gp_sim_vk_fail(c, 100, "peer_id is undefined");
 	peer = gp_sim_person_by_id(c->sim->s, id);
 	if (peer == NULL)
-		return gp_sim_vk_fail(c, 936, "%s", "");
+		return gp_sim_vk_error(c, 936);
 	gp_sim_walk_letters(&walk, p.f, peer, back);
 	while (gp_sim_walk_next(&walk) != NULL)
 		count++;

@@ -64,9 +64,9 @@ int
 gp_sim_vk_group(struct gp_sim_vk_call *c, struct gp_sim_vk_page *to)
 {
 	if (!by_id(c, gp_sim_vk_number(c, "group_id", 0), to))
-		return gp_sim_vk_fail(c, 125, "%s", "");
+		return gp_sim_vk_error(c, 125);
 	if (to->f->page->deactivated != NULL)
-		return gp_sim_vk_fail(c, 203, "%s", "");
+		return gp_sim_vk_error(c, 203);
 	return 0;
 }
 
@@ -107,7 +107,7 @@ int
 gp_sim_vk_open(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p)
 {
 	if (p->f->page->deactivated != NULL)
-		return gp_sim_vk_fail(c, 18, "%s", "");
+		return gp_sim_vk_error(c, 18);
 	/* Who runs the page sees it. */
 	if (p->f->page->closed && c->token != GP_SIM_T_VK_USER)
 		return gp_sim_vk_fail(

@@ -266,7 +266,7 @@ asked(struct gp_sim_vk_call *c, struct comments *q)
 	    gp_sim_vk_open(c, &q->p) == -1)
 		return -1;
 	if (q->p.f->page->mute)
-		return gp_sim_vk_fail(c, 212, "%s", "");
+		return gp_sim_vk_error(c, 212);
 	if (gp_sim_vk_window(c, 10, GP_SIM_VK_COUNT, &q->offset, &q->n) == -1 ||
 	    find_post(c, q) == -1)
 		return -1;
