@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/markup.h"
 #include "sim/network.h"
 
 static const char *const names[] = {
@@ -73,7 +74,7 @@ gp_sim_fault_add(struct gp_sim_faults *all, const char *kind,
 	snprintf(f.name, sizeof(f.name), "%s", kind);
 	if (f.times == -1)
 		f.times = f.share > 0 ? 0 : 1;
-	f.chance = (uint64_t)f.seed;
+	f.chance = gp_sim_mix((uint64_t)f.seed);
 	all->f[all->n++] = f;
 	return 0;
 }
@@ -157,11 +158,7 @@ gp_sim_fault_spec(
 static double
 thrown(struct gp_sim_fault *f)
 {
-	uint64_t z = f->chance += 0x9e3779b97f4a7c15ull; /* splitmix64 */
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
-	return (double)((z ^ (z >> 31)) >> 11) / 9007199254740992.0;
+	return (double)(gp_sim_mix(f->chance++) >> 11) / 9007199254740992.0;
 }
 
 static int

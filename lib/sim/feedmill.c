@@ -39,7 +39,7 @@ static const char *const subjects[] = {
 	"кружок робототехники — лучшее, что тут открыли",
 	"тротуар посыпали, но одной солью",
 	"лифт стоит второй день, на девятом живёт бабушка с палочкой",
-	"когда включат отопление в библиотеке?",
+	"отопление в библиотеке всё не включат",
 };
 
 static const char *const closers[] = { "", ".", " 🙏", "!!!",
@@ -70,12 +70,6 @@ static const char *const posts[] = {
 	"Концерт хора «Соловушка» — в субботу в 16:00, вход свободный 🎶",
 };
 
-static uint64_t
-mix(uint64_t n)
-{
-	return gp_sim_hash((struct gp_span){ (const char *)&n, sizeof(n) }, n);
-}
-
 static void
 fill(struct gp_sim_mill *m)
 {
@@ -83,7 +77,7 @@ fill(struct gp_sim_mill *m)
 	size_t i;
 
 	for (i = 0; i < TEXTS; i++) {
-		h = mix(i);
+		h = gp_sim_mix(i);
 		m->text[i] =
 		    gp_pool_fmt(&m->pool, "%s%s%s", openers[h % COUNT(openers)],
 			subjects[(h >> 8) % COUNT(subjects)],
@@ -91,7 +85,7 @@ fill(struct gp_sim_mill *m)
 			.p;
 	}
 	for (i = 0; i < PEOPLE; i++) {
-		h = mix(i + TEXTS);
+		h = gp_sim_mix(i + TEXTS);
 		m->person[i].id = 330000001 + (int64_t)i;
 		m->person[i].name =
 		    gp_pool_fmt(&m->pool, "%s %s", names[h % COUNT(names)],
@@ -152,7 +146,7 @@ replies(const struct gp_sim_feed *f, int64_t k)
 static void
 comment(const struct gp_sim_feed *f, int64_t k, struct gp_sim_note *n)
 {
-	uint64_t h = mix((uint64_t)n->id);
+	uint64_t h = gp_sim_mix((uint64_t)n->id);
 
 	n->kind = GP_SIM_COMMENT;
 	n->post = n->id - k;
@@ -184,7 +178,7 @@ gp_sim_mill_note(const struct gp_sim_feed *f, int64_t id, struct gp_sim_note *n)
 	}
 	n->as = GP_SIM_CHANNEL;
 	n->text = posts[p % (int64_t)COUNT(posts)];
-	n->views = 900 + (int64_t)(mix((uint64_t)id) % 20000);
+	n->views = 900 + (int64_t)(gp_sim_mix((uint64_t)id) % 20000);
 	n->photos = p % 3 == 0;
 	n->live_all = f->mill_comments;
 	n->live_under = tops(f->mill_comments);

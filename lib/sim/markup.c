@@ -285,6 +285,15 @@ gp_sim_html_exact(struct gp_buf *b, int64_t n)
 }
 
 uint64_t
+gp_sim_mix(uint64_t z)
+{
+	z += 0x9e3779b97f4a7c15ull;
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+	return z ^ (z >> 31);
+}
+
+uint64_t
 gp_sim_hash(struct gp_span s, uint64_t seed)
 {
 	uint64_t h = 14695981039346656037ull ^ seed;

@@ -26,6 +26,9 @@ void gp_sim_html_file(
 /* A number that is always the same for the same words (FNV-1a). */
 uint64_t gp_sim_hash(struct gp_span, uint64_t seed);
 
+/* The number stirred until neighbours have nothing in common (splitmix64). */
+uint64_t gp_sim_mix(uint64_t);
+
 /* "<!-- page generated in 12.34ms -->" */
 void gp_sim_html_end(struct gp_buf *);
 
