@@ -170,11 +170,11 @@ lacks(struct gp_job *j, const struct adding *a)
 			gp_buf_release(&b);
 			return;
 		}
-		gp_buf_addf(&b, "%s%s", b.n > 0 ? " or " : "",
+		gp_buf_addf(&b, "%s'%s'", b.n > 0 ? " or " : "",
 		    gp_token_name((enum gp_token_kind)k));
 	}
 	gp_job_fail(j, GP_RUN_AUTH,
-	    "needs a token '%s' of the page: tokens in the config "
+	    "needs a token %s of the page: tokens in the config "
 	    "(man gp-config)",
 	    gp_buf_str(&b));
 	gp_buf_release(&b);

@@ -238,6 +238,10 @@ gp_vk_refused(struct gp_job *job, int code, struct gp_span said,
 	size_t i = 0;
 	int r;
 
+	/* It is asked by its number or name, and nothing else is wrong. */
+	if (code == 100 &&
+	    strstr(gp_buf_str(&job->call.req.url), "groups.getById") != NULL)
+		code = 125;
 	while (refusals[i].code != 0 && refusals[i].code != code)
 		i++;
 	gp_buf_init(&b, 0);
