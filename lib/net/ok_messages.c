@@ -22,9 +22,33 @@ struct messages {
 	char *marker;
 	char **chat; /* to be read; the last one goes first */
 	size_t n, cap;
-	struct gp_known seen; /* in the chat being read */
+	struct gp_known seen;   /* in the chat being read */
+	struct gp_known recent; /* so young that they are met again */
 	int listed, done;
 };
+
+/* {"ms":N,"recent":[["ID",AT],...]} */
+static int
+start_from(struct messages *m, const char *cursor)
+{
+	struct gp_json_obj o;
+	struct gp_buf b;
+	struct gp_why why;
+	int r = -1;
+
+	gp_buf_init(&b, GP_MAX_STATE);
+	gp_buf_adds(&b, cursor);
+	if (gp_look_open(&m->ok.look, gp_buf_span(&b), &o, &why) == 0 &&
+	    gp_look_int(&o, "ms") > 0) {
+		m->newest = gp_look_int(&o, "ms");
+		m->since = m->newest - SLACK;
+		gp_known_load(
+		    &m->recent, &m->ok.look, gp_json_get(&o, "recent"));
+		r = 0;
+	}
+	gp_buf_release(&b);
+	return r;
+}
 
 static int
 open_messages(struct gp_job *job, struct gp_why *why)
@@ -36,13 +60,18 @@ open_messages(struct gp_job *job, struct gp_why *why)
 		return gp_because(why, "no memory");
 	job->own = m;
 	gp_known_init(&m->seen);
-	if (job->cursor != NULL && !want->all)
-		m->since = strtoll(job->cursor, NULL, 10) - SLACK;
+	gp_known_init(&m->recent);
+	if (gp_ok_open(&m->ok, job, why) == -1)
+		return -1;
+	if (job->cursor != NULL && !want->all &&
+	    start_from(m, job->cursor) == -1)
+		return gp_because(
+		    why, "the cursor is damaged; --no-cursor starts anew");
 	if (want->overlap != 0 && (want->now - want->overlap) * 1000 < m->since)
 		m->since = (want->now - want->overlap) * 1000;
 	if (want->since != 0)
 		m->since = want->since * 1000;
-	return gp_ok_open(&m->ok, job, why);
+	return 0;
 }
 
 static void
@@ -55,6 +84,7 @@ close_messages(struct gp_job *job)
 	free(m->chat);
 	free(m->marker);
 	gp_known_release(&m->seen);
+	gp_known_release(&m->recent);
 	gp_ok_close(&m->ok);
 	free(m);
 	job->own = NULL;
@@ -116,6 +146,8 @@ static void
 finish(struct gp_job *job, struct messages *m)
 {
 	struct gp_buf b;
+	struct gp_jw w;
+	size_t i;
 
 	m->done = 1;
 	if (job->messages == 0)
@@ -123,8 +155,24 @@ finish(struct gp_job *job, struct messages *m)
 	job->more = job->want->until != 0;
 	if (job->more || m->newest == 0)
 		return;
-	gp_buf_init(&b, 0);
-	gp_buf_add64(&b, m->newest);
+	gp_buf_init(&b, GP_MAX_STATE);
+	gp_jw_init(&w, &b);
+	gp_jw_open(&w, '{');
+	gp_jw_kint(&w, "ms", m->newest);
+	gp_jw_key(&w, "recent");
+	gp_jw_open(&w, '[');
+	for (i = 0; i < m->recent.n; i++) {
+		const struct gp_known_id *k = &m->recent.v[i];
+
+		if (k->at * 1000 < m->newest - SLACK - 1000)
+			continue;
+		gp_jw_open(&w, '[');
+		gp_jw_text(&w, k->id);
+		gp_jw_int(&w, k->at);
+		gp_jw_close(&w, ']');
+	}
+	gp_jw_close(&w, ']');
+	gp_jw_close(&w, '}');
 	gp_job_cursor(job, gp_buf_span(&b));
 	gp_buf_release(&b);
 }
@@ -186,7 +234,10 @@ one_message(struct gp_job *job, struct messages *m, struct gp_json v,
 	if (k == NULL || k->seen)
 		return;
 	k->seen = *fresh = 1;
-	if (at >= m->since && (want->until == 0 || it.at < want->until))
+	if (at < m->since || (want->until != 0 && it.at >= want->until))
+		return;
+	k = gp_known_put(&m->recent, it.id, it.at);
+	if (k == NULL || !k->before || want->overlap != 0 || want->all)
 		gp_job_item(job, &it);
 }
 
