@@ -89,7 +89,7 @@ one(const struct gp_map *m, void *state, struct block *b, struct gp_line *line)
 		line->text.n--;
 	if (line->over)
 		gp_because(&why, "%s", over_ceiling);
-	else if (m->line(state, line, &b->out, &why) == 0)
+	else if (m->line(state, line->text, &b->out, &why) == 0)
 		return 0;
 	b->out.n = before;
 	refuse(b, line, &why);

@@ -22,8 +22,8 @@ struct gp_map {
 	void *(*start)(void *ctx);
 	void (*stop)(void *state);
 	/* One line: appends its output. 0; or -1, refused, with the reason. */
-	int (*line)(void *state, const struct gp_line *, struct gp_buf *out,
-	    struct gp_why *);
+	int (*line)(
+	    void *state, struct gp_span, struct gp_buf *out, struct gp_why *);
 	/* Output in order; -1 ends the run. Called from one thread. */
 	int (*sink)(void *ctx, struct gp_span out);
 	/* A refusal, in order, from the same thread as sink. Over-long lines

@@ -51,21 +51,16 @@ start(void *ctx)
 
 /* A refused line has written already: that must not come out. */
 static int
-line(void *state, const struct gp_line *l, struct gp_buf *out,
-    struct gp_why *why)
+line(void *state, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 {
 	int *n = state;
 
 	(*n)++;
-	gp_buf_addf(out, "%llu:", l->no);
-	gp_buf_add(out, l->text.p, l->text.n);
+	if (in.p[0] == '-') /* nothing comes of it */
+		return 0;
+	gp_buf_add(out, in.p, in.n);
 	gp_buf_addc(out, '\n');
-	if (l->text.p[0] == '!')
-		return gp_because(why, "line %llu is bad", l->no);
-	if (l->text.p[0] == '-') /* nothing comes of it */
-		out->n -=
-		    1 + l->text.n + (size_t)snprintf(NULL, 0, "%llu:", l->no);
-	return 0;
+	return in.p[0] == '!' ? gp_because(why, "is bad") : 0;
 }
 
 static int
@@ -155,7 +150,7 @@ same_for_all(void **state)
 	many_lines(&in, 100000, "aaaaaaaaar-b!");
 	run_init(&one);
 	assert_int_equal(run(&one, gp_buf_span(&in), 1, 0, 0), GP_MAP_DONE);
-	assert_true(one.out.n > 1000000);
+	assert_true(one.out.n > GP_MIB);
 	assert_int_equal(one.states, 1);
 	for (i = 0; i < COUNT(JOBS); i++) {
 		run_init(&more);
@@ -183,13 +178,13 @@ small(void **state)
 	} cases[] = {
 		{ T(""), "", "" },
 		{ T("\n \n"), "", "" },
-		{ T("a"), "1:a\n", "" },
-		{ T("a\n\nb\r\n"), "1:a\n3:b\n", "" },
-		{ T("!a"), "", "1 line 1 is bad '!a'|<0>" },
-		{ T("a\n!b\nc\n!d\n"), "1:a\n3:c\n",
-		    "2 line 2 is bad '!b'|<4>4 line 4 is bad '!d'|<8>" },
+		{ T("a"), "a\n", "" },
+		{ T("a\n\nb\r\n"), "a\nb\n", "" },
+		{ T("!a"), "", "1 is bad '!a'|<0>" },
+		{ T("a\n!b\nc\n!d\n"), "a\nc\n",
+		    "2 is bad '!b'|<2>4 is bad '!d'|<4>" },
 		{ T("-\n-\n"), "", "" },
-		{ T("-\n!\n-\nx"), "4:x\n", "2 line 2 is bad '!'|<0>" },
+		{ T("-\n!\n-\nx"), "x\n", "2 is bad '!'|<0>" },
 	};
 	/* clang-format on */
 	struct run r;
@@ -220,10 +215,10 @@ strict_stops(void **state)
 	gp_buf_init(&in, 64 * GP_MIB);
 	gp_buf_init(&want, 64 * GP_MIB);
 	for (i = 1; i <= 60000; i++) {
-		gp_buf_addf(&in, "%cxxxxxxxxxxxxxxxxx\n",
-		    i == 40001 || i == 40003 || i == 59999 ? '!' : 'a');
+		gp_buf_addf(&in, "%c%d xxxxxxxxxxxxxxxxx\n",
+		    i == 40001 || i == 40003 || i == 59999 ? '!' : 'a', i);
 		if (i <= 40000)
-			gp_buf_addf(&want, "%d:axxxxxxxxxxxxxxxxx\n", i);
+			gp_buf_addf(&want, "a%d xxxxxxxxxxxxxxxxx\n", i);
 	}
 	for (j = 0; j < COUNT(JOBS); j++) {
 		run_init(&r);
@@ -231,7 +226,7 @@ strict_stops(void **state)
 		    run(&r, gp_buf_span(&in), JOBS[j], 1, 0), GP_MAP_STRICT);
 		assert_true(
 		    gp_span_eq(gp_buf_span(&r.out), gp_buf_span(&want)));
-		assert_non_null(strstr(gp_buf_str(&r.said), "40001 line"));
+		assert_non_null(strstr(gp_buf_str(&r.said), "40001 is bad"));
 		assert_null(strstr(gp_buf_str(&r.said), "40003"));
 		run_release(&r);
 	}
@@ -263,7 +258,7 @@ over_long(void **state)
 	assert_int_equal(run(&one, gp_buf_span(&in), 1, 0, 40), GP_MAP_DONE);
 	assert_non_null(strstr(gp_buf_str(&one.said), "2001 over "));
 	assert_non_null(strstr(gp_buf_str(&one.said), "20006 over 41"));
-	assert_non_null(strstr(gp_buf_str(&one.said), "8 line 8 is bad"));
+	assert_non_null(strstr(gp_buf_str(&one.said), "8 is bad"));
 	for (j = 0; j < COUNT(JOBS); j++) {
 		run_init(&r);
 		assert_int_equal(
@@ -274,7 +269,7 @@ over_long(void **state)
 		run_init(&r);
 		assert_int_equal(
 		    run(&r, gp_buf_span(&in), JOBS[j], 1, 40), GP_MAP_STRICT);
-		assert_non_null(strstr(gp_buf_str(&r.said), "8 line 8 is bad"));
+		assert_non_null(strstr(gp_buf_str(&r.said), "8 is bad"));
 		run_release(&r);
 	}
 	run_release(&one);
@@ -414,12 +409,12 @@ answers_at_once(void **state)
 			/* With a piece of the next line behind it. */
 			assert_int_equal(
 			    write(in[1], "a\nb", i % 2 ? 2 : 3), i % 2 ? 2 : 3);
-			snprintf(text, sizeof(text), "%d:%sa\n", i,
+			snprintf(text, sizeof(text), "%sa\n",
 			    i > 1 && i % 2 ? "b" : "");
 			expect(out[0], text);
 		}
 		close(in[1]);
-		expect(out[0], "21:b\n");
+		expect(out[0], "b\n");
 		pthread_join(id, &end);
 		assert_int_equal((intptr_t)end, GP_MAP_DONE);
 		close(in[0]);
