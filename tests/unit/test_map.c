@@ -168,6 +168,38 @@ same_for_all(void **state)
 	gp_buf_release(&in);
 }
 
+/* Of many blocks, and blank lines count: what is refused knows its number. */
+static void
+numbers(void **state)
+{
+	struct gp_buf in, want;
+	struct run r;
+	size_t j;
+	int i;
+
+	(void)state;
+	gp_buf_init(&in, 64 * GP_MIB);
+	gp_buf_init(&want, 0);
+	for (i = 1; i <= 200000; i++) {
+		if (i % 7 == 0)
+			gp_buf_adds(&in, i % 2 ? "\n" : " \r\n");
+		else
+			gp_buf_addf(&in, "%c%028d\n", i % 5000 ? '-' : '!', i);
+		if (i % 7 != 0 && i % 5000 == 0)
+			gp_buf_addf(&want, "%d is bad '!%028d'|<0>", i, i);
+	}
+	assert_true(in.n > 16 * GP_BLOCK);
+	for (j = 0; j < COUNT(JOBS); j++) {
+		run_init(&r);
+		assert_int_equal(
+		    run(&r, gp_buf_span(&in), JOBS[j], 0, 0), GP_MAP_DONE);
+		unit_span("said", gp_buf_span(&r.said), gp_buf_span(&want));
+		run_release(&r);
+	}
+	gp_buf_release(&in);
+	gp_buf_release(&want);
+}
+
 static void
 small(void **state)
 {
@@ -424,18 +456,60 @@ answers_at_once(void **state)
 	}
 }
 
+/* What ends a run does not wait for more to come. */
+static void
+ends_at_once(void **state)
+{
+	int in[2], strict;
+	pthread_t id;
+	struct run r;
+	void *end;
+	size_t j;
+
+	(void)state;
+	for (j = 0; j < 2 * COUNT(JOBS); j++) {
+		strict = j % 2 == 0;
+		struct gp_map m = { .jobs = JOBS[j / 2],
+			.strict = strict,
+			.ctx = &r,
+			.start = start,
+			.stop = free,
+			.line = line,
+			.sink = sink,
+			.refused = refused };
+
+		run_init(&r);
+		r.fail_at = 5;
+		assert_int_equal(pipe(in), 0);
+		m.fd = in[0];
+		assert_int_equal(pthread_create(&id, NULL, run_it, &m), 0);
+		assert_int_equal(write(in[1], "a\n", 2), 2);
+		assert_int_equal(
+		    write(in[1], strict ? "!\n" : "bb\n", 3 - strict),
+		    3 - strict);
+		pthread_join(id, &end);
+		assert_int_equal(
+		    (intptr_t)end, strict ? GP_MAP_STRICT : GP_MAP_SINK);
+		close(in[0]);
+		close(in[1]);
+		run_release(&r);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(small),
 		cmocka_unit_test(same_for_all),
+		cmocka_unit_test(numbers),
 		cmocka_unit_test(strict_stops),
 		cmocka_unit_test(over_long),
 		cmocka_unit_test(sink_stops),
 		cmocka_unit_test(no_state),
 		cmocka_unit_test(unreadable),
 		cmocka_unit_test(answers_at_once),
+		cmocka_unit_test(ends_at_once),
 	};
 
 	return cmocka_run_group_tests_name("map", tests, NULL, NULL);
