@@ -95,8 +95,9 @@ one(const struct gp_map *m, void *state, struct block *b, struct gp_line *line)
 {
 	size_t max = m->max_line != 0 ? m->max_line : GP_MAX_LINE;
 	size_t before = b->out.n;
-	struct gp_why why = { "" };
+	struct gp_why why;
 
+	why.msg[0] = '\0'; /* not all of it, for each line */
 	line->over = line->text.n > max;
 	if (!line->over && line->text.p[line->text.n - 1] == '\r')
 		line->text.n--;

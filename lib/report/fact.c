@@ -76,14 +76,14 @@ escaped(struct gp_span key)
 	return -1;
 }
 
-static int
-one_of(struct gp_span key, enum member from, enum member to)
+/* A constant n makes this compare words, not call a function. */
+static inline int
+one_of(const char *key, size_t n, enum member from, enum member to)
 {
 	int i;
 
 	for (i = (int)from; i <= (int)to; i++)
-		if (key.p[0] == names[i][0] &&
-		    memcmp(key.p, names[i], key.n) == 0)
+		if (memcmp(key, names[i], n) == 0)
 			return i;
 	return -1;
 }
@@ -96,21 +96,21 @@ which(struct gp_span key)
 
 	switch (key.n) {
 	case 2:
-		return one_of(key, ID, TO);
+		return one_of(key.p, 2, ID, TO);
 	case 4:
-		return one_of(key, TYPE, KIND);
+		return one_of(key.p, 4, TYPE, KIND);
 	case 5:
-		return one_of(key, CLASS, TOPIC);
+		return one_of(key.p, 5, CLASS, TOPIC);
 	case 6:
-		return one_of(key, AUTHOR, REVIEW);
+		return one_of(key.p, 6, AUTHOR, REVIEW);
 	case 7:
-		i = one_of(key, DELETED, DELETED);
+		i = one_of(key.p, 7, DELETED, DELETED);
 		break;
 	case 8:
-		i = one_of(key, OFFICIAL, OFFICIAL);
+		i = one_of(key.p, 8, OFFICIAL, OFFICIAL);
 		break;
 	case 12:
-		i = one_of(key, DUPLICATE, DUPLICATE);
+		i = one_of(key.p, 12, DUPLICATE, DUPLICATE);
 		break;
 	}
 	return i != -1 ? i : escaped(key);
