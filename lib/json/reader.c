@@ -73,8 +73,8 @@ static const char *const reasons[] = {
  * behind what it read; NULL: r->bad says why. The place goes from hand to hand
  * for speed: kept in memory, each step waits for what the last one stored.
  */
-static const uint32_t *value(struct gp_json_reader *, const uint32_t *at,
-    struct gp_json *, struct list *);
+static const uint32_t *nested(struct gp_json_reader *, const uint32_t *at,
+    struct gp_json *, struct list *) __attribute__((noinline));
 
 static const uint32_t *
 fail(struct gp_json_reader *r, enum bad bad)
@@ -166,6 +166,17 @@ scalar(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v)
 	    r, c == ',' || c == ':' || c == ']' || c == '}' ? STRUCTURE : WORD);
 }
 
+/* Most values are scalars, so the way to them has no call. */
+static inline const uint32_t *
+value(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v)
+{
+	char c = token(r, at);
+
+	if (c == '{' || c == '[')
+		return nested(r, at, v, NULL);
+	return at < r->last ? scalar(r, at, v) : fail(r, CUT);
+}
+
 /* A key with its colon. Escapes are rare and looked at only then. */
 static inline const uint32_t *
 key(struct gp_json_reader *r, const uint32_t *at, struct gp_span *to)
@@ -240,28 +251,20 @@ same_keys(struct gp_json_reader *r, size_t from)
 	return same;
 }
 
-static const uint32_t *
-member(struct gp_json_reader *r, const uint32_t *at, struct list *to)
-{
-	struct gp_json_member spare, *m = place(to, &spare);
-
-	if (m == NULL)
-		return fail(r, MEMORY);
-	at = key(r, at, &m->key);
-	if (at != NULL && r->strict && note_key(r, m->key) == -1)
-		return fail(r, MEMORY);
-	return at != NULL ? value(r, at, &m->value, NULL) : NULL;
-}
-
-static const uint32_t *
-element(struct gp_json_reader *r, const uint32_t *at, struct list *to)
+/* A member; or an element, which has no key. */
+static inline const uint32_t *
+member(struct gp_json_reader *r, const uint32_t *at, int keyed, struct list *to)
 {
 	struct gp_json_member spare, *m = place(to, &spare);
 
 	if (m == NULL)
 		return fail(r, MEMORY);
 	m->key = (struct gp_span){ "", 0 };
-	return value(r, at, &m->value, NULL);
+	if (keyed)
+		at = key(r, at, &m->key);
+	if (at != NULL && keyed && r->strict && note_key(r, m->key) == -1)
+		return fail(r, MEMORY);
+	return at != NULL ? value(r, at, &m->value) : NULL;
 }
 
 /* From behind the opening bracket to behind the closing one. */
@@ -276,7 +279,7 @@ inside(
 	for (;; at++) {
 		if (close == '}' && ++n > GP_MAX_MEMBERS)
 			return fail(r, MANY);
-		at = close == '}' ? member(r, at, to) : element(r, at, to);
+		at = member(r, at, close == '}', to);
 		if (at == NULL)
 			return NULL;
 		if (token(r, at) != ',')
@@ -285,18 +288,14 @@ inside(
 	return token(r, at) == close ? at + 1 : misplaced(r, at);
 }
 
+/* An object or array. */
 static const uint32_t *
-value(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v,
+nested(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v,
     struct list *to)
 {
+	const char *p = r->line.p + *at;
 	size_t keys = r->keys;
-	const char *p;
 
-	if (at == r->last)
-		return fail(r, CUT);
-	p = r->line.p + *at;
-	if (*p != '{' && *p != '[')
-		return scalar(r, at, v);
 	if (r->depth == GP_MAX_DEPTH)
 		return fail(r, DEEP);
 	v->type = *p == '{' ? GP_JSON_OBJECT : GP_JSON_ARRAY;
@@ -342,7 +341,7 @@ level(struct gp_json_reader *r, const uint32_t *at, struct gp_json_obj *to)
 	if (l == NULL)
 		return fail(r, MEMORY);
 	r->depth = 0;
-	at = value(r, at, &v, l);
+	at = nested(r, at, &v, l);
 	if (at == NULL)
 		return NULL;
 	to->text = v.text;
