@@ -52,9 +52,9 @@ struct pool {
 	pthread_cond_t moved; /* a block was written, or it is over */
 	struct block *block;  /* a ring */
 	size_t n, first;      /* to be written */
-	int writing;          /* one does, and only that one knows `lines` */
+	int writing;          /* one thread does; `lines` is that one's */
 	unsigned long long lines; /* written */
-	int over;                 /* before all is read; the two say why */
+	int over; /* ended before all was read: the two below say why */
 	enum gp_map_end end;
 	int error; /* errno */
 };
