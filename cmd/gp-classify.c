@@ -98,20 +98,19 @@ text_of(struct state *st, const struct gp_json_obj *rec, struct gp_span *text,
 }
 
 static int
-line(
-    void *arg, const struct gp_line *in, struct gp_buf *out, struct gp_why *why)
+line(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 {
 	struct gp_json_edit edit = { .key = "class" };
 	struct state *st = arg;
 	struct gp_span text = { NULL, 0 };
 	struct gp_json_obj rec;
 
-	if (gp_json_open(st->reader, in->text, 0, &rec, why) == -1)
+	if (gp_json_open(st->reader, in, 0, &rec, why) == -1)
 		return -1;
 	if (is_ours(st, &rec) && text_of(st, &rec, &text, why) == -1)
 		return -1;
 	if (text.n == 0) {
-		gp_buf_add(out, in->text.p, in->text.n);
+		gp_buf_add(out, in.p, in.n);
 	} else {
 		gp_match_text(st->match, text);
 		gp_buf_reset(&st->class);

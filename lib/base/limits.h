@@ -12,7 +12,7 @@
 #define GP_MAX_DEPTH   64             /* nested arrays and objects */
 #define GP_MAX_MEMBERS 4096           /* members of one object */
 #define GP_PAD         64             /* readable bytes after any JSON text */
-#define GP_BLOCK       (512 * GP_KIB) /* what is read at once */
+#define GP_BLOCK       (256 * GP_KIB) /* what is read at once */
 #define GP_MAX_JOBS    64             /* threads of one command */
 
 /* Files. */

@@ -22,8 +22,8 @@ struct gp_filter {
 	void *ctx;
 	void *(*start)(void *ctx);
 	void (*stop)(void *state);
-	int (*line)(void *state, const struct gp_line *, struct gp_buf *out,
-	    struct gp_why *);
+	int (*line)(
+	    void *state, struct gp_span, struct gp_buf *out, struct gp_why *);
 	/* NULL: to standard output. */
 	int (*sink)(void *ctx, struct gp_span out);
 

@@ -30,8 +30,8 @@ void gp_index_free(struct gp_index *);
 
 /*
  * Puts into *at the offsets, growing, of every { } [ ] : , and of the first
- * byte of every string and every other scalar; *n of them, until the next
- * call.
+ * byte of every string and every other scalar; *n of them and then the length
+ * of the text, until the next call.
  */
 enum gp_index_end gp_index_make(
     struct gp_index *, struct gp_span, const uint32_t **at, size_t *n);

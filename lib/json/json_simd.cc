@@ -53,6 +53,7 @@ gp_index_make(
 	    reinterpret_cast<const uint8_t *>(s.p), s.n, stage1_mode::regular);
 	*at = ix->parser->structural_indexes.get();
 	*n = ix->parser->n_structural_indexes;
+	ix->parser->structural_indexes[*n] = uint32_t(s.n);
 	switch (e) {
 	case SUCCESS:
 		return GP_INDEX_OK;

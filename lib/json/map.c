@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a thread gets and what it makes of it. */
+/* What a thread reads and what it makes of it. */
 struct refusal {
-	struct gp_line line;
-	size_t out; /* bytes of output before it */
+	struct gp_line line; /* its number counts from the block's first */
+	size_t out;          /* bytes of output before it */
 	struct gp_why why;
 };
 
@@ -25,25 +25,38 @@ struct block {
 
 enum {
 	FREE,
-	FILLED,
 	TAKEN,
 	READY
 };
 
-/* Two blocks a thread keep all busy while one is written. */
+/* Three blocks a thread: few wait for one that takes longer than others. */
 enum {
 	PER_JOB = 3
 };
 #define OUT_MAX (256 * GP_MIB)
 
+/*
+ * Each thread reads its own blocks, for what a core has just read is near it,
+ * and writes whatever has become due when it has done one.
+ */
 struct pool {
 	const struct gp_map *map;
-	struct block *block;
-	size_t n, next, first;    /* a ring: next to fill, first to write */
+
+	pthread_mutex_t reading; /* taken before `lock`; holds what follows */
+	struct gp_lines in;
+	size_t next; /* block to fill */
+	int read;    /* all there is */
+	int unread;  /* errno, if not */
+
+	pthread_mutex_t lock; /* holds the blocks' states and what follows */
+	pthread_cond_t moved; /* a block was written, or it is over */
+	struct block *block;  /* a ring */
+	size_t n, first;      /* to be written */
+	int writing;          /* one thread does; `lines` is that one's */
 	unsigned long long lines; /* written */
-	pthread_mutex_t lock;
-	pthread_cond_t filled, ready;
-	int stop;
+	int over; /* ended before all was read: the two below say why */
+	enum gp_map_end end;
+	int error; /* errno */
 };
 
 static void
@@ -82,27 +95,27 @@ one(const struct gp_map *m, void *state, struct block *b, struct gp_line *line)
 {
 	size_t max = m->max_line != 0 ? m->max_line : GP_MAX_LINE;
 	size_t before = b->out.n;
-	struct gp_why why = { "" };
+	struct gp_why why;
 
+	why.msg[0] = '\0'; /* not all of it, for each line */
 	line->over = line->text.n > max;
 	if (!line->over && line->text.p[line->text.n - 1] == '\r')
 		line->text.n--;
 	if (line->over)
 		gp_because(&why, "%s", over_ceiling);
-	else if (m->line(state, line, &b->out, &why) == 0)
+	else if (m->line(state, line->text, &b->out, &why) == 0)
 		return 0;
 	b->out.n = before;
 	refuse(b, line, &why);
 	return -1;
 }
 
-/* All lines of a block; blank ones are passed over but counted. They are
- * numbered within the block: what is before it is known when it is written. */
+/* All lines of a block; blank ones are passed over but counted. */
 static void
 work(const struct gp_map *m, void *state, struct block *b)
 {
 	const char *p = b->in.p + b->in.from, *end = p + b->in.n, *nl;
-	struct gp_line line = { .no = 0, .end = 1 };
+	struct gp_line line = { .end = 1 };
 
 	while (p < end && !b->bad) {
 		nl = memchr(p, '\n', (size_t)(end - p));
@@ -122,8 +135,9 @@ work(const struct gp_map *m, void *state, struct block *b)
 
 /* Output and refusals in the order of the lines. */
 static enum gp_map_end
-write_out(const struct gp_map *m, struct block *b, unsigned long long *lines)
+write_out(struct pool *p, struct block *b)
 {
+	const struct gp_map *m = p->map;
 	size_t i, from = 0, to;
 	struct refusal *r;
 
@@ -139,15 +153,30 @@ write_out(const struct gp_map *m, struct block *b, unsigned long long *lines)
 		from = to;
 		if (r == NULL)
 			break;
-		r->line.no += *lines;
+		r->line.no += p->lines;
 		m->refused(m->ctx, &r->line, r->why.msg);
 		if (m->strict)
 			return GP_MAP_STRICT;
 	}
-	*lines += b->lines;
+	p->lines += b->lines;
 	gp_buf_reset(&b->out);
 	b->refusals = 0;
 	return GP_MAP_DONE;
+}
+
+/* With the lock held. */
+static void
+finish(struct pool *p, enum gp_map_end end)
+{
+	p->error = errno;
+	p->end = end;
+	p->over = 1;
+}
+
+static int
+all_written(const struct pool *p)
+{
+	return p->block[p->first].state == FREE;
 }
 
 static int
@@ -158,71 +187,103 @@ waits(int fd)
 	return poll(&p, 1, 0) == 0;
 }
 
-/* A piece of a line that was too long to be held. */
-static enum gp_map_end
-over_long(
-    const struct gp_map *m, struct gp_line *line, unsigned long long *lines)
+/*
+ * The block to fill; NULL: it is over. What has come is written before a read
+ * waits, for that can be long and nothing would end it.
+ */
+static struct block *
+vacant(struct pool *p)
 {
-	line->no = *lines + 1;
-	*lines += (unsigned)line->end;
-	m->refused(m->ctx, line, over_ceiling);
-	return m->strict ? GP_MAP_STRICT : GP_MAP_DONE;
+	struct block *b = &p->block[p->next];
+
+	pthread_mutex_lock(&p->lock);
+	while (!p->over &&
+	    (b->state != FREE || (!all_written(p) && waits(p->in.fd))))
+		pthread_cond_wait(&p->moved, &p->lock);
+	if (p->over)
+		b = NULL;
+	pthread_mutex_unlock(&p->lock);
+	return b;
 }
 
-/* One job, no thread: what has come is answered before a read waits. */
-static enum gp_map_end
-alone(const struct gp_map *m, struct gp_lines *in, void *state)
+/* A piece of a line that was too long to be held; what precedes it is first. */
+static void
+over_long(struct pool *p, struct gp_line *line)
 {
-	enum gp_map_end end = GP_MAP_DONE;
-	struct block b = { .lines = 0 };
-	unsigned long long lines = 0;
-	struct gp_line line;
-	int r = 0;
+	const struct gp_map *m = p->map;
 
-	gp_buf_init(&b.out, OUT_MAX);
-	while (
-	    end == GP_MAP_DONE && (r = gp_lines_block(in, &b.in, &line)) > 0) {
-		if (r == 2) {
-			end = over_long(m, &line, &lines);
-			continue;
-		}
-		work(m, state, &b);
-		end = write_out(m, &b, &lines);
+	pthread_mutex_lock(&p->lock);
+	while (!p->over && !all_written(p))
+		pthread_cond_wait(&p->moved, &p->lock);
+	if (!p->over) {
+		line->no = p->lines + 1;
+		p->lines += (unsigned)line->end;
+		m->refused(m->ctx, line, over_ceiling);
+		if (m->strict)
+			finish(p, GP_MAP_STRICT);
 	}
-	if (end == GP_MAP_DONE && r == -1)
-		end = GP_MAP_READ;
-	gp_buf_release(&b.out);
-	free(b.in.p);
-	free(b.refusal);
-	return end;
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* Reads into the next block. NULL: there is none. */
+static struct block *
+read_block(struct pool *p)
+{
+	struct block *b = NULL;
+	struct gp_line piece;
+	int r = 2;
+
+	while (r == 2 && !p->read && (b = vacant(p)) != NULL) {
+		r = gp_lines_block(&p->in, &b->in, &piece);
+		if (r == 2)
+			over_long(p, &piece);
+	}
+	if (r == 1)
+		return b;
+	p->read = 1;
+	if (r == -1)
+		p->unread = errno;
+	return NULL;
 }
 
 static struct block *
 take(struct pool *p)
 {
-	struct block *b = NULL;
-	size_t i;
+	struct block *b;
 
-	pthread_mutex_lock(&p->lock);
-	while (b == NULL && !p->stop) {
-		for (i = 0; i < p->n && b == NULL; i++)
-			if (p->block[(p->first + i) % p->n].state == FILLED)
-				b = &p->block[(p->first + i) % p->n];
-		if (b == NULL)
-			pthread_cond_wait(&p->filled, &p->lock);
-	}
-	if (b != NULL)
+	pthread_mutex_lock(&p->reading);
+	b = read_block(p);
+	if (b != NULL) {
+		p->next = (p->next + 1) % p->n;
+		pthread_mutex_lock(&p->lock);
 		b->state = TAKEN;
-	pthread_mutex_unlock(&p->lock);
+		pthread_mutex_unlock(&p->lock);
+	}
+	pthread_mutex_unlock(&p->reading);
 	return b;
 }
 
+/* The block is done. Writes those that are due, unless another does. */
 static void
-mark(struct pool *p, struct block *b, int state)
+put(struct pool *p, struct block *b)
 {
+	enum gp_map_end end;
+
 	pthread_mutex_lock(&p->lock);
-	b->state = state;
-	pthread_cond_broadcast(state == FILLED ? &p->filled : &p->ready);
+	b->state = READY;
+	while (!p->over && !p->writing && p->block[p->first].state == READY) {
+		b = &p->block[p->first];
+		p->writing = 1;
+		pthread_mutex_unlock(&p->lock);
+		end = write_out(p, b);
+		pthread_mutex_lock(&p->lock);
+		if (end != GP_MAP_DONE)
+			finish(p, end);
+		p->writing = 0;
+		b->state = FREE;
+		p->first = (p->first + 1) % p->n;
+		pthread_cond_broadcast(&p->moved);
+	}
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -239,92 +300,44 @@ thread(void *arg)
 			b->bad = 1;
 		else
 			work(m, state, b);
-		mark(p, b, READY);
+		put(p, b);
 	}
 	if (m->stop != NULL && state != NULL && m->start != NULL)
 		m->stop(state);
 	return NULL;
 }
 
-/* Writes the first block if it is ready, or waits until it is. */
-static enum gp_map_end
-drain(struct pool *p, int wait)
-{
-	struct block *b = &p->block[p->first];
-	enum gp_map_end end;
-	int state;
-
-	pthread_mutex_lock(&p->lock);
-	while (wait && (b->state == FILLED || b->state == TAKEN))
-		pthread_cond_wait(&p->ready, &p->lock);
-	state = b->state;
-	pthread_mutex_unlock(&p->lock);
-	if (state != READY)
-		return GP_MAP_DONE;
-	end = write_out(p->map, b, &p->lines);
-	pthread_mutex_lock(&p->lock);
-	b->state = FREE;
-	p->first = (p->first + 1) % p->n;
-	pthread_mutex_unlock(&p->lock);
-	return end;
-}
-
 static int
-busy(struct pool *p, size_t at)
-{
-	int state;
-
-	pthread_mutex_lock(&p->lock);
-	state = p->block[at].state;
-	pthread_mutex_unlock(&p->lock);
-	return state != FREE;
-}
-
-static enum gp_map_end
-drain_all(struct pool *p)
-{
-	enum gp_map_end end = GP_MAP_DONE;
-
-	while (end == GP_MAP_DONE && busy(p, p->first))
-		end = drain(p, 1);
-	return end;
-}
-
-static enum gp_map_end
-threaded(const struct gp_map *m, struct gp_lines *in, struct pool *p)
-{
-	enum gp_map_end end = GP_MAP_DONE;
-	struct gp_line line;
-	int r = 1;
-
-	while (end == GP_MAP_DONE && r > 0) {
-		/* A full ring, or an input that lets us wait: write. */
-		while (end == GP_MAP_DONE && busy(p, p->first) &&
-		    (busy(p, p->next) || waits(in->fd)))
-			end = drain(p, 1);
-		if (end != GP_MAP_DONE)
-			break;
-		r = gp_lines_block(in, &p->block[p->next].in, &line);
-		if (r == 1) {
-			mark(p, &p->block[p->next], FILLED);
-			p->next = (p->next + 1) % p->n;
-			end = drain(p, 0);
-		} else if (r == 2) { /* what stands before it comes first */
-			end = drain_all(p);
-			if (end == GP_MAP_DONE)
-				end = over_long(m, &line, &p->lines);
-		}
-	}
-	if (end == GP_MAP_DONE)
-		end = drain_all(p);
-	return end == GP_MAP_DONE && r == -1 ? GP_MAP_READ : end;
-}
-
-static void
-pool_free(struct pool *p)
+pool_init(struct pool *p, const struct gp_map *m, size_t jobs)
 {
 	size_t i;
 
+	memset(p, 0, sizeof(*p));
+	p->map = m;
+	p->n = jobs > 1 ? jobs * PER_JOB : 1;
+	p->block = calloc(p->n, sizeof(*p->block));
+	if (p->block == NULL)
+		return -1;
+	for (i = 0; i < p->n; i++)
+		gp_buf_init(&p->block[i].out, OUT_MAX);
+	gp_lines_init(&p->in, m->fd);
+	if (m->max_line != 0)
+		p->in.max = m->max_line;
+	pthread_mutex_init(&p->reading, NULL);
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->moved, NULL);
+	return 0;
+}
+
+static void
+pool_release(struct pool *p)
+{
+	size_t i;
+
+	pthread_cond_destroy(&p->moved);
+	pthread_mutex_destroy(&p->lock);
+	pthread_mutex_destroy(&p->reading);
+	gp_lines_release(&p->in);
 	for (i = 0; i < p->n; i++) {
 		gp_buf_release(&p->block[i].out);
 		free(p->block[i].in.p);
@@ -333,62 +346,29 @@ pool_free(struct pool *p)
 	free(p->block);
 }
 
-static enum gp_map_end
-many(const struct gp_map *m, struct gp_lines *in, size_t jobs)
-{
-	struct pool p = { .map = m, .n = jobs * PER_JOB };
-	enum gp_map_end end = GP_MAP_MEMORY;
-	pthread_t *id = calloc(jobs, sizeof(*id));
-	size_t i, up = 0;
-
-	p.block = calloc(p.n, sizeof(*p.block));
-	if (id == NULL || p.block == NULL) {
-		free(id);
-		free(p.block);
-		return end;
-	}
-	for (i = 0; i < p.n; i++)
-		gp_buf_init(&p.block[i].out, OUT_MAX);
-	pthread_mutex_init(&p.lock, NULL);
-	pthread_cond_init(&p.filled, NULL);
-	pthread_cond_init(&p.ready, NULL);
-	while (up < jobs && pthread_create(&id[up], NULL, thread, &p) == 0)
-		up++;
-	if (up > 0)
-		end = threaded(m, in, &p);
-	pthread_mutex_lock(&p.lock);
-	p.stop = 1;
-	pthread_cond_broadcast(&p.filled);
-	pthread_mutex_unlock(&p.lock);
-	for (i = 0; i < up; i++)
-		pthread_join(id[i], NULL);
-	pthread_cond_destroy(&p.ready);
-	pthread_cond_destroy(&p.filled);
-	pthread_mutex_destroy(&p.lock);
-	pool_free(&p);
-	free(id);
-	return end;
-}
-
+/* The caller's thread is one of them: with one job there is no other. */
 enum gp_map_end
 gp_map_run(const struct gp_map *m)
 {
-	enum gp_map_end end;
-	struct gp_lines in;
-	void *state;
+	size_t jobs = m->jobs < 1   ? 1
+	    : m->jobs < GP_MAX_JOBS ? (size_t)m->jobs
+				    : GP_MAX_JOBS;
+	pthread_t id[GP_MAX_JOBS];
+	size_t i, up = 0;
+	struct pool p;
 
-	gp_lines_init(&in, m->fd);
-	if (m->max_line != 0)
-		in.max = m->max_line;
-	if (m->jobs > 1) {
-		end = many(m, &in,
-		    m->jobs < GP_MAX_JOBS ? (size_t)m->jobs : GP_MAX_JOBS);
-	} else {
-		state = m->start != NULL ? m->start(m->ctx) : m->ctx;
-		end = state != NULL ? alone(m, &in, state) : GP_MAP_MEMORY;
-		if (m->stop != NULL && state != NULL && m->start != NULL)
-			m->stop(state);
+	if (pool_init(&p, m, jobs) == -1)
+		return GP_MAP_MEMORY;
+	while (up + 1 < jobs && pthread_create(&id[up], NULL, thread, &p) == 0)
+		up++;
+	thread(&p);
+	for (i = 0; i < up; i++)
+		pthread_join(id[i], NULL);
+	if (p.end == GP_MAP_DONE && p.unread != 0) {
+		p.end = GP_MAP_READ;
+		p.error = p.unread;
 	}
-	gp_lines_release(&in);
-	return end;
+	pool_release(&p);
+	errno = p.error;
+	return p.end;
 }

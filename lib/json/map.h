@@ -1,10 +1,10 @@
 /*
  * A function over lines, by N threads, the order kept.
  *
- * Every filter stands on this. Lines are handed out in blocks; each thread
- * has a state of its own; what it appends for a block goes to the sink in the
- * order of the input. With one job nothing is threaded and every line that
- * has come is answered before the next read waits.
+ * Every filter stands on this. Threads read a block of lines in turn; each has
+ * a state of its own; what it appends for a block goes to the sink in the
+ * order of the input. Every line that has come is answered before the next
+ * read waits. With one job nothing is threaded.
  */
 #ifndef GP_JSON_MAP_H
 #define GP_JSON_MAP_H
@@ -21,14 +21,16 @@ struct gp_map {
 	/* A thread's state; NULL is no memory. May be NULL: ctx is used. */
 	void *(*start)(void *ctx);
 	void (*stop)(void *state);
-	/* One line, numbered within its block: appends its output. 0; or -1,
-	 * refused, with the reason. */
-	int (*line)(void *state, const struct gp_line *, struct gp_buf *out,
-	    struct gp_why *);
-	/* Output in order; -1 ends the run. Called from one thread. */
+	/*
+	 * One line, GP_PAD readable bytes behind it: appends its output. 0; or
+	 * -1, refused, with the reason.
+	 */
+	int (*line)(
+	    void *state, struct gp_span, struct gp_buf *out, struct gp_why *);
+	/* Output in order; -1 ends the run. From one thread at a time. */
 	int (*sink)(void *ctx, struct gp_span out);
-	/* A refusal, numbered within the input, in order, from the same thread as sink. Over-long lines
-	 * come in pieces. */
+	/* A refusal, in order, never at the same time as sink. Over-long
+	 * lines come in pieces. */
 	void (*refused)(void *ctx, const struct gp_line *, const char *why);
 };
 

@@ -20,16 +20,17 @@ struct list {
 
 struct gp_json_reader {
 	struct gp_index *index;
-	struct gp_span line; /* opened last */
-	const uint32_t *at;  /* its tokens */
-	size_t n;
-	struct list **list; /* one an object opened */
+	struct gp_span line;       /* opened last */
+	const uint32_t *at, *last; /* its tokens; behind the last of them */
+	struct list **list;        /* one an object opened */
 	size_t lists, used;
 	struct gp_span *key; /* of all objects still open, when strict */
 	size_t keys, key_cap;
 	int strict;
 	int lacked;
 	int judged; /* single values are not judged, or not again */
+	int depth;
+	int bad; /* enum below, where a walk ended early */
 };
 
 /* What is wrong; the words stand in `reasons`. */
@@ -67,14 +68,27 @@ static const char *const reasons[] = {
 	[BLANK] = "not JSON: empty",
 };
 
-/* A place among the tokens. */
-struct walk {
-	struct gp_json_reader *r;
-	size_t i;
-	int depth;
-};
+/*
+ * A step of the walk is given a place among the tokens and returns the one
+ * behind what it read; NULL: r->bad says why. The place goes from hand to hand
+ * for speed: kept in memory, each step waits for what the last one stored.
+ */
+static const uint32_t *nested(struct gp_json_reader *, const uint32_t *at,
+    struct gp_json *, struct list *) __attribute__((noinline));
 
-static enum bad value(struct walk *, struct gp_json *, struct list *);
+static const uint32_t *
+fail(struct gp_json_reader *r, enum bad bad)
+{
+	r->bad = bad;
+	return NULL;
+}
+
+/* Another token should stand here. */
+static const uint32_t *
+misplaced(struct gp_json_reader *r, const uint32_t *at)
+{
+	return fail(r, at < r->last ? STRUCTURE : CUT);
+}
 
 static inline int
 white(char c)
@@ -83,20 +97,17 @@ white(char c)
 	    (c == ' ' || c == '\t' || c == '\n' || c == '\r');
 }
 
-static char
-token(const struct walk *w)
+static inline char
+token(const struct gp_json_reader *r, const uint32_t *at)
 {
-	return w->i < w->r->n ? w->r->line.p[w->r->at[w->i]] : '\0';
+	return at < r->last ? r->line.p[*at] : '\0';
 }
 
 /* From this token to the next one, white space behind it cut. */
 static inline struct gp_span
-extent(const struct walk *w)
+extent(const struct gp_json_reader *r, const uint32_t *at)
 {
-	const struct gp_json_reader *r = w->r;
-	const char *p = r->line.p + r->at[w->i];
-	const char *end =
-	    r->line.p + (w->i + 1 < r->n ? r->at[w->i + 1] : r->line.n);
+	const char *p = r->line.p + at[0], *end = r->line.p + at[1];
 
 	while (white(end[-1]))
 		end--;
@@ -131,49 +142,60 @@ place(struct list *l, struct gp_json_member *spare)
 	return &l->m[l->n++];
 }
 
-static inline enum bad
-scalar(struct walk *w, struct gp_json *v)
+static inline const uint32_t *
+scalar(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v)
 {
-	struct gp_span s = extent(w);
+	struct gp_span s = extent(r, at);
 	char c = s.p[0];
 
 	v->text = s;
-	w->i++;
 	if (c == '"') {
 		v->type = GP_JSON_STRING;
-		return w->r->judged || gp_scalar_string(s) ? SOUND : ESCAPE;
+		return r->judged || gp_scalar_string(s) ? at + 1
+							: fail(r, ESCAPE);
 	}
 	if (c == '-' || (c >= '0' && c <= '9')) {
 		v->type = GP_JSON_NUMBER;
-		return w->r->judged || gp_scalar_number(s) ? SOUND : NUMBER;
+		return r->judged || gp_scalar_number(s) ? at + 1
+							: fail(r, NUMBER);
 	}
 	v->type = c == 'n' ? GP_JSON_NULL : GP_JSON_BOOL;
 	if (gp_span_is(s, c == 'n' ? "null" : c == 't' ? "true" : "false"))
-		return SOUND;
-	return c == ',' || c == ':' || c == ']' || c == '}' ? STRUCTURE : WORD;
+		return at + 1;
+	return fail(
+	    r, c == ',' || c == ':' || c == ']' || c == '}' ? STRUCTURE : WORD);
+}
+
+/* Most values are scalars, so the way to them has no call. */
+static inline const uint32_t *
+value(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v)
+{
+	char c = token(r, at);
+
+	if (c == '{' || c == '[')
+		return nested(r, at, v, NULL);
+	return at < r->last ? scalar(r, at, v) : fail(r, CUT);
 }
 
 /* A key with its colon. Escapes are rare and looked at only then. */
-static enum bad
-key(struct walk *w, struct gp_span *to)
+static inline const uint32_t *
+key(struct gp_json_reader *r, const uint32_t *at, struct gp_span *to)
 {
 	struct gp_span s;
 	size_t i;
 
-	if (token(w) != '"')
-		return w->i < w->r->n ? STRUCTURE : CUT;
-	s = extent(w);
-	for (i = 1; !w->r->judged && i + 1 < s.n; i++)
+	if (token(r, at) != '"')
+		return misplaced(r, at);
+	s = extent(r, at);
+	for (i = 1; !r->judged && i + 1 < s.n; i++)
 		if (s.p[i] == '\\' && !gp_scalar_string(s))
-			return ESCAPE;
+			return fail(r, ESCAPE);
 	if (s.n < 2 || s.p[s.n - 1] != '"')
-		return STRUCTURE;
-	w->i++;
-	if (token(w) != ':')
-		return w->i < w->r->n ? STRUCTURE : CUT;
-	w->i++;
+		return fail(r, STRUCTURE);
+	if (token(r, at + 1) != ':')
+		return misplaced(r, at + 1);
 	*to = (struct gp_span){ s.p + 1, s.n - 2 };
-	return SOUND;
+	return at + 2;
 }
 
 static int
@@ -185,8 +207,11 @@ by_bytes(const void *a, const void *b)
 	return r != 0 ? r : x->n < y->n ? -1 : x->n > y->n;
 }
 
-/* A key to be compared later; one with escapes is compared as it reads. */
-static enum bad
+/*
+ * A key to be compared later; one with escapes is compared as it reads.
+ * -1: no memory.
+ */
+static int
 note_key(struct gp_json_reader *r, struct gp_span s)
 {
 	struct gp_json quoted = { GP_JSON_STRING, { s.p - 1, s.n + 2 } };
@@ -196,7 +221,7 @@ note_key(struct gp_json_reader *r, struct gp_span s)
 	if (r->keys == r->key_cap) {
 		p = realloc(r->key, (r->key_cap * 2 + 32) * sizeof(*p));
 		if (p == NULL)
-			return MEMORY;
+			return -1;
 		r->key = p;
 		r->key_cap = r->key_cap * 2 + 32;
 	}
@@ -205,107 +230,85 @@ note_key(struct gp_json_reader *r, struct gp_span s)
 	s = (struct gp_span){ gp_span_dup(gp_buf_span(&b)), b.n };
 	gp_buf_release(&b);
 	if (s.p == NULL)
-		return MEMORY;
+		return -1;
 	r->key[r->keys++] = s;
-	return SOUND;
+	return 0;
 }
 
-/* Compares and forgets the keys of an object that ends. */
-static enum bad
-same_keys(struct gp_json_reader *r, size_t from, enum bad bad)
+/* Compares and forgets the keys of an object that ends; 1: two are one. */
+static int
+same_keys(struct gp_json_reader *r, size_t from)
 {
 	size_t i;
+	int same = 0;
 
 	if (r->keys > from + 1)
 		qsort(r->key + from, r->keys - from, sizeof(*r->key), by_bytes);
 	for (i = from; i < r->keys; i++)
-		if (bad == SOUND && i > from &&
-		    gp_span_eq(r->key[i], r->key[i - 1]))
-			bad = TWICE;
+		same |= i > from && gp_span_eq(r->key[i], r->key[i - 1]);
 	while (r->keys > from)
 		free((char *)(uintptr_t)r->key[--r->keys].p);
-	return bad;
+	return same;
 }
 
-static enum bad
-member(struct walk *w, struct list *to)
-{
-	struct gp_json_member spare, *m = place(to, &spare);
-	enum bad bad;
-
-	if (m == NULL)
-		return MEMORY;
-	bad = key(w, &m->key);
-	if (bad == SOUND && w->r->strict)
-		bad = note_key(w->r, m->key);
-	return bad == SOUND ? value(w, &m->value, NULL) : bad;
-}
-
-static enum bad
-element(struct walk *w, struct list *to)
+/* A member; or an element, which has no key. */
+static inline const uint32_t *
+member(struct gp_json_reader *r, const uint32_t *at, int keyed, struct list *to)
 {
 	struct gp_json_member spare, *m = place(to, &spare);
 
 	if (m == NULL)
-		return MEMORY;
+		return fail(r, MEMORY);
 	m->key = (struct gp_span){ "", 0 };
-	return value(w, &m->value, NULL);
+	if (keyed)
+		at = key(r, at, &m->key);
+	if (at != NULL && keyed && r->strict && note_key(r, m->key) == -1)
+		return fail(r, MEMORY);
+	return at != NULL ? value(r, at, &m->value) : NULL;
 }
 
-/* The walk stands behind the opening bracket, and then behind the closing. */
-static enum bad
-inside(struct walk *w, char close, struct list *to)
+/* From behind the opening bracket to behind the closing one. */
+static const uint32_t *
+inside(
+    struct gp_json_reader *r, const uint32_t *at, char close, struct list *to)
 {
-	enum bad bad = SOUND;
 	size_t n = 0;
 
-	if (token(w) == close) {
-		w->i++;
-		return SOUND;
-	}
-	for (;;) {
+	if (token(r, at) == close)
+		return at + 1;
+	for (;; at++) {
 		if (close == '}' && ++n > GP_MAX_MEMBERS)
-			return MANY;
-		bad = close == '}' ? member(w, to) : element(w, to);
-		if (bad != SOUND)
-			return bad;
-		if (token(w) != ',')
+			return fail(r, MANY);
+		at = member(r, at, close == '}', to);
+		if (at == NULL)
+			return NULL;
+		if (token(r, at) != ',')
 			break;
-		w->i++;
 	}
-	if (token(w) != close)
-		return w->i < w->r->n ? STRUCTURE : CUT;
-	w->i++;
-	return SOUND;
+	return token(r, at) == close ? at + 1 : misplaced(r, at);
 }
 
-static enum bad
-value(struct walk *w, struct gp_json *v, struct list *to)
+/* An object or array. */
+static const uint32_t *
+nested(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v,
+    struct list *to)
 {
-	struct gp_json_reader *r = w->r;
-	const char *p;
+	const char *p = r->line.p + *at;
 	size_t keys = r->keys;
-	enum bad bad;
 
-	if (w->i >= r->n)
-		return CUT;
-	p = r->line.p + r->at[w->i];
-	if (*p != '{' && *p != '[')
-		return scalar(w, v);
-	if (w->depth >= GP_MAX_DEPTH)
-		return DEEP;
+	if (r->depth == GP_MAX_DEPTH)
+		return fail(r, DEEP);
 	v->type = *p == '{' ? GP_JSON_OBJECT : GP_JSON_ARRAY;
-	w->depth++;
-	w->i++;
-	bad = inside(w, *p == '{' ? '}' : ']', to);
-	w->depth--;
-	if (r->keys > keys)
-		bad = same_keys(r, keys, bad);
-	if (bad != SOUND)
-		return bad;
+	r->depth++;
+	at = inside(r, at + 1, *p == '{' ? '}' : ']', to);
+	r->depth--;
+	if (r->keys > keys && same_keys(r, keys) && at != NULL)
+		return fail(r, TWICE);
+	if (at == NULL)
+		return NULL;
 	v->text.p = p;
-	v->text.n = (size_t)(r->line.p + r->at[w->i - 1] + 1 - p);
-	return SOUND;
+	v->text.n = (size_t)(r->line.p + at[-1] + 1 - p);
+	return at;
 }
 
 static struct list *
@@ -329,19 +332,22 @@ take_list(struct gp_json_reader *r)
 	return r->list[r->used++];
 }
 
-static enum bad
-level(struct walk *w, struct gp_json_obj *to)
+static const uint32_t *
+level(struct gp_json_reader *r, const uint32_t *at, struct gp_json_obj *to)
 {
-	struct list *l = take_list(w->r);
+	struct list *l = take_list(r);
 	struct gp_json v = { GP_JSON_NONE, { "", 0 } };
-	enum bad bad = l == NULL ? MEMORY : value(w, &v, l);
 
-	if (bad != SOUND)
-		return bad;
+	if (l == NULL)
+		return fail(r, MEMORY);
+	r->depth = 0;
+	at = nested(r, at, &v, l);
+	if (at == NULL)
+		return NULL;
 	to->text = v.text;
 	to->m = l->m;
 	to->n = l->n;
-	return SOUND;
+	return at;
 }
 
 struct gp_json_reader *
@@ -397,7 +403,7 @@ instead(struct gp_span line, int flags)
 	}
 }
 
-static enum bad
+static int
 open_line(struct gp_json_reader *r, struct gp_json_obj *to)
 {
 	static const enum bad why[] = {
@@ -408,16 +414,18 @@ open_line(struct gp_json_reader *r, struct gp_json_obj *to)
 		[GP_INDEX_EMPTY] = BLANK,
 		[GP_INDEX_MEMORY] = MEMORY,
 	};
-	struct walk w = { r, 0, 0 };
-	enum bad bad;
+	const uint32_t *at;
+	size_t n;
 
-	bad = why[gp_index_make(r->index, r->line, &r->at, &r->n)];
-	if (bad != SOUND) {
-		r->n = 0;
-		return bad;
-	}
-	bad = level(&w, to);
-	return bad == SOUND && w.i != r->n ? STRUCTURE : bad;
+	r->bad = why[gp_index_make(r->index, r->line, &r->at, &n)];
+	r->last = r->at;
+	if (r->bad != SOUND)
+		return r->bad;
+	r->last += n;
+	at = level(r, r->at, to);
+	if (at == NULL)
+		return r->bad;
+	return at == r->last ? SOUND : STRUCTURE;
 }
 
 int
@@ -425,7 +433,7 @@ gp_json_open(struct gp_json_reader *r, struct gp_span line, int flags,
     struct gp_json_obj *to, struct gp_why *why)
 {
 	const char *other = instead(line, flags);
-	enum bad bad;
+	int bad;
 
 	memset(to, 0, sizeof(*to));
 	if (other != NULL)
@@ -442,11 +450,11 @@ gp_json_open(struct gp_json_reader *r, struct gp_span line, int flags,
 	return gp_because(why, "%s", reasons[bad]);
 }
 
-/* The token at that offset of the line; n if there is none. */
-static size_t
+/* The token at that offset of the line; NULL if there is none. */
+static const uint32_t *
 token_at(const struct gp_json_reader *r, size_t offset)
 {
-	size_t low = 0, high = r->n, mid;
+	size_t low = 0, high = (size_t)(r->last - r->at), mid;
 
 	while (low < high) {
 		mid = low + (high - low) / 2;
@@ -455,26 +463,27 @@ token_at(const struct gp_json_reader *r, size_t offset)
 		else
 			high = mid;
 	}
-	return low < r->n && r->at[low] == offset ? low : r->n;
+	return r->at + low < r->last && r->at[low] == offset ? r->at + low
+							     : NULL;
 }
 
 int
 gp_json_enter(
     struct gp_json_reader *r, struct gp_json v, struct gp_json_obj *to)
 {
-	struct walk w = { r, 0, 0 };
+	const uint32_t *at;
 
 	memset(to, 0, sizeof(*to));
 	if (v.type != GP_JSON_OBJECT && v.type != GP_JSON_ARRAY)
 		return 0;
 	if (v.text.p < r->line.p || v.text.p >= r->line.p + r->line.n)
 		return -1;
-	w.i = token_at(r, (size_t)(v.text.p - r->line.p));
-	if (w.i == r->n)
+	at = token_at(r, (size_t)(v.text.p - r->line.p));
+	if (at == NULL)
 		return -1;
 	r->strict = 0;
 	r->judged = 1;
-	if (level(&w, to) == SOUND)
+	if (level(r, at, to) != NULL)
 		return 0;
 	r->lacked = 1;
 	return -1;

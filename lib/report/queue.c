@@ -140,14 +140,13 @@ in_period(const struct gp_report_how *how, const struct gp_fact *f)
 }
 
 static int
-line(
-    void *arg, const struct gp_line *in, struct gp_buf *out, struct gp_why *why)
+line(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 {
 	struct state *st = arg;
 	struct gp_entry_head h = { .type = GP_FACT_OTHER };
 	struct gp_fact f;
 
-	if (gp_fact_read(&st->facts, in->text, &f, why) == -1)
+	if (gp_fact_read(&st->facts, in, &f, why) == -1)
 		return -1;
 	if (f.id.n > 0) {
 		h.id = gp_hash(f.id);

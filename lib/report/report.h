@@ -28,8 +28,8 @@ struct gp_report {
 	/* As in struct gp_map, the report being the context. */
 	void *(*start)(void *);
 	void (*stop)(void *);
-	int (*line)(void *, const struct gp_line *, struct gp_buf *out,
-	    struct gp_why *);
+	int (*line)(
+	    void *, struct gp_span, struct gp_buf *out, struct gp_why *);
 	int (*sink)(void *, struct gp_span out);
 	/*
 	 * After the last line. 0: all is counted; 1: figures will be left out,

@@ -114,15 +114,14 @@ put_post(struct state *st, const struct gp_fact *f, struct gp_mark *m,
 }
 
 static int
-line(
-    void *arg, const struct gp_line *in, struct gp_buf *out, struct gp_why *why)
+line(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 {
 	struct state *st = arg;
 	struct gp_fact f;
 	struct gp_mark m = { .type = GP_MARK_OTHER };
 	int day;
 
-	if (gp_fact_read(&st->facts, in->text, &f, why) == -1)
+	if (gp_fact_read(&st->facts, in, &f, why) == -1)
 		return -1;
 	if ((f.type == GP_FACT_APPEAL || f.type == GP_FACT_POST) && !f.dated)
 		return gp_because(why, "'at' is missing");

@@ -20,15 +20,14 @@ stop(void *state)
 }
 
 static int
-line(void *state, const struct gp_line *in, struct gp_buf *out,
-    struct gp_why *why)
+line(void *state, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 {
 	static const char value[] = "{\"first\":\"2026-11-02T15:00:00Z\"}";
 	const struct gp_json_edit edit = { "due",
 		{ value, sizeof(value) - 1 } };
 	struct gp_json_obj o;
 
-	if (gp_json_open(state, in->text, 0, &o, why) == -1)
+	if (gp_json_open(state, in, 0, &o, why) == -1)
 		return -1;
 	gp_json_splice(out, &o, &edit, 1);
 	gp_buf_addc(out, '\n');

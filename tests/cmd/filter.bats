@@ -149,6 +149,24 @@ input() {
 	done
 }
 
+@test "lines are numbered from the first of their own file" {
+	# Several blocks each; every 9973rd line is refused, every 11th is blank.
+	awk 'BEGIN { for (i = 1; i <= 60000; i++)
+		if (i % 9973 == 0) print "bad"
+		else print i % 11 ? "{\"n\":" i ",\"t\":\"twenty bytes of text\"}" : "" }' >a
+	head -n 35000 a >b
+	for n in 9973 19946 29919 39892 49865 59838; do echo "a $n"; done >want
+	for n in 9973 19946 29919; do echo "b $n"; done >>want
+	for jobs in 1 2 8; do
+		rm -f bad
+		run --separate-stderr keep -j $jobs --reject bad a b
+		assert_failure 1
+		jq -r '"\(.file) \(.line)"' bad | diff - want
+		echo "$stderr" | sed 's/^keep: \(.\):\([0-9]*\): .*/\1 \2/' |
+			diff - want
+	done
+}
+
 @test "foreign words never steer the terminal" {
 	printf '{"a":1}\n{\n' >"$(printf 'in\033[31m')"
 	run --separate-stderr keep in*

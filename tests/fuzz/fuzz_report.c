@@ -36,7 +36,7 @@ count(const struct gp_report *report, const char *p, const char *end)
 	void *figures = report->make(&how, &why);
 	void *state = figures == NULL ? NULL : report->start(figures);
 	struct gp_buf in, out;
-	struct gp_line line = { .no = 0 };
+	struct gp_span line;
 	const char *nl;
 
 	gp_buf_init(&in, 0);
@@ -48,8 +48,8 @@ count(const struct gp_report *report, const char *p, const char *end)
 		gp_buf_reset(&in);
 		gp_buf_reset(&out);
 		gp_buf_add(&in, p, (size_t)(nl - p));
-		line.text = (struct gp_span){ gp_buf_str(&in), in.n };
-		if (in.n > 0 && report->line(state, &line, &out, &why) == 0)
+		line = (struct gp_span){ gp_buf_str(&in), in.n };
+		if (in.n > 0 && report->line(state, line, &out, &why) == 0)
 			report->sink(figures, gp_buf_span(&out));
 	}
 	if (state != NULL) {

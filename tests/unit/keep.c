@@ -17,12 +17,11 @@ stop(void *state)
 }
 
 static int
-line(void *state, const struct gp_line *l, struct gp_buf *out,
-    struct gp_why *why)
+line(void *state, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 {
 	struct gp_json_obj o;
 
-	if (gp_json_open(state, l->text, GP_JSON_STRICT, &o, why) == -1)
+	if (gp_json_open(state, in, GP_JSON_STRICT, &o, why) == -1)
 		return -1;
 	gp_buf_add(out, o.text.p, o.text.n);
 	gp_buf_addc(out, '\n');
