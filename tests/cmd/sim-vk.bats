@@ -322,12 +322,13 @@ sim() {
 }
 
 @test "--strict-rate counts requests of a second, each kind of token by itself" {
-	sim --strict-rate 'for i in 1 2 3 4 5; do curl -s "$GP_SIM_URL/vk/method/utils.getServerTime?v=5.199&access_token=$(cat "$GP_SIM_VK_SERVICE")" >r$i & done; wait; cat r? | grep -o "\"error_code\":6" | wc -l; for i in $(seq 20); do curl -s "$GP_SIM_URL/vk/method/utils.getServerTime?v=5.199&access_token=$(cat "$GP_SIM_VK_COMMUNITY")" & done | grep -c error_code; sleep 1; vk utils.getServerTime | jq -c keys'
-	assert_output $'2\n0\n["response"]'
+	# One curl for all of them: they come within a second on any machine.
+	sim --strict-rate 'times() { for i in $(seq $1); do echo "url=\"$GP_SIM_URL/vk/method/utils.getServerTime?v=5.199&access_token=$(cat "$2")\""; done | curl -s -K - | grep -o "\"error_code\":6" | wc -l; }; times 5 "$GP_SIM_VK_SERVICE"; times 20 "$GP_SIM_VK_COMMUNITY"; times 2 "$GP_SIM_VK_COMMUNITY"; sleep 1; vk utils.getServerTime | jq -c keys'
+	assert_output $'2\n0\n2\n["response"]'
 }
 
 @test "--delay makes every answer late" {
-	sim --delay 300 'a=$(date +%s%N); vk utils.getServerTime >/dev/null; b=$(date +%s%N); post clock "{\"now\":\"2026-10-11\"}" >/dev/null; c=$(date +%s%N); echo $(((b - a) / 300000000 > 0)) $(((c - b) / 300000000))'
+	sim --delay 900 'a=$(date +%s%N); vk utils.getServerTime >/dev/null; b=$(date +%s%N); post clock "{\"now\":\"2026-10-11\"}" >/dev/null; c=$(date +%s%N); echo $(((b - a) / 900000000 > 0)) $(((c - b) / 900000000))'
 	assert_output '1 0'
 }
 
@@ -376,7 +377,7 @@ check() { curl -s "$s?act=a_check&key=$k&ts=$ts&wait=${1:-0}"; }
 }
 
 @test "it waits for what comes, and no longer than it was told" {
-	sim "$lp"'on wall_reply_new=1 message_new=1; server; (sleep 0.5; post message "{\"network\":\"vk\",\"from\":\"tolik\",\"post\":1,\"text\":\"Пришло\"}" >/dev/null) & a=$(date +%s%N); check 15 | jq -r ".updates[].object.text"; b=$(date +%s%N); echo $(((b - a) / 5000000000)); ts=36; check 1 | jq -c .; echo $((($(date +%s%N) - b) / 1000000000))'
+	sim "$lp"'on wall_reply_new=1 message_new=1; server; (sleep 0.5; post message "{\"network\":\"vk\",\"from\":\"tolik\",\"post\":1,\"text\":\"Пришло\"}" >/dev/null) & a=$(date +%s%N); check 15 | jq -r ".updates[].object.text"; b=$(date +%s%N); echo $(((b - a) / 5000000000)); ts=36; check 1 | jq -c .; echo $((($(date +%s%N) - b) / 1000000000 > 0))'
 	assert_output - <<-'END'
 	Пришло
 	0
