@@ -91,7 +91,7 @@ sim() {
 	vk wall.getById posts=-${g}_14,-${g}_15 extended=1 | jq -c "(.response.items[]|[.text,.copy_history[0].text,.copy_history[0].owner_id<0]),[.response.groups[].screen_name],[.response.profiles[].first_name]"
 	vk wall.getById posts=-${g}_8 | jq -c "[.response.items[0].attachments[0].photo.sizes[]|.width]|[.[0],max,.[-1]]"
 	T=user; vk polls.getById owner_id=-$g poll_id=900000017 | jq -c ".response|[.question,.closed,.votes,[.answers[]|[.text,.votes,.rate]]]"
-	vk wall.getById posts=-${g}_8 v=5.131 | jq -c ".response|type"; vk wall.getById posts=-${g}_999 | jq -c .response'
+	vk wall.getById posts=-${g}_8 v=5.131 | jq -c ".response|type"; vk wall.getById posts=-${g}_999 | jq -c .response; vk wall.getById posts=-${g}_8,-5_1,x extended=1 | jq -c ".response|[.items[].id,.groups[].id]"'
 	assert_output - <<-'END'
 	[8,["photo","photo","photo"],null]
 	[10,["video"],null]
@@ -108,6 +108,7 @@ sim() {
 	["Где поставить качели?",true,40,[["У школы",25,62.5],["У пруда",15,37.5]]]
 	"array"
 	{"items":[]}
+	[8,210000111]
 	END
 }
 
