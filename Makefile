@@ -76,7 +76,7 @@ RULES = atom class finding index load match pattern prove taxonomy term verdict 
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
 	week_count week_people week_posts week_records week_show
-SIM_VK = vk vkattach vkexecute vkgroups vklongpoll vkmessages vkmethods \
+SIM_VK = vk vkattach vkcheck vkexecute vkgroups vklongpoll vkmessages vkmethods \
 	vknote vkobject vkpage vkstats vkwall
 SIM_OK = ok okmethods okgraph
 SIM_MAX = max maxmessages

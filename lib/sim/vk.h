@@ -70,6 +70,8 @@ int gp_sim_vk_fail(struct gp_sim_vk_call *, int code, const char *fmt, ...)
     GP_PRINTF(3, 4);
 /* What a code is called; "Unknown error occurred" if it has no name. */
 const char *gp_sim_vk_says(int code);
+/* What is checked once a request: version, token, rate. -1: c->code. */
+int gp_sim_vk_check(struct gp_sim_vk_call *);
 /* Checks and plays one method; the response is in c->jw. -1: c->code. */
 int gp_sim_vk_play(struct gp_sim_vk_call *);
 
