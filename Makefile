@@ -70,7 +70,8 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_stats ok_messages \
 	max max_item max_page max_posts max_comments max_updates \
-	telegram tg_api tg_message tg_updates tg_page tg_posts
+	telegram tg_api tg_message tg_updates tg_cursor tg_album \
+	tg_reactions tg_page tg_posts
 TEXT   = fold token special stem
 RULES = atom class finding index load match pattern prove taxonomy term verdict words
 SHOW   = show table csv ndjson

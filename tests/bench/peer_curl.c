@@ -23,7 +23,8 @@ main(int argc, char **argv)
 	CURL *c = curl_easy_init();
 	long i, first, step, posts;
 
-	if (argc != 6 || c == NULL || fgets(token, sizeof(token), stdin) == NULL)
+	if (argc != 6 || c == NULL ||
+	    fgets(token, sizeof(token), stdin) == NULL)
 		return 64;
 	token[strcspn(token, "\n")] = '\0';
 	first = atol(argv[3]);
