@@ -128,6 +128,21 @@ sim() {
 	END
 }
 
+@test "a note tells all that was given with it" {
+	sim 'notes | jq -c "[.document,.location,.link,.poll,.forward,.signature,.reactions]|map(values)|select(.!=[])"'
+	assert_output - <<-'END'
+	["Вера"]
+	[{"👍":1234,"❤️":7,"custom:5465587407350942612":3,"paid":2}]
+	[{"title":"график 2026.pdf","size":1258291}]
+	[{"lat":55.5,"lon":40.25,"title":"Остановка «Пруд»"}]
+	["https://example.org/park"]
+	[{"title":"Область <сегодня>","name":"oblast_news","post":77}]
+	[{"title":"Иван Скрытный"}]
+	["Где поставить качели?"]
+	["Когда сдают батарейки?"]
+	END
+}
+
 @test "all comments of all posts are the notes of the feed" {
 	sim 'for p in $(vk wall.get owner_id=-$g count=100 | jq ".response.items[].id"); do vk wall.getComments owner_id=-$g post_id=$p count=100 thread_items_count=10 preview_length=0 | jq -c ".response.items[]|.,.thread.items[]|[.id,.post_id,.text]"; done | sort >got; notes | jq -c "select(.kind==\"comment\")|[.id,.post,.text]" | sort | cmp - got && wc -l <got'
 	assert_output 9
