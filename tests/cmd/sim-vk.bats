@@ -128,6 +128,14 @@ sim() {
 	END
 }
 
+@test "a source that is met twice stands among the groups once" {
+	sim 'vk wall.getById posts=-${g}_14,-${g}_14 extended=1 | jq -c ".response|(.items|length),[.groups[].screen_name]"'
+	assert_output - <<-'END'
+	2
+	["lipovka_vk","oblast_news"]
+	END
+}
+
 @test "a note tells all that was given with it" {
 	sim 'notes | jq -c "[.document,.location,.link,.poll,.forward,.signature,.reactions]|map(values)|select(.!=[])"'
 	assert_output - <<-'END'
