@@ -441,6 +441,16 @@ check() { curl -s "$s?act=a_check&key=$k&ts=$ts&wait=${1:-0}"; }
 	END
 }
 
+@test "a fault fails the Long Poll once, with the ts to go on from" {
+	sim "$lp"'on wall_reply_new=1; server; f() { post fault "{\"kind\":\"vk$1\",\"match\":\"/vk/lp/\"}" >/dev/null; check | jq -c .; }; f 1; f 2; f 3; check | jq -c keys'
+	assert_output - <<-'END'
+	{"failed":1,"ts":35}
+	{"failed":2}
+	{"failed":3}
+	["ts","updates"]
+	END
+}
+
 # -- benchmarks; the schema ------------------------------------------------------------
 
 @test "--bench-vk computes a wall: the same notes however they are read" {
