@@ -188,7 +188,6 @@ fault(struct gp_sim *sim, const struct gp_sim_fault *f,
 	size_t n = strlen(METHOD_PATH);
 	struct gp_jw w;
 
-	(void)sim;
 	if (f->kind == GP_SIM_F_429) /* the gateway says so; VK has code 6 */
 		return -1;
 	a->type = "application/json; charset=utf-8";
@@ -197,9 +196,7 @@ fault(struct gp_sim *sim, const struct gp_sim_fault *f,
 		return 0;
 	}
 	gp_jw_init(&w, &a->body); /* the Long Poll has numbers of its own */
-	gp_jw_open(&w, '{');
-	gp_jw_kint(&w, "failed", code);
-	gp_jw_close(&w, '}');
+	gp_sim_vk_long_poll_failed(&w, code, sim->feed[GP_SIM_VK].news_n);
 	return 0;
 }
 

@@ -131,6 +131,8 @@ void gp_sim_vk_json_letter(struct gp_sim_vk_call *,
 void gp_sim_vk_long_poll(struct gp_sim *, const struct gp_sim_request *,
     struct gp_sim_reply *, int64_t group);
 int gp_sim_vk_long_poll_control(struct gp_sim *, const char *word);
+/* The answer that fails so; ts is where to go on after 1. */
+void gp_sim_vk_long_poll_failed(struct gp_jw *, int how, size_t ts);
 void gp_sim_vk_long_poll_init(struct gp_sim *, struct gp_sim_vk *);
 
 /* Methods: 0, or -1 and the error is set. */

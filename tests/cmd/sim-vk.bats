@@ -129,6 +129,29 @@ sim() {
 	END
 }
 
+@test "a source that is met twice stands among the groups once" {
+	sim 'vk wall.getById posts=-${g}_14,-${g}_14 extended=1 | jq -c ".response|(.items|length),[.groups[].screen_name]"'
+	assert_output - <<-'END'
+	2
+	["lipovka_vk","oblast_news"]
+	END
+}
+
+@test "a note tells all that was given with it" {
+	sim 'notes | jq -c "[.document,.location,.link,.poll,.forward,.signature,.reactions]|map(values)|select(.!=[])"'
+	assert_output - <<-'END'
+	["Вера"]
+	[{"👍":1234,"❤️":7,"custom:5465587407350942612":3,"paid":2}]
+	[{"title":"график 2026.pdf","size":1258291}]
+	[{"lat":55.5,"lon":40.25,"title":"Остановка «Пруд»"}]
+	["https://example.org/park"]
+	[{"title":"Область <сегодня>","name":"oblast_news","post":77}]
+	[{"title":"Иван Скрытный"}]
+	["Где поставить качели?"]
+	["Когда сдают батарейки?"]
+	END
+}
+
 @test "all comments of all posts are the notes of the feed" {
 	sim 'for p in $(vk wall.get owner_id=-$g count=100 | jq ".response.items[].id"); do vk wall.getComments owner_id=-$g post_id=$p count=100 thread_items_count=10 preview_length=0 | jq -c ".response.items[]|.,.thread.items[]|[.id,.post_id,.text]"; done | sort >got; notes | jq -c "select(.kind==\"comment\")|[.id,.post,.text]" | sort | cmp - got && wc -l <got'
 	assert_output 9
@@ -417,6 +440,16 @@ check() { curl -s "$s?act=a_check&key=$k&ts=$ts&wait=${1:-0}"; }
 	["ts","updates"]
 	404
 	{"failed":2}
+	END
+}
+
+@test "a fault fails the Long Poll once, with the ts to go on from" {
+	sim "$lp"'on wall_reply_new=1; server; f() { post fault "{\"kind\":\"vk$1\",\"match\":\"/vk/lp/\"}" >/dev/null; check | jq -c .; }; f 1; f 2; f 3; check | jq -c keys'
+	assert_output - <<-'END'
+	{"failed":1,"ts":35}
+	{"failed":2}
+	{"failed":3}
+	["ts","updates"]
 	END
 }
 
