@@ -15,7 +15,7 @@ DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
-	python3-jsonschema python3-yaml fish zsh bash-completion git
+	python3-jsonschema python3-yaml fish zsh bash-completion git npm
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm
 
 # make V=1 shows whole commands.

@@ -355,6 +355,28 @@ take_batch(struct gp_job *job, struct gp_tg_updates *u, struct gp_json result)
 	if (u->phase == GP_TG_DONE &&
 	    job->posts + job->comments + job->messages + job->polls == 0)
 		job->outcome = GP_RUN_EMPTY;
+	if (u->phase == GP_TG_DONE && u->lacked.msg[0] != '\0')
+		gp_job_fail(job, GP_RUN_PARTIAL, "the updates alone: %s",
+		    u->lacked.msg);
+	return 0;
+}
+
+/* A server that knows the updates but not the chats, as some do that others
+ * wrote: with the numbers of the config the updates can be read all the same. */
+static int
+does_without(struct gp_job *job, struct gp_tg_updates *u)
+{
+	const struct gp_bot_conf *bot = bot_of(job);
+
+	if (u->phase >= GP_TG_UPDATES || bot->channel == NULL ||
+	    bot->group == NULL ||
+	    (job->outcome != GP_RUN_LATER && job->outcome != GP_RUN_REFUSED))
+		return -1;
+	u->lacked = job->why;
+	job->outcome = GP_RUN_OK;
+	job->why.msg[0] = '\0';
+	u->world.group = strtoll(bot->group, NULL, 10);
+	u->phase = GP_TG_UPDATES;
 	return 0;
 }
 
@@ -365,7 +387,7 @@ take_updates(struct gp_job *job, const struct gp_http_reply *reply)
 	struct gp_json result;
 
 	if (gp_tg_result(job, u->world.json, reply, &result) == -1)
-		return -1;
+		return does_without(job, u);
 	switch (u->phase) {
 	case GP_TG_CHANNEL:
 		return take_channel(job, u, result);

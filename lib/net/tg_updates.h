@@ -42,7 +42,8 @@ struct gp_tg_updates {
 	int64_t left_from;
 	size_t left_n;
 	int again;
-	int64_t update; /* being read */
+	struct gp_why lacked; /* why the chats are not known */
+	int64_t update;       /* being read */
 	/* Which post has a poll, or is the first of an album. */
 	struct gp_tg_pairs polls, albums;
 };
