@@ -90,7 +90,7 @@ IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kin
 CLI = filter jq output
 
 CMDS = gp-fetch gp-classify gp-sim gp-report gp-import
-DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml
+DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \
