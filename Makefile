@@ -79,7 +79,7 @@ REPORT = days fact hash names queue queue_list queue_show report set week \
 	week_count week_people week_posts week_records week_show
 SIM_VK = vk vkattach vkcheck vkexecute vkgroups vklongpoll vkmessages vkmethods \
 	vknote vkobject vkpage vkstats vkwall
-SIM_OK = ok okmethods okgraph
+SIM_OK = ok okmethods okstats okgraph
 SIM_MAX = max maxmessages
 SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \

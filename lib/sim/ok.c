@@ -23,7 +23,9 @@ static const struct {
 	{ "discussions.getComments", "discussionId* discussionType* anchor direction i:count fields b:mark_as_read b:includeRemoved", gp_sim_ok_comments },
 	{ "discussions.getDiscussionCommentsCount", "entityId* entityType*", gp_sim_ok_comments_count },
 	{ "group.getStatTopics", "gid* i:start_time i:end_time i:count anchor fields", gp_sim_ok_stat_topics },
+	{ "group.getStatTrends", "gid* i:start_time i:end_time fields", gp_sim_ok_stat_trends },
 	{ "users.getCurrentUser", "fields", gp_sim_ok_current_user },
+	{ "users.getLoggedInUser", "", gp_sim_ok_logged_in },
 };
 /* clang-format on */
 
@@ -89,16 +91,27 @@ by_name(const void *a, const void *b)
 	return strcmp((*x)->name, (*y)->name);
 }
 
+int
+gp_sim_ok_md5(struct gp_span s, char to[33])
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	unsigned n = 0, k;
+
+	if (EVP_Digest(s.p, s.n, sum, &n, EVP_md5(), NULL) != 1)
+		return -1;
+	for (k = 0; k < 16; k++)
+		snprintf(to + 2 * k, 3, "%02x", sum[k]);
+	return 0;
+}
+
 /* What the signature has to be, written out from the documentation. */
 static int
 signature(const struct gp_sim_request *r, const char *secret, char to[33])
 {
 	const struct gp_sim_param *list[64] = { NULL };
-	unsigned char sum[EVP_MAX_MD_SIZE];
 	struct gp_buf text;
-	unsigned n = 0, k;
 	size_t i, m = 0;
-	int r2;
+	int bad;
 
 	for (i = 0; i < r->n && m < 64; i++)
 		if (strcmp(r->param[i].name, "sig") != 0 &&
@@ -111,11 +124,9 @@ signature(const struct gp_sim_request *r, const char *secret, char to[33])
 		gp_buf_addf(
 		    &text, "%s=%s", list[i]->name, gp_buf_str(&list[i]->value));
 	gp_buf_adds(&text, secret);
-	r2 = EVP_Digest(gp_buf_str(&text), text.n, sum, &n, EVP_md5(), NULL);
-	for (k = 0; r2 == 1 && k < 16; k++)
-		snprintf(to + 2 * k, 3, "%02x", sum[k]);
+	bad = gp_sim_ok_md5(gp_buf_span(&text), to);
 	gp_buf_release(&text);
-	return r2 == 1 ? 0 : -1;
+	return bad;
 }
 
 static int
@@ -164,8 +175,8 @@ listed(const struct gp_sim_param *p, const char *list)
 	return 0;
 }
 
-static int
-check(struct gp_sim_ok_call *c, const char *params)
+int
+gp_sim_ok_check(struct gp_sim_ok_call *c, const char *params)
 {
 	struct gp_sim_param_kind k;
 	char name[64];
@@ -199,7 +210,7 @@ method(struct gp_sim_ok_call *c, const char *name)
 		    name != NULL ? name : "");
 		return;
 	}
-	if (authentic(c) == -1 || check(c, methods[i].params) == -1)
+	if (authentic(c) == -1 || gp_sim_ok_check(c, methods[i].params) == -1)
 		return;
 	gp_jw_init(&c->jw, &c->a->body);
 	methods[i].play(c);

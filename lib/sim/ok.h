@@ -29,6 +29,19 @@ int gp_sim_ok_group(struct gp_sim_ok_call *, const char *param);
 void gp_sim_ok_id(struct gp_sim_ok_call *, const char *key, int64_t);
 int64_t gp_sim_ok_note(const char *);
 
+/* MD5 in small hexadecimal. -1: it cannot be had. */
+int gp_sim_ok_md5(struct gp_span, char to[33]);
+/* Whether all parameters are in the list and of their types, and the required
+ * ones are there. -1: the error is answered. */
+int gp_sim_ok_check(struct gp_sim_ok_call *, const char *params);
+/* `count`, as far as so many may be asked for. */
+int64_t gp_sim_ok_count(const struct gp_sim_ok_call *);
+/* The number behind the letter of the anchor; 0: there is none. */
+int64_t gp_sim_ok_anchor(const struct gp_sim_ok_call *, char letter);
+/* Writes the anchor behind the last one told, and whether more follows. */
+void gp_sim_ok_more(
+    struct gp_sim_ok_call *, char letter, int64_t last, int has_more);
+
 /* Methods of fb.do: 0, or -1 and the error is answered. */
 int gp_sim_ok_group_info(struct gp_sim_ok_call *);
 int gp_sim_ok_group_counters(struct gp_sim_ok_call *);
@@ -36,7 +49,9 @@ int gp_sim_ok_topics(struct gp_sim_ok_call *);
 int gp_sim_ok_comments(struct gp_sim_ok_call *);
 int gp_sim_ok_comments_count(struct gp_sim_ok_call *);
 int gp_sim_ok_stat_topics(struct gp_sim_ok_call *);
+int gp_sim_ok_stat_trends(struct gp_sim_ok_call *);
 int gp_sim_ok_current_user(struct gp_sim_ok_call *);
+int gp_sim_ok_logged_in(struct gp_sim_ok_call *);
 
 /* /ok/graph/...; the path without that. */
 void gp_sim_ok_graph(struct gp_sim_ok_call *, const char *path);

@@ -67,28 +67,40 @@ one_chat(struct gp_sim_ok_call *c, const struct gp_sim_note *last)
 	gp_jw_close(w, '}');
 }
 
-/* A chat for each person who wrote, the one that spoke last first. */
+/*
+ * A chat for each person who wrote, the one that spoke last first. A marker
+ * says how many were told, and stands on the last page as well.
+ */
 static void
 chats(struct gp_sim_ok_call *c)
 {
 	const struct gp_sim_person *seen[1024];
+	const char *marker = gp_sim_arg(c->r, "marker");
+	int64_t skip = marker != NULL ? strtoll(marker, NULL, 10) : 0;
+	int64_t left = gp_sim_ok_count(c);
 	const struct gp_sim_note *n;
 	struct gp_sim_walk w;
+	char told[32];
 	size_t k = 0, i;
 
 	gp_jw_open(&c->jw, '{');
 	gp_jw_key(&c->jw, "chats");
 	gp_jw_open(&c->jw, '[');
 	gp_sim_walk_letters(&w, c->f, NULL, 1);
-	while ((n = gp_sim_walk_next(&w)) != NULL) {
+	while (left > 0 && k < 1024 && (n = gp_sim_walk_next(&w)) != NULL) {
 		for (i = 0; i < k && seen[i] != n->from; i++)
 			continue;
-		if (i < k || k == 1024)
+		if (i < k)
 			continue;
 		seen[k++] = n->from;
+		if ((int64_t)k <= skip)
+			continue;
 		one_chat(c, n);
+		left--;
 	}
 	gp_jw_close(&c->jw, ']');
+	snprintf(told, sizeof(told), "%zu", k);
+	gp_jw_kstr(&c->jw, "marker", told);
 	gp_jw_close(&c->jw, '}');
 }
 
@@ -103,7 +115,7 @@ error(struct gp_sim_ok_call *c, int status, int code, const char *what)
 static void
 messages(struct gp_sim_ok_call *c, const char *chat)
 {
-	int64_t from = INT64_MAX, to = 0, count = 50;
+	int64_t from = INT64_MAX, to = 0, count = gp_sim_ok_count(c);
 	const struct gp_sim_person *p = NULL;
 	const struct gp_sim_note *n;
 	struct gp_sim_walk w;
@@ -117,7 +129,6 @@ messages(struct gp_sim_ok_call *c, const char *chat)
 	}
 	gp_sim_arg_int(c->r, "from", &from);
 	gp_sim_arg_int(c->r, "to", &to);
-	gp_sim_arg_int(c->r, "count", &count);
 	gp_jw_open(&c->jw, '{');
 	gp_jw_key(&c->jw, "messages");
 	gp_jw_open(&c->jw, '[');
@@ -194,6 +205,40 @@ info(struct gp_sim_ok_call *c)
 	gp_jw_close(&c->jw, '}');
 }
 
+/* clang-format off */
+static const struct {
+	const char *method, *path, *params; /* as in sim/methods.h */
+	void (*play)(struct gp_sim_ok_call *);
+} calls[] = {
+	{ "GET", "me/info", "access_token*", info },
+	{ "GET", "me/chats", "access_token* i:count marker", chats },
+	{ "GET", "me/updates", "access_token*", updates },
+	{ "POST", "me/subscribe", "access_token* j:types b:longPolling url", subscribe },
+};
+/* clang-format on */
+
+static void
+call(struct gp_sim_ok_call *c, const char *path)
+{
+	size_t i;
+
+	if (strncmp(path, "me/messages/", 12) == 0 &&
+	    strcmp(c->r->method, "GET") == 0) {
+		if (gp_sim_ok_check(c, "access_token* i:from i:to i:count") ==
+		    0)
+			messages(c, path + 12);
+		return;
+	}
+	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		if (strcmp(calls[i].path, path) == 0 &&
+		    strcmp(calls[i].method, c->r->method) == 0)
+			break;
+	if (i == sizeof(calls) / sizeof(calls[0]))
+		error(c, 404, 3, "METHOD : no such path");
+	else if (gp_sim_ok_check(c, calls[i].params) == 0)
+		calls[i].play(c);
+}
+
 void
 gp_sim_ok_graph(struct gp_sim_ok_call *c, const char *path)
 {
@@ -207,17 +252,5 @@ gp_sim_ok_graph(struct gp_sim_ok_call *c, const char *path)
 	}
 	c->group = c->f->page->id;
 	gp_jw_init(&c->jw, &c->a->body);
-	if (strcmp(path, "me/info") == 0)
-		info(c);
-	else if (strcmp(path, "me/chats") == 0)
-		chats(c);
-	else if (strncmp(path, "me/messages/", 12) == 0)
-		messages(c, path + 12);
-	else if (strcmp(path, "me/subscribe") == 0 &&
-	    strcmp(c->r->method, "POST") == 0)
-		subscribe(c);
-	else if (strcmp(path, "me/updates") == 0)
-		updates(c);
-	else
-		error(c, 404, 3, "METHOD : no such path");
+	call(c, path);
 }

@@ -9,8 +9,8 @@
 #define COUNT_MAX 100
 #define MOSCOW    10800
 
-static int64_t
-count_arg(struct gp_sim_ok_call *c)
+int64_t
+gp_sim_ok_count(const struct gp_sim_ok_call *c)
 {
 	int64_t n = 50;
 
@@ -18,17 +18,17 @@ count_arg(struct gp_sim_ok_call *c)
 	return n < 1 || n > COUNT_MAX ? COUNT_MAX : n;
 }
 
-/* The number behind the letter of an anchor; 0: there is none. */
-static int64_t
-anchor_arg(struct gp_sim_ok_call *c, char letter)
+int64_t
+gp_sim_ok_anchor(const struct gp_sim_ok_call *c, char letter)
 {
 	const char *s = gp_sim_arg(c->r, "anchor");
 
 	return s != NULL && *s == letter ? strtoll(s + 1, NULL, 16) : 0;
 }
 
-static void
-more(struct gp_sim_ok_call *c, char letter, int64_t last, int has_more)
+void
+gp_sim_ok_more(
+    struct gp_sim_ok_call *c, char letter, int64_t last, int has_more)
 {
 	char anchor[32];
 
@@ -44,6 +44,14 @@ gp_sim_ok_current_user(struct gp_sim_ok_call *c)
 	gp_jw_kstr(&c->jw, "uid", "570000000001");
 	gp_jw_kstr(&c->jw, "name", "Ведущая страницы");
 	gp_jw_close(&c->jw, '}');
+	return 0;
+}
+
+/* A bare string is the whole answer. */
+int
+gp_sim_ok_logged_in(struct gp_sim_ok_call *c)
+{
+	gp_jw_str(&c->jw, "570000000001");
 	return 0;
 }
 
@@ -208,11 +216,11 @@ gp_sim_ok_topics(struct gp_sim_ok_call *c)
 {
 	const struct gp_sim_note *n;
 	struct gp_sim_walk w;
-	int64_t left = count_arg(c), last = 0, before;
+	int64_t left = gp_sim_ok_count(c), last = 0, before;
 
 	if (gp_sim_ok_group(c, "gid") == -1)
 		return -1;
-	before = anchor_arg(c, 't');
+	before = gp_sim_ok_anchor(c, 't');
 	gp_jw_open(&c->jw, '{');
 	gp_jw_key(&c->jw, "media_topics");
 	gp_jw_open(&c->jw, '[');
@@ -226,7 +234,7 @@ gp_sim_ok_topics(struct gp_sim_ok_call *c)
 		topic(c, n);
 	}
 	gp_jw_close(&c->jw, ']');
-	more(c, 't', last, n != NULL);
+	gp_sim_ok_more(c, 't', last, n != NULL);
 	gp_jw_close(&c->jw, '}');
 	return 0;
 }
@@ -279,14 +287,21 @@ int
 gp_sim_ok_comments(struct gp_sim_ok_call *c)
 {
 	const char *type = gp_sim_arg(c->r, "discussionType");
+	const char *anchor = gp_sim_arg(c->r, "anchor");
+	const char *way = gp_sim_arg(c->r, "direction");
 	int removed = gp_sim_arg_true(c->r, "includeRemoved");
 	const struct gp_sim_note *post, *n;
 	struct gp_sim_note tmp;
 	struct gp_sim_walk w;
-	int64_t left = count_arg(c), last = 0, after = anchor_arg(c, 'c');
+	int64_t left = gp_sim_ok_count(c), last = 0,
+		after = gp_sim_ok_anchor(c, 'c');
 
 	if (type == NULL || strcmp(type, "GROUP_TOPIC") != 0)
 		return gp_sim_ok_fail(c, 100, "PARAM : discussionType");
+	if ((anchor != NULL && strcmp(anchor, "FIRST") != 0 && after == 0) ||
+	    (way != NULL && strcmp(way, "FORWARD") != 0))
+		return gp_sim_ok_fail(
+		    c, 100, "PARAM : gp-sim reads from FIRST on, FORWARD");
 	post = topic_arg(c, "discussionId", &tmp);
 	if (post == NULL)
 		return -1;
@@ -303,7 +318,7 @@ gp_sim_ok_comments(struct gp_sim_ok_call *c)
 		comment(c, n);
 	}
 	gp_jw_close(&c->jw, ']');
-	more(c, 'c', last, n != NULL);
+	gp_sim_ok_more(c, 'c', last, n != NULL);
 	gp_jw_close(&c->jw, '}');
 	return 0;
 }
@@ -319,38 +334,5 @@ gp_sim_ok_comments_count(struct gp_sim_ok_call *c)
 	if (post == NULL)
 		return -1;
 	gp_jw_int(&c->jw, post->live_all);
-	return 0;
-}
-
-int
-gp_sim_ok_stat_topics(struct gp_sim_ok_call *c)
-{
-	const struct gp_sim_note *n;
-	struct gp_sim_walk w;
-	int64_t from = 0, to = INT64_MAX;
-
-	if (gp_sim_ok_group(c, "gid") == -1)
-		return -1;
-	gp_sim_arg_int(c->r, "start_time", &from);
-	gp_sim_arg_int(c->r, "end_time", &to);
-	gp_jw_open(&c->jw, '{');
-	gp_jw_key(&c->jw, "topics");
-	gp_jw_open(&c->jw, '[');
-	gp_sim_walk_posts(&w, c->f);
-	while ((n = gp_sim_walk_next(&w)) != NULL) {
-		if (n->views == 0 || n->at * 1000 < from || n->at * 1000 >= to)
-			continue;
-		gp_jw_open(&c->jw, '{');
-		gp_sim_ok_id(c, "id", n->id);
-		gp_jw_kint(&c->jw, "created_ms", n->at * 1000);
-		gp_jw_kint(&c->jw, "renderings", n->views);
-		gp_jw_kint(&c->jw, "reach", n->views * 7 / 10);
-		gp_jw_kint(&c->jw, "likes", likes(n));
-		gp_jw_kint(&c->jw, "comments", n->live_all);
-		gp_jw_close(&c->jw, '}');
-	}
-	gp_jw_close(&c->jw, ']');
-	gp_jw_kbool(&c->jw, "has_more", 0);
-	gp_jw_close(&c->jw, '}');
 	return 0;
 }

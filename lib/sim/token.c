@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/markup.h"
+#include "sim/ok.h"
 
 #define MIXED                        \
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZ" \
@@ -27,6 +28,8 @@ static const struct form {
 	    86, GP_SIM_VK },
 	[GP_SIM_T_OK_ACCESS] = { "ok-access", "GP_SIM_OK_ACCESS", "-n-", MIXED,
 	    44, GP_SIM_OK },
+	[GP_SIM_T_OK_APPLICATION] = { "ok-application", "GP_SIM_OK_APPLICATION",
+	    "", LARGE "0123456789", 24, GP_SIM_OK },
 	[GP_SIM_T_OK_SESSION] = { "ok-session", "GP_SIM_OK_SESSION", "", HEX,
 	    32, GP_SIM_OK },
 	[GP_SIM_T_OK_APPLICATION_KEY] = { "ok-application-key",
@@ -53,6 +56,19 @@ make(char to[128], const struct form *f, uint64_t h)
 	*p = '\0';
 }
 
+/* As OK has it, so that either secret signs. */
+static void
+ok_session(struct gp_sim_tokens *t)
+{
+	char both[256];
+
+	if (*t->v[GP_SIM_T_OK_ACCESS] == '\0')
+		return;
+	snprintf(both, sizeof(both), "%s%s", t->v[GP_SIM_T_OK_ACCESS],
+	    t->v[GP_SIM_T_OK_APPLICATION]);
+	gp_sim_ok_md5(gp_span_of(both), t->v[GP_SIM_T_OK_SESSION]);
+}
+
 void
 gp_sim_tokens_make(struct gp_sim_tokens *t, const struct gp_sim_scenario *s)
 {
@@ -71,6 +87,7 @@ gp_sim_tokens_make(struct gp_sim_tokens *t, const struct gp_sim_scenario *s)
 			    gp_sim_hash(
 				gp_span_of(forms[i].file), (uint64_t)own->id));
 	}
+	ok_session(t);
 }
 
 const char *

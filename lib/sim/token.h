@@ -13,7 +13,8 @@ enum gp_sim_token_kind {
 	GP_SIM_T_VK_COMMUNITY,
 	GP_SIM_T_VK_USER,
 	GP_SIM_T_OK_ACCESS,
-	GP_SIM_T_OK_SESSION, /* the session's secret key */
+	GP_SIM_T_OK_APPLICATION, /* its secret key */
+	GP_SIM_T_OK_SESSION,     /* the session's, which follows from both */
 	GP_SIM_T_OK_APPLICATION_KEY,
 	GP_SIM_T_OK_BOT,
 	GP_SIM_T_MAX_BOT,
