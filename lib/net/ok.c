@@ -97,7 +97,7 @@ gp_ok_sign(const struct gp_ok_param *param, size_t n, const char *session,
 	struct gp_buf b;
 	char secret[33];
 	size_t i;
-	int r = -1;
+	int r = 0;
 
 	if (n > sizeof(sorted) / sizeof(sorted[0]))
 		return -1;
@@ -111,10 +111,12 @@ gp_ok_sign(const struct gp_ok_param *param, size_t n, const char *session,
 		session = secret;
 		gp_buf_wipe(&b);
 	}
-	for (i = 0; i < n; i++)
+	for (i = 0; r == 0 && i < n; i++)
 		gp_buf_addf(&b, "%s=%s", sorted[i].key, sorted[i].value);
-	gp_buf_adds(&b, session);
-	r = b.bad ? -1 : md5(gp_buf_span(&b), to);
+	if (r == 0) {
+		gp_buf_adds(&b, session);
+		r = b.bad ? -1 : md5(gp_buf_span(&b), to);
+	}
 	gp_buf_wipe(&b);
 	explicit_bzero(secret, sizeof(secret));
 	return r;
@@ -129,6 +131,20 @@ gp_ok_bare(struct gp_span s)
 		return s;
 	return (
 	    struct gp_span){ colon + 1, (size_t)(gp_span_end(s) - colon) - 1 };
+}
+
+/* What an id may be made of: it becomes part of ours, and of addresses. */
+struct gp_span
+gp_ok_id(struct gp_look *l, const struct gp_json_obj *o, const char *key)
+{
+	struct gp_span s = gp_ok_bare(gp_look_id(l, o, key));
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == '/' ||
+		    (unsigned char)s.p[i] >= 0x7f)
+			return (struct gp_span){ NULL, 0 };
+	return s;
 }
 
 gp_instant
@@ -160,10 +176,22 @@ gp_ok_open(struct gp_ok *ok, struct gp_job *job, struct gp_why *why)
 {
 	if (gp_look_init(&ok->look) == -1)
 		return gp_because(why, "no memory");
-	if (strspn(job->name, "0123456789") == strlen(job->name))
+	if (strspn(job->name, "0123456789") != strlen(job->name))
+		return gp_because(why,
+		    "the name of a group is its number here, not '%s'",
+		    job->name);
+	if (job->stream->needs != GP_BIT(GP_TOKEN_ACCESS))
 		return 0;
-	return gp_because(
-	    why, "the name of a group is its number here, not '%s'", job->name);
+	if (job->of == NULL || job->of->application_key == NULL)
+		return gp_because(why,
+		    "needs the application_key of the page in the config "
+		    "(man gp-config)");
+	if (job->token[GP_TOKEN_SESSION] == NULL &&
+	    job->token[GP_TOKEN_APPLICATION] == NULL)
+		return gp_because(why,
+		    "needs a token 'session' or 'application' of the page "
+		    "beside 'access', to sign with (man gp-config)");
+	return 0;
 }
 
 void

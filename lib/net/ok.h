@@ -44,28 +44,52 @@ struct gp_ok {
 	char sig[33]; /* of the request under way */
 };
 
+/* A stream of fb.do wants what signs its calls. */
 int gp_ok_open(struct gp_ok *, struct gp_job *, struct gp_why *);
 void gp_ok_close(struct gp_ok *);
 
 void gp_ok_request(struct gp_job *, struct gp_ok *, struct gp_http_req *,
     const char *method, const struct gp_ok_call *);
-/*
- * The reply, opened, an object or array; *bare gets it too where it is a
- * single value. -1: the job has failed, with the network's words.
- */
+/* The code of a reply that is an error; 0: it is none. */
+int gp_ok_error(struct gp_span body);
+/* The reply, opened: an object or array. -1: the job has failed, with the
+ * network's words. */
 int gp_ok_reply(struct gp_job *, struct gp_ok *, const struct gp_http_reply *,
     struct gp_json_obj *);
+/* The same where a bare number is the whole reply, or its member `key`. */
+int gp_ok_number(struct gp_job *, struct gp_ok *, const struct gp_http_reply *,
+    const char *key, int64_t *);
+/*
+ * A list of a reply. One that is not there is empty where has_more stands
+ * beside it. -1: the job has failed, as an empty page and a strange one differ.
+ */
+int gp_ok_list(struct gp_job *, struct gp_ok *, const struct gp_json_obj *,
+    const char *method, const char *key, struct gp_json_obj *);
+/*
+ * 1: more of the list follows *anchor, which is replaced; 0: it ends, and
+ * *anchor is NULL; -1: the job has failed: there is more and no way to it.
+ */
+int gp_ok_more(struct gp_job *, struct gp_ok *, const struct gp_json_obj *,
+    const char *method, size_t n, char **anchor);
 /* A call of the Graph API with its bot's token; parameters follow on url. */
 void gp_ok_graph(struct gp_job *, struct gp_http_req *, const char *path);
 
 /* "group:55" -> "55"; as it is where there is no colon. */
 struct gp_span gp_ok_bare(struct gp_span);
+/* An id without its prefix; n 0: there is none that may stand in an id. */
+struct gp_span gp_ok_id(
+    struct gp_look *, const struct gp_json_obj *, const char *key);
 /* "2026-11-02 14:05:00", of Moscow; 0: it is none. */
 gp_instant gp_ok_moscow(struct gp_span);
 /* created_ms, date_ms ... or the text of a date; 0: there is neither. */
 gp_instant gp_ok_time(struct gp_look *, const struct gp_json_obj *,
     const char *ms, const char *text);
 
+/* A page of the group's topics, from the newest on. */
+void gp_ok_topics_call(
+    struct gp_job *, struct gp_ok *, struct gp_http_req *, const char *anchor);
+int gp_ok_topics(struct gp_job *, struct gp_ok *, const struct gp_json_obj *,
+    struct gp_json_obj *);
 /* A topic as a post; a comment of a topic; a message of the group. */
 void gp_ok_topic(struct gp_job *, struct gp_look *, const struct gp_json_obj *,
     struct gp_item *);
@@ -73,8 +97,7 @@ void gp_ok_comment(struct gp_job *, struct gp_look *,
     const struct gp_json_obj *, const char *topic, struct gp_item *);
 int gp_ok_message(struct gp_job *, struct gp_look *, const struct gp_json_obj *,
     struct gp_item *);
-/* The id of a topic in a list; n 0: it has none. */
-struct gp_span gp_ok_topic_id(struct gp_look *, const struct gp_json_obj *);
+gp_instant gp_ok_topic_at(struct gp_look *, const struct gp_json_obj *);
 /* Comments by the topic's own summary; -1: it tells none. */
 int64_t gp_ok_topic_count(struct gp_look *, const struct gp_json_obj *);
 

@@ -180,33 +180,34 @@ finish(struct gp_job *job, struct messages *m)
 static int
 take_chats(struct gp_job *job, struct messages *m, const struct gp_json_obj *o)
 {
-	struct gp_json_obj list = gp_look_at(&m->ok.look, o, "chats"), c;
+	struct gp_json_obj list, c;
 	struct gp_span id, marker = gp_look_str(&m->ok.look, o, "marker");
 	int64_t last;
-	int older = 0;
+	int older = 0, new;
 	size_t i;
 
-	if (gp_json_get(o, "chats").type != GP_JSON_ARRAY)
-		return gp_job_fail(
-		    job, GP_RUN_REFUSED, "me/chats: 'chats' is not a list");
+	if (gp_ok_list(job, &m->ok, o, "me/chats", "chats", &list) == -1)
+		return -1;
 	for (i = 0; i < list.n; i++) {
 		c = gp_look_in(&m->ok.look, list.m[i].value);
 		id = gp_look_str(&m->ok.look, &c, "chat_id");
+		if (gp_ok_id(&m->ok.look, &c, "chat_id").n == 0)
+			return gp_job_fail(job, GP_RUN_REFUSED,
+			    "me/chats: chats[%zu] has no 'chat_id'", i);
 		last = gp_look_int(&c, "lastEventTime");
 		if (last > m->newest)
 			m->newest = last;
 		older |= last < m->since;
-		/* An id becomes part of an address. */
-		if (id.n == 0 || memchr(id.p, '/', id.n) != NULL ||
-		    last < m->since)
-			continue;
-		if (add_chat(m, id) == -1)
+		if (last >= m->since && add_chat(m, id) == -1)
 			return gp_job_fail(job, GP_RUN_LATER, "no memory");
 	}
+	new = marker.n > 0 &&
+	    (m->marker == NULL || !gp_span_is(marker, m->marker));
 	free(m->marker);
-	m->marker = marker.n > 0 ? gp_span_dup(marker) : NULL;
-	/* Chats come from the one on that spoke last. */
-	if (list.n == 100 && m->marker != NULL && !older)
+	m->marker = new ? gp_span_dup(marker) : NULL;
+	/* Chats come from the one on that spoke last. A marker stands on the
+	 * last page too, and pages may be shorter than asked for. */
+	if (list.n > 0 && m->marker != NULL && !older)
 		return 0;
 	m->listed = 1;
 	if (m->n == 0)
@@ -244,18 +245,20 @@ one_message(struct gp_job *job, struct messages *m, struct gp_json v,
 static int
 take_chat(struct gp_job *job, struct messages *m, const struct gp_json_obj *o)
 {
-	struct gp_json_obj list = gp_look_at(&m->ok.look, o, "messages");
+	struct gp_json_obj list;
 	int64_t oldest = 0;
 	int fresh = 0;
 	size_t i;
 
-	if (gp_json_get(o, "messages").type != GP_JSON_ARRAY)
-		return gp_job_fail(job, GP_RUN_REFUSED,
-		    "me/messages: 'messages' is not a list");
+	if (gp_ok_list(job, &m->ok, o, "me/messages", "messages", &list) == -1)
+		return -1;
 	for (i = 0; i < list.n; i++)
 		one_message(job, m, list.m[i].value, &oldest, &fresh);
-	/* `from` is met again: what is of the same moment is not lost. */
-	if (list.n == 100 && fresh && oldest > m->since) {
+	if (m->ok.look.pool.bad || m->seen.bad || m->recent.bad)
+		return gp_job_fail(job, GP_RUN_LATER, "no memory");
+	/* `from` is met again: what is of the same moment is not lost. How many
+	 * come at once is the server's to say: a page with nothing new ends. */
+	if (fresh && oldest > m->since) {
 		m->until = oldest;
 		return 0;
 	}
@@ -338,18 +341,38 @@ next_updates(struct gp_job *job, struct gp_http_req *req)
 		return 1;
 	}
 	gp_ok_graph(job, req, "me/updates");
-	req->rate = 0; /* the server holds it back */
-	req->timeout = 100;
+	req->timeout = 100; /* the server holds it back */
 	return 1;
+}
+
+/* One event by itself, or a list of them, with a name or without. */
+static int
+take_events(struct gp_job *job, struct updates *u, const struct gp_json_obj *o)
+{
+	struct gp_json_obj list = *o, v;
+	int single = gp_json_get(o, "sender").type == GP_JSON_OBJECT ||
+	    gp_json_get(o, "webhookType").type == GP_JSON_STRING;
+	struct gp_item it;
+	size_t i;
+
+	if (!single && o->text.n > 0 && o->text.p[0] == '{' && o->n > 0 &&
+	    gp_ok_list(job, &u->ok, o, "me/updates", "updates", &list) == -1)
+		return -1;
+	for (i = 0; i < (single ? 1 : list.n); i++) {
+		v = single ? *o : gp_look_in(&u->ok.look, list.m[i].value);
+		if (gp_ok_message(job, &u->ok.look, &v, &it) == 0)
+			gp_job_item(job, &it);
+		else
+			job->skipped++; /* of another kind */
+	}
+	return 0;
 }
 
 static int
 take_updates(struct gp_job *job, const struct gp_http_reply *reply)
 {
 	struct updates *u = job->own;
-	struct gp_json_obj o, list, v;
-	struct gp_item it;
-	size_t i;
+	struct gp_json_obj o;
 
 	if (gp_ok_reply(job, &u->ok, reply, &o) == -1)
 		return -1;
@@ -360,15 +383,10 @@ take_updates(struct gp_job *job, const struct gp_http_reply *reply)
 		u->subscribed = 1;
 		return 0;
 	}
-	/* One event by itself, or a list of them. */
-	list = gp_look_at(&u->ok.look, &o, "updates");
-	for (i = 0; i < list.n || (i == 0 && list.n == 0); i++) {
-		v = list.n > 0 ? gp_look_in(&u->ok.look, list.m[i].value) : o;
-		if (gp_ok_message(job, &u->ok.look, &v, &it) == 0)
-			gp_job_item(job, &it);
-		else
-			job->skipped += list.n > 0;
-	}
+	if (take_events(job, u, &o) == -1)
+		return -1;
+	if (u->ok.look.pool.bad)
+		return gp_job_fail(job, GP_RUN_LATER, "no memory");
 	if (job->want->follow)
 		return 0;
 	u->done = 1;

@@ -75,10 +75,18 @@ static int
 take_info(struct gp_job *job, struct card *c, const struct gp_json_obj *list)
 {
 	struct gp_json_obj o;
+	struct gp_span id;
 
+	if (list->text.n == 0 || list->text.p[0] != '[')
+		return gp_job_fail(job, GP_RUN_REFUSED,
+		    "group.getInfo: the reply is not a list");
 	if (list->n == 0)
 		return gp_job_fail(job, GP_RUN_REFUSED, "no such group");
 	o = gp_look_in(&c->ok.look, list->m[0].value);
+	id = gp_ok_id(&c->ok.look, &o, "uid");
+	if (!gp_span_is(id, job->name))
+		return gp_job_fail(job, GP_RUN_REFUSED,
+		    "group.getInfo: [0] has no 'uid' of the group");
 	c->page = (struct gp_page){ .network = "ok" };
 	c->page.id = c->page.page = gp_span_of(job->page);
 	c->page.title = kept(c, &o, "name");
@@ -106,8 +114,11 @@ take_card(struct gp_job *job, const struct gp_http_reply *reply)
 		return -1;
 	if (c->phase == INFO)
 		return take_info(job, c, &o);
+	if (gp_json_get(&o, "counters").type != GP_JSON_OBJECT)
+		return gp_job_fail(job, GP_RUN_REFUSED,
+		    "group.getCounters: 'counters' is missing");
 	n = gp_look_at(&c->ok.look, &o, "counters");
-	if (n.n > 0 && gp_look_figure(&n, "members").set)
+	if (gp_look_figure(&n, "members").set)
 		c->page.subscribers = gp_look_figure(&n, "members");
 	c->page.photos = gp_look_figure(&n, "photos");
 	c->page.videos = gp_look_figure(&n, "videos");

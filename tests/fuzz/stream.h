@@ -39,7 +39,8 @@ fuzz_streams(const char *network, const char *name, const char *page,
 	static const struct gp_want want = {
 		.now = 1790000000, .overlap = 86400, .all = 1
 	};
-	static const struct gp_page_conf of = { .messages = 1 };
+	static const struct gp_page_conf of = { .messages = 1,
+		.application_key = "x" };
 	static const struct gp_net_conf conf = { .rate = GP_RATE_OWN };
 	const struct gp_net *net = gp_net_of(network);
 	struct gp_job *job = calloc(1, sizeof(*job));
