@@ -210,7 +210,7 @@ gp_ok_comment(struct gp_job *job, struct gp_look *l,
 	it->post = gp_pool_fmt(&l->pool, "%s/%s", job->page, topic);
 	it->url = gp_pool_fmt(
 	    &l->pool, "https://ok.ru/group/%s/topic/%s", job->name, topic);
-	if (to.n > 0)
+	if (to.n > 0 && !gp_span_is(to, "0"))
 		it->parent = gp_pool_fmt(
 		    &l->pool, "%s/%s/%.*s", job->page, topic, (int)to.n, to.p);
 	it->at = gp_look_int(o, "created_ms") / 1000;

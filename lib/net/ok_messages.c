@@ -22,6 +22,7 @@ struct messages {
 	char *marker;
 	char **chat; /* to be read; the last one goes first */
 	size_t n, cap;
+	struct gp_known met;    /* chats: one that speaks moves up the list */
 	struct gp_known seen;   /* in the chat being read */
 	struct gp_known recent; /* so young that they are met again */
 	int listed, done;
@@ -59,6 +60,7 @@ open_messages(struct gp_job *job, struct gp_why *why)
 	if (m == NULL)
 		return gp_because(why, "no memory");
 	job->own = m;
+	gp_known_init(&m->met);
 	gp_known_init(&m->seen);
 	gp_known_init(&m->recent);
 	if (gp_ok_open(&m->ok, job, why) == -1)
@@ -83,6 +85,7 @@ close_messages(struct gp_job *job)
 		free(m->chat[--m->n]);
 	free(m->chat);
 	free(m->marker);
+	gp_known_release(&m->met);
 	gp_known_release(&m->seen);
 	gp_known_release(&m->recent);
 	gp_ok_close(&m->ok);
@@ -129,8 +132,14 @@ next_messages(struct gp_job *job, struct gp_http_req *req)
 static int
 add_chat(struct messages *m, struct gp_span id)
 {
+	struct gp_known_id *k = gp_known_put(&m->met, id, 0);
 	char **v;
 
+	if (k == NULL)
+		return -1;
+	if (k->seen)
+		return 0;
+	k->seen = 1;
 	if (m->n == m->cap) {
 		v = realloc(m->chat, (m->cap * 2 + 32) * sizeof(char *));
 		if (v == NULL)

@@ -8,6 +8,7 @@ static const char *const sound[][FUZZ_SOUND] = {
 	  "\"has_more\":true}" },
 	{ "{\"media_topics\":[{\"id\":\"9\",\"created_ms\":1789999999000}],"
 	  "\"has_more\":false}",
+	    "3",
 	    "{\"comments\":[{\"id\":\"1\",\"date\":\"2026-09-01 10:00:00\"}],"
 	    "\"has_more\":true,\"anchor\":\"B\"}" },
 	{ "{\"chats\":[{\"chat_id\":\"chat:C1\",\"lastEventTime\":5}]}",
@@ -15,8 +16,9 @@ static const char *const sound[][FUZZ_SOUND] = {
 	    "{\"chat_id\":\"chat:C1\"},\"message\":{\"mid\":\"mid:1\"},"
 	    "\"timestamp\":4}]}" },
 	{ "{\"success\":true}", "{\"updates\":[]}" },
-	{ "{\"topics\":[{\"id\":\"4\",\"created_ms\":1000,\"reach\":3}],"
-	  "\"has_more\":true,\"anchor\":\"x\"}" },
+	{ "{\"reach\":[{\"time\":1789981200000,\"value\":7}]}",
+	    "{\"topics\":[{\"id\":\"4\",\"created_ms\":1000,\"reach\":3}],"
+	    "\"has_more\":true,\"anchor\":\"x\"}" },
 };
 
 int
