@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 /* Its settings; the page may have none but the token. */
 static const struct gp_bot_conf *
 bot_of(const struct gp_job *job)
