@@ -15,7 +15,7 @@ DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
-	python3-jsonschema python3-yaml fish zsh bash-completion git
+	python3-jsonschema python3-yaml fish zsh bash-completion git npm
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm
 
 # make V=1 shows whole commands.
@@ -70,13 +70,14 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_stats ok_messages \
 	max max_item max_page max_posts max_comments max_updates \
-	telegram tg_api tg_message tg_updates tg_page tg_posts
+	telegram tg_api tg_message tg_updates tg_cursor tg_album \
+	tg_reactions tg_page tg_posts
 TEXT   = fold token special stem
 RULES = atom class finding index load match pattern prove taxonomy term verdict words
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
 	week_count week_people week_posts week_records week_show
-SIM_VK = vk vkattach vkexecute vkgroups vklongpoll vkmessages vkmethods \
+SIM_VK = vk vkattach vkcheck vkexecute vkgroups vklongpoll vkmessages vkmethods \
 	vknote vkobject vkpage vkstats vkwall
 SIM_OK = ok okmethods okgraph
 SIM_MAX = max maxmessages maxnote maxupdates
@@ -89,7 +90,7 @@ IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kin
 CLI = filter jq output
 
 CMDS = gp-fetch gp-classify gp-sim gp-report gp-import
-DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml
+DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "cli/filter.h"
+#include "cli/jq.h"
 #include "rules/class.h"
 #include "rules/prove.h"
 #include "json/write.h"
@@ -11,7 +12,8 @@
 struct job {
 	const char *path;   /* of the taxonomy; NULL: the shipped one */
 	const char *member; /* that holds the text */
-	double threshold;   /* of groups; 0: the taxonomy's own */
+	const char *jq;
+	double threshold; /* of groups; 0: the taxonomy's own */
 	int check;
 	int posts, official, again, explain;
 	const struct gp_taxonomy *tax;
@@ -190,7 +192,7 @@ check(const char *path)
 		gp_die(GP_SOFTWARE, "no memory");
 	gp_taxonomy_free(tax);
 	gp_findings_release(&all);
-	return gp_finish(status);
+	return status;
 }
 
 static struct gp_taxonomy *
@@ -212,6 +214,22 @@ load(const struct job *job)
 		tax->least.group = (int)(job->threshold * GP_WEIGHT + 0.5);
 	gp_buf_release(&path);
 	return tax;
+}
+
+static int
+classify(struct job *job, struct gp_filter *f, int n, char **operands)
+{
+	struct gp_taxonomy *tax = load(job);
+	int status;
+
+	job->tax = tax;
+	job->class = gp_class_new(tax);
+	if (job->class == NULL)
+		gp_die(GP_SOFTWARE, "no memory");
+	status = gp_filter_run(f, n, operands);
+	gp_class_free(job->class);
+	gp_taxonomy_free(tax);
+	return status;
 }
 
 static const char examples[] =
@@ -236,28 +254,22 @@ main(int argc, char **argv)
 		{ GP_FLAG, 0, "explain", NULL, "tell the scores of all candidates", &job.explain, NULL },
 		{ GP_STR, 0, "member", "NAME", "where the text is, instead of 'text'", &job.member, NULL },
 		GP_FILTER_OPTS(&f),
+		GP_JQ_OPT(&job.jq),
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
 	};
 	/* clang-format on */
 	const struct gp_cmd cmd = { "gp-classify",
 		"say what an appeal is about", "[FILE ...]", opts, NULL,
 		examples };
-	struct gp_taxonomy *tax;
 	int n, status;
 
 	gp_prog(argv[0]);
 	n = gp_opt_parse(&cmd, argc, argv);
 	if (job.check && n != 1)
 		gp_die(GP_USAGE, "--check takes one FILE");
-	if (job.check)
-		return check(argv[0]);
-	tax = load(&job);
-	job.tax = tax;
-	job.class = gp_class_new(tax);
-	if (job.class == NULL)
-		gp_die(GP_SOFTWARE, "no memory");
-	status = gp_filter_run(&f, n, argv);
-	gp_class_free(job.class);
-	gp_taxonomy_free(tax);
-	return gp_finish(status);
+	status = gp_jq_start(job.jq);
+	if (status == GP_OK)
+		status =
+		    job.check ? check(argv[0]) : classify(&job, &f, n, argv);
+	return gp_jq_finish(status);
 }

@@ -385,7 +385,7 @@ main(int argc, char **argv)
 		{ GP_SPAN, 0, "timeout", "SPAN", "ceiling of one request (90s)", &job.timeout, NULL },
 		{ GP_DIR, 0, "record", "DIR", "write the exchanges there", &job.record, NULL },
 		{ GP_DIR, 0, "replay", "DIR", "answer from there, with no network", &job.replay, NULL },
-		{ GP_STR, 0, "jq", "EXPR", "pass the records through jq", &job.jq, NULL },
+		GP_JQ_OPT(&job.jq),
 		{ GP_FLAG, 0, "networks", NULL, "show what each network can and exit", &job.networks, NULL },
 		{ GP_FLAG, 'v', "verbose", NULL, "say waits and empty pages", &job.verbose, NULL },
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
@@ -412,8 +412,8 @@ main(int argc, char **argv)
 	status = prepare(&job);
 	if (status == GP_OK)
 		status = collect(&job, n, argv);
-	if (status == GP_OK && gp_jq_start(job.jq) == -1)
-		status = GP_IO;
+	if (status == GP_OK)
+		status = gp_jq_start(job.jq);
 	if (status == GP_OK)
 		status = fetch(&job);
 	free(job.real);

@@ -334,7 +334,7 @@ prepare(struct job *job)
 		gp_die(GP_SOFTWARE, "no memory");
 	if (gp_reject_open(&job->filter) == -1)
 		return GP_IO;
-	return gp_jq_start(job->jq) == -1 ? GP_IO : GP_OK;
+	return gp_jq_start(job->jq);
 }
 
 int
@@ -351,7 +351,7 @@ main(int argc, char **argv)
 		{ GP_STR, 0, "until", "WHEN", "records before then", &job.until_word, NULL },
 		{ GP_FLAG, 0, "strict", NULL, "stop at the first message or page that is refused", &job.filter.strict, NULL },
 		{ GP_FILE, 0, "reject", "FILE", "keep refused messages there, with number and reason", &job.filter.reject, NULL },
-		{ GP_STR, 0, "jq", "EXPR", "pass the records through jq", &job.jq, NULL },
+		GP_JQ_OPT(&job.jq),
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
 	};
 	/* clang-format on */

@@ -1,4 +1,5 @@
 /* gp-report: count what came and what was answered. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -7,6 +8,7 @@
 
 #include "base/file.h"
 #include "cli/filter.h"
+#include "cli/jq.h"
 #include "config/config.h"
 #include "report/report.h"
 
@@ -15,7 +17,7 @@
 
 struct job {
 	const char *format, *csv, *out, *lang, *zone, *config;
-	const char *since, *until;
+	const char *since, *until, *jq;
 	long width;
 	struct gp_report_how how;
 	struct gp_show_how show;
@@ -80,7 +82,8 @@ to_file(void *ctx, struct gp_span s)
 static void
 choose(struct job *job)
 {
-	int people = job->out == NULL && isatty(STDOUT_FILENO);
+	int people =
+	    job->out == NULL && job->jq == NULL && isatty(STDOUT_FILENO);
 
 	if (job->csv != NULL && job->format != NULL &&
 	    strcmp(job->format, "csv") != 0)
@@ -90,6 +93,13 @@ choose(struct job *job)
 		job->format = "csv";
 	if (job->format == NULL)
 		job->format = people ? "table" : "ndjson";
+	if (job->jq != NULL && strcmp(job->format, "ndjson") != 0)
+		gp_die(GP_USAGE, "--jq does not go with %s: it reads ndjson",
+		    job->csv != NULL ? "--csv" : job->format);
+	if (job->jq != NULL && job->out != NULL)
+		gp_die(GP_USAGE,
+		    "--jq does not go with -o: it prints to "
+		    "standard output");
 	job->show.format = gp_format_find(job->format);
 	job->show.excel = job->csv != NULL && strcmp(job->csv, "excel-ru") == 0;
 	job->show.lang = strcmp(job->lang, "en") == 0 ? GP_EN : GP_RU;
@@ -128,7 +138,8 @@ show(struct job *job, const struct gp_report *report, void *figures)
 	if (r == 0)
 		return job->out != NULL ? replace(job) : GP_OK;
 	if (bad == 1 && job->out == NULL) {
-		gp_warn("cannot write to standard output");
+		if (errno != EPIPE) /* jq has ended: it says why */
+			gp_warn("cannot write to standard output");
 		return GP_IO;
 	}
 	gp_warnx(job->file.bad == 1 ? "the report is larger than 1 GiB"
@@ -209,6 +220,7 @@ main(int argc, char **argv)
 		{ GP_CHOICE, 0, "table", "TABLE", "of week: only this one", &job.how.table, "appeals|posts" },
 		{ GP_SIZE, 0, "memory", "SIZE", "of week: for the ids of items", &job.how.memory, NULL },
 		GP_FILTER_OPTS(&f),
+		GP_JQ_OPT(&job.jq),
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
 	};
 	/* clang-format on */
@@ -216,7 +228,7 @@ main(int argc, char **argv)
 		"count what came and what was answered", "[FILE ...]", opts,
 		GP_REPORT_WORDS, examples };
 	const struct gp_report *report;
-	int n;
+	int n, status;
 
 	gp_prog(argv[0]);
 	n = gp_opt_parse(&cmd, argc, argv);
@@ -234,5 +246,8 @@ main(int argc, char **argv)
 	job.how.has_until = instant(&job, "until", job.until, &job.how.until);
 	choose(&job);
 	gp_buf_init(&job.file, MOST_OUTPUT);
-	return gp_finish(run(&job, &f, report, n - 1, argv + 1));
+	status = gp_jq_start(job.jq);
+	if (status == GP_OK)
+		status = run(&job, &f, report, n - 1, argv + 1);
+	return gp_jq_finish(status);
 }

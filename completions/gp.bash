@@ -36,6 +36,7 @@ _gp()
 	gp-classify:--threshold | \
 	gp-classify:--member | \
 	gp-classify:-j | gp-classify:--jobs | \
+	gp-classify:--jq | \
 	gp-fetch:-p | gp-fetch:--page | \
 	gp-fetch:--stream | \
 	gp-fetch:--since | \
@@ -61,6 +62,7 @@ _gp()
 	gp-report:-n | gp-report:--limit | \
 	gp-report:--memory | \
 	gp-report:-j | gp-report:--jobs | \
+	gp-report:--jq | \
 	gp-sim:-p | gp-sim:--port | \
 	gp-sim:--now | \
 	gp-sim:--fault | \
@@ -71,7 +73,7 @@ _gp()
 	*)
 		case $command in
 		gp-classify)
-			options='--taxonomy --check --threshold --posts --official --again --explain --member --jobs --strict --reject --help --version'
+			options='--taxonomy --check --threshold --posts --official --again --explain --member --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
 		gp-fetch)
@@ -82,7 +84,7 @@ _gp()
 			files=-f
 			;;
 		gp-report)
-			options='--format --csv --output --lang --width --since --until --zone --config --limit --review --table --memory --jobs --strict --reject --help --version'
+			options='--format --csv --output --lang --width --since --until --zone --config --limit --review --table --memory --jobs --strict --reject --jq --help --version'
 			verbs='queue week'
 			files=-f
 			;;

@@ -109,16 +109,22 @@ gp_pool_lower(struct gp_pool *p, struct gp_span s)
 struct gp_span
 gp_pool_fmt(struct gp_pool *p, const char *fmt, ...)
 {
+	char small[256];
 	va_list ap;
 	char *to;
 	int n;
 
+	/* Most are ids and addresses, which one pass formats. */
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(small, sizeof(small), fmt, ap);
 	va_end(ap);
 	to = n < 0 ? NULL : gp_pool_alloc(p, (size_t)n + 1);
 	if (to == NULL)
 		return (struct gp_span){ "", 0 };
+	if ((size_t)n < sizeof(small)) {
+		memcpy(to, small, (size_t)n + 1);
+		return (struct gp_span){ to, (size_t)n };
+	}
 	va_start(ap, fmt);
 	vsnprintf(to, (size_t)n + 1, fmt, ap);
 	va_end(ap);

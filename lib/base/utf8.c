@@ -41,6 +41,12 @@ gp_utf8_valid(struct gp_span s)
 				continue;
 			}
 		}
+		/* Cyrillic, two bytes a letter, goes by in a loop of its own. */
+		while (s.n - i >= 2 && p[i] >= 0xc2 && p[i] < 0xe0 &&
+		    (p[i + 1] & 0xc0) == 0x80)
+			i += 2;
+		if (i == s.n)
+			break;
 		len = sequence(p + i, s.n - i);
 		if (len == 0)
 			return 0;

@@ -137,8 +137,8 @@ gp_http_scrub(struct gp_buf *to, struct gp_span s, const char *secret)
 	size_t n = secret != NULL ? strlen(secret) : 0;
 	const char *at;
 
-	while (n > 0 && s.n >= n &&
-	    (at = memmem(s.p, s.n, secret, n)) != NULL) {
+	while (
+	    n > 0 && s.n >= n && (at = memmem(s.p, s.n, secret, n)) != NULL) {
 		gp_buf_add(to, s.p, (size_t)(at - s.p));
 		gp_buf_adds(to, "TOKEN");
 		s.n -= (size_t)(at - s.p) + n;

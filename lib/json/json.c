@@ -105,24 +105,30 @@ escaped_key_is(struct gp_span key, const char *name)
 	return same;
 }
 
+static inline int
+key_is(struct gp_span key, const char *name, size_t n)
+{
+	if (key.n == n)
+		return key.p[0] == name[0] && memcmp(key.p, name, n) == 0;
+	return key.n > n && key.n <= 6 * n && /* \u0041 is the longest form */
+	    memchr(key.p, '\\', key.n) != NULL && escaped_key_is(key, name);
+}
+
 int
 gp_json_key_is(struct gp_span key, const char *name)
 {
 	size_t n = strlen(name);
 
-	if (key.n == n)
-		return memcmp(key.p, name, n) == 0;
-	return key.n > n && key.n <= 6 * n && /* \u0041 is the longest form */
-	    memchr(key.p, '\\', key.n) != NULL && escaped_key_is(key, name);
+	return n == 0 ? key.n == 0 : key_is(key, name, n);
 }
 
 struct gp_json
 gp_json_get(const struct gp_json_obj *o, const char *name)
 {
-	size_t i;
+	size_t n = strlen(name), i;
 
 	for (i = o->n; i-- > 0;)
-		if (gp_json_key_is(o->m[i].key, name))
+		if (o->m[i].key.n >= n && n > 0 && key_is(o->m[i].key, name, n))
 			return o->m[i].value;
 	return (struct gp_json){ GP_JSON_NONE, { NULL, 0 } };
 }
@@ -213,16 +219,22 @@ gp_json_is(struct gp_json v, const char *word)
 int
 gp_json_int(struct gp_json v, int64_t *to)
 {
-	char digits[24];
-	char *end;
+	const char *p = v.text.p, *end = gp_span_end(v.text);
+	int minus = v.text.n > 0 && *p == '-';
+	uint64_t n = 0, max = (uint64_t)INT64_MAX + (unsigned)minus;
+	unsigned d;
 
-	if (v.type != GP_JSON_NUMBER || v.text.n >= sizeof(digits))
+	p += minus;
+	if (v.type != GP_JSON_NUMBER || p >= end)
 		return -1;
-	memcpy(digits, v.text.p, v.text.n);
-	digits[v.text.n] = '\0';
-	errno = 0;
-	*to = strtoll(digits, &end, 10);
-	return errno == 0 && *end == '\0' ? 0 : -1;
+	for (; p < end; p++) {
+		d = (unsigned)(*p - '0');
+		if (d > 9 || n > (max - d) / 10)
+			return -1;
+		n = n * 10 + d;
+	}
+	*to = minus ? (int64_t)(0 - n) : (int64_t)n;
+	return 0;
 }
 
 int

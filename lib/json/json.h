@@ -52,6 +52,8 @@ struct gp_json_reader; /* one a thread */
 enum {
 	GP_JSON_STRICT = 1, /* a key twice is refused, at every depth */
 	GP_JSON_ANY = 2,    /* arrays are opened too, not only objects */
+	GP_JSON_DEEP = 8,   /* much of it will be entered: where each value
+			       ends is noted */
 	GP_JSON_LAX = 4,    /* structure and UTF-8 are checked, not what single
 			       strings and numbers look like: for counting */
 };

@@ -30,7 +30,11 @@ struct gp_json_reader {
 	int lacked;
 	int judged; /* single values are not judged, or not again */
 	int depth;
-	int bad; /* enum below, where a walk ended early */
+	int bad;       /* enum below, where a walk ended early */
+	uint32_t *end; /* by token: behind the value that begins there; only
+			  with GP_JSON_DEEP */
+	size_t ends;
+	int deep, entering;
 };
 
 /* What is wrong; the words stand in `reasons`. */
@@ -294,11 +298,19 @@ nested(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v,
     struct list *to)
 {
 	const char *p = r->line.p + *at;
+	const size_t start = (size_t)(at - r->at);
 	size_t keys = r->keys;
 
 	if (r->depth == GP_MAX_DEPTH)
 		return fail(r, DEEP);
 	v->type = *p == '{' ? GP_JSON_OBJECT : GP_JSON_ARRAY;
+	/* Walked before: only what is entered is walked again. */
+	if (r->entering && to == NULL) {
+		at = r->at + r->end[start];
+		v->text.p = p;
+		v->text.n = (size_t)(r->line.p + at[-1] + 1 - p);
+		return at;
+	}
 	r->depth++;
 	at = inside(r, at + 1, *p == '{' ? '}' : ']', to);
 	r->depth--;
@@ -306,6 +318,8 @@ nested(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v,
 		return fail(r, TWICE);
 	if (at == NULL)
 		return NULL;
+	if (r->deep)
+		r->end[start] = (uint32_t)(at - r->at);
 	v->text.p = p;
 	v->text.n = (size_t)(r->line.p + at[-1] + 1 - p);
 	return at;
@@ -377,6 +391,7 @@ gp_json_free(struct gp_json_reader *r)
 	}
 	free(r->list);
 	free(r->key);
+	free(r->end);
 	gp_index_free(r->index);
 	free(r);
 }
@@ -404,6 +419,21 @@ instead(struct gp_span line, int flags)
 }
 
 static int
+make_ends(struct gp_json_reader *r, size_t n)
+{
+	uint32_t *p;
+
+	if (n <= r->ends)
+		return 0;
+	p = realloc(r->end, (n + n / 2) * sizeof(*p));
+	if (p == NULL)
+		return -1;
+	r->end = p;
+	r->ends = n + n / 2;
+	return 0;
+}
+
+static int
 open_line(struct gp_json_reader *r, struct gp_json_obj *to)
 {
 	static const enum bad why[] = {
@@ -422,6 +452,8 @@ open_line(struct gp_json_reader *r, struct gp_json_obj *to)
 	if (r->bad != SOUND)
 		return r->bad;
 	r->last += n;
+	if (r->deep && make_ends(r, n) == -1)
+		return MEMORY;
 	at = level(r, r->at, to);
 	if (at == NULL)
 		return r->bad;
@@ -441,6 +473,8 @@ gp_json_open(struct gp_json_reader *r, struct gp_span line, int flags,
 	r->line = line;
 	r->strict = flags & GP_JSON_STRICT;
 	r->judged = flags & GP_JSON_LAX;
+	r->deep = flags & GP_JSON_DEEP;
+	r->entering = 0;
 	r->used = 0;
 	r->lacked = 0;
 	bad = open_line(r, to);
@@ -483,6 +517,7 @@ gp_json_enter(
 		return -1;
 	r->strict = 0;
 	r->judged = 1;
+	r->entering = r->deep;
 	if (level(r, at, to) != NULL)
 		return 0;
 	r->lacked = 1;

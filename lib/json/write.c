@@ -39,10 +39,18 @@ gp_jw_close(struct gp_jw *w, int bracket)
 void
 gp_jw_key(struct gp_jw *w, const char *key)
 {
-	before(w);
-	gp_buf_addc(w->b, '"');
-	gp_buf_adds(w->b, key);
-	gp_buf_add(w->b, "\":", 2);
+	size_t n = strlen(key);
+	char *to = gp_buf_room(w->b, n + 4);
+
+	/* Once for the comma and all: keys are half of what is appended. */
+	if (to != NULL) {
+		if (w->comma)
+			*to++ = ',';
+		*to++ = '"';
+		memcpy(to, key, n);
+		memcpy(to + n, "\":", 2);
+		gp_buf_used(w->b, n + 3 + (w->comma != 0));
+	}
 	w->comma = 0;
 }
 
@@ -60,6 +68,76 @@ escape(struct gp_buf *b, unsigned char c)
 	}
 }
 
+/* 1: bytes that have to be written otherwise. U+0080 to U+009F, which begin
+ * with 0xc2, steer some terminals. */
+static const unsigned char special[256] = { [0] = 1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	1,
+	['"'] = 1,
+	['\\'] = 1,
+	[0x7f] = 1,
+	[0xc2] = 1 };
+
+/* Where the first of them stands; s.n: nowhere. */
+static size_t
+plain(struct gp_span s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t i = 0;
+
+	while (i < s.n && !special[p[i]])
+		i++;
+	return i;
+}
+
+/* Nothing to escape: copied at once. 0: there is something. */
+static int
+as_it_is(struct gp_buf *b, struct gp_span s)
+{
+	char *to;
+
+	if (plain(s) < s.n)
+		return 0;
+	to = gp_buf_room(b, s.n + 2);
+	if (to == NULL)
+		return 1;
+	*to = '"';
+	if (s.n > 0)
+		memcpy(to + 1, s.p, s.n);
+	to[s.n + 1] = '"';
+	gp_buf_used(b, s.n + 2);
+	return 1;
+}
+
 void
 gp_json_quote(struct gp_buf *b, struct gp_span s)
 {
@@ -71,14 +149,14 @@ gp_json_quote(struct gp_buf *b, struct gp_span s)
 		gp_utf8_mend(&sound, s);
 		s = gp_buf_span(&sound);
 	}
+	if (as_it_is(b, s))
+		goto done;
 	gp_buf_addc(b, '"');
 	for (i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f &&
-		    c != 0xc2)
+		if (!special[c])
 			continue;
-		/* U+0080 to U+009F steer some terminals. */
 		if (c == 0xc2 && (unsigned char)s.p[i + 1] >= 0xa0)
 			continue;
 		gp_buf_add(b, s.p + from, i - from);
@@ -90,6 +168,7 @@ gp_json_quote(struct gp_buf *b, struct gp_span s)
 	if (s.n > from)
 		gp_buf_add(b, s.p + from, s.n - from);
 	gp_buf_addc(b, '"');
+done:
 	if (sound.bad)
 		b->bad = sound.bad;
 	gp_buf_release(&sound);

@@ -24,7 +24,7 @@ gp_look_open(struct gp_look *l, struct gp_span s, struct gp_json_obj *o,
     struct gp_why *why)
 {
 	gp_pool_reset(&l->pool);
-	return gp_json_open(l->json, s, GP_JSON_ANY, o, why);
+	return gp_json_open(l->json, s, GP_JSON_ANY | GP_JSON_DEEP, o, why);
 }
 
 struct gp_json_obj

@@ -123,7 +123,7 @@ struct gp_job {
 	/* Another job of the run reads these of the page, with more of names
 	 * and figures than this one sees. */
 	int posts_elsewhere, comments_elsewhere, messages_elsewhere;
-	char *cursor;        /* what a run before left, or NULL */
+	char *cursor; /* what a run before left, or NULL */
 
 	struct gp_buf out; /* records not yet written */
 	char *left;        /* value of the newest cursor in `out` or written */

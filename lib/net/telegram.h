@@ -54,6 +54,9 @@ enum gp_tg_what {
  */
 enum gp_tg_what gp_tg_message(struct gp_tg_world *, struct gp_json,
     struct gp_item *, struct gp_span *part);
+/* Reads a MessageReactionCountUpdated of the channel or its group; -1: it is of
+ * another chat. */
+int gp_tg_reactions(struct gp_tg_world *, struct gp_json, struct gp_item *);
 /* Reads a Poll; NULL: it is none, or no memory. */
 struct gp_poll *gp_tg_poll(struct gp_tg_world *, struct gp_json);
 /* "telegram:CHAT/N" for a chat of that number. */

@@ -291,6 +291,14 @@ place(struct gp_tg_world *w, struct gp_json m, int64_t chat, struct gp_item *it)
 		it->post = gp_tg_id(w, w->channel, post);
 }
 
+/* Seconds; a server that others wrote may count in milliseconds, which as
+ * seconds would lie beyond the year 2100. */
+static gp_instant
+moment(int64_t n)
+{
+	return n > 4102444800 ? n / 1000 : n;
+}
+
 static void
 common(struct gp_tg_world *w, struct gp_json v, const struct gp_json_obj *m,
     struct gp_json chat, int64_t id, struct gp_item *it)
@@ -299,8 +307,8 @@ common(struct gp_tg_world *w, struct gp_json v, const struct gp_json_obj *m,
 
 	it->id = gp_tg_id(w, id, message);
 	it->url = url(w, chat, id, message);
-	it->at = number(w, v, "date");
-	it->edited_at = number(w, v, "edit_date");
+	it->at = moment(number(w, v, "date"));
+	it->edited_at = moment(number(w, v, "edit_date"));
 	it->text = text(w, gp_json_get(m, "text"));
 	if (it->text.p == NULL)
 		it->text = text(w, gp_json_get(m, "caption"));

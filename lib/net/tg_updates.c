@@ -10,57 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "net/telegram.h"
-
-enum phase {
-	CHANNEL,
-	MEMBERS,
-	ADMINS,
-	UPDATES,
-	DONE
-};
-
-struct updates {
-	struct gp_tg_world world;
-	enum phase phase;
-	int64_t offset; /* 0: whatever is there */
-	char *title, *about;
-	struct gp_item *held; /* an album of which more may come */
-	struct gp_span part;
-};
-
-/* 0; -1: damaged; 1: of another bot, whose numbers mean nothing to this one. */
-static int
-start_from(struct updates *u, const char *cursor)
-{
-	struct gp_json_obj o, list, pair;
-	struct gp_buf b;
-	int64_t message, post, bot = u->world.bot;
-	size_t i;
-	int r = -1;
-
-	gp_buf_init(&b, GP_MAX_STATE);
-	gp_buf_adds(&b, cursor);
-	if (gp_json_open(u->world.json, gp_buf_span(&b), 0, &o, NULL) == 0) {
-		r = gp_json_int(gp_json_get(&o, "offset"), &u->offset);
-		gp_json_int(gp_json_get(&o, "bot"), &bot);
-		if (r == 0 && bot != u->world.bot && u->world.bot != 0) {
-			u->offset = 0;
-			r = 1;
-		}
-		gp_json_enter(u->world.json, gp_json_get(&o, "threads"), &list);
-		for (i = 0; i < list.n; i++) {
-			gp_json_enter(u->world.json, list.m[i].value, &pair);
-			if (pair.n == 2 &&
-			    gp_json_int(pair.m[0].value, &message) == 0 &&
-			    gp_json_int(pair.m[1].value, &post) == 0)
-				gp_tg_thread_put(
-				    &u->world.threads, message, post);
-		}
-	}
-	gp_buf_release(&b);
-	return r;
-}
+#include "net/tg_updates.h"
 
 /* Its settings; the page may have none but the token. */
 static const struct gp_bot_conf *
@@ -74,7 +24,7 @@ bot_of(const struct gp_job *job)
 static int
 open_updates(struct gp_job *job, struct gp_why *why)
 {
-	struct updates *u = calloc(1, sizeof(*u));
+	struct gp_tg_updates *u = calloc(1, sizeof(*u));
 
 	if (u == NULL)
 		return gp_because(why, "no memory");
@@ -87,7 +37,7 @@ open_updates(struct gp_job *job, struct gp_why *why)
 	u->world.bot = strtoll(job->token[GP_TOKEN_BOT], NULL, 10);
 	if (bot_of(job)->channel != NULL)
 		u->world.channel = strtoll(bot_of(job)->channel, NULL, 10);
-	if (job->cursor != NULL && start_from(u, job->cursor) == -1)
+	if (job->cursor != NULL && gp_tg_cursor_read(u, job->cursor) == -1)
 		return gp_because(why,
 		    "the cursor is damaged; --no-cursor "
 		    "starts anew");
@@ -97,7 +47,7 @@ open_updates(struct gp_job *job, struct gp_why *why)
 static void
 close_updates(struct gp_job *job)
 {
-	struct updates *u = job->own;
+	struct gp_tg_updates *u = job->own;
 
 	gp_pool_release(&u->world.pool);
 	gp_json_free(u->world.json);
@@ -126,38 +76,41 @@ next_updates(struct gp_job *job, struct gp_http_req *req)
 {
 	static const char kinds[] = "[\"message\",\"edited_message\","
 				    "\"channel_post\",\"edited_channel_post\","
-				    "\"poll\"]";
-	struct updates *u = job->own;
+				    "\"poll\",\"message_reaction_count\"]";
+	struct gp_tg_updates *u = job->own;
 	struct gp_buf b;
 
 	switch (u->phase) {
-	case CHANNEL:
+	case GP_TG_CHANNEL:
 		gp_tg_method(job, req, "getChat");
 		chat_param(req, u->world.channel, job->name);
 		return 1;
-	case MEMBERS:
+	case GP_TG_MEMBERS:
 		gp_tg_method(job, req, "getChatMemberCount");
 		chat_param(req, u->world.channel, job->name);
 		return 1;
-	case ADMINS:
+	case GP_TG_ADMINS:
 		gp_tg_method(job, req, "getChatAdministrators");
 		chat_param(req, u->world.group, "");
 		return 1;
-	case UPDATES:
+	case GP_TG_UPDATES:
 		gp_tg_method(job, req, "getUpdates");
 		gp_buf_init(&b, 0);
 		gp_buf_add64(&b, u->offset);
 		if (u->offset != 0)
 			gp_http_param(&req->body, "offset", gp_buf_span(&b));
 		gp_buf_release(&b);
+		/* What is left of an album is a moment away. */
+		if (u->again)
+			req->delay = 1;
 		gp_http_param(&req->body, "limit", gp_span_of("100"));
 		gp_http_param(&req->body, "timeout",
-		    gp_span_of(job->want->follow ? "50" : "0"));
+		    gp_span_of(job->want->follow && !u->again ? "50" : "0"));
 		if (job->want->follow)
 			req->timeout = 60;
 		gp_http_param(&req->body, "allowed_updates", gp_span_of(kinds));
 		return 1;
-	case DONE:
+	case GP_TG_DONE:
 		break;
 	}
 	return 0;
@@ -174,7 +127,7 @@ dup_text(struct gp_json v)
 }
 
 static int
-take_channel(struct gp_job *job, struct updates *u, struct gp_json result)
+take_channel(struct gp_job *job, struct gp_tg_updates *u, struct gp_json result)
 {
 	struct gp_json_obj o;
 	struct gp_json name;
@@ -195,12 +148,12 @@ take_channel(struct gp_job *job, struct updates *u, struct gp_json result)
 	if (bot_of(job)->group != NULL)
 		linked = strtoll(bot_of(job)->group, NULL, 10);
 	u->world.group = linked;
-	u->phase = MEMBERS;
+	u->phase = GP_TG_MEMBERS;
 	return 0;
 }
 
 static int
-take_members(struct gp_job *job, struct updates *u, struct gp_json result)
+take_members(struct gp_job *job, struct gp_tg_updates *u, struct gp_json result)
 {
 	struct gp_page page = { .network = job->net->name };
 
@@ -214,12 +167,12 @@ take_members(struct gp_job *job, struct updates *u, struct gp_json result)
 	page.subscribers.set = gp_json_int(result, &page.subscribers.n) == 0;
 	gp_page_write(&job->out, &page);
 	job->pages++;
-	u->phase = u->world.group != 0 ? ADMINS : UPDATES;
+	u->phase = u->world.group != 0 ? GP_TG_ADMINS : GP_TG_UPDATES;
 	return 0;
 }
 
 static int
-take_admins(struct updates *u, struct gp_json result)
+take_admins(struct gp_tg_updates *u, struct gp_json result)
 {
 	struct gp_tg_world *w = &u->world;
 	const size_t max = sizeof(w->admin) / sizeof(w->admin[0]);
@@ -234,49 +187,27 @@ take_admins(struct updates *u, struct gp_json result)
 			&id) == 0)
 			w->admin[w->admins++] = id;
 	}
-	u->phase = UPDATES;
+	u->phase = GP_TG_UPDATES;
 	return 0;
 }
 
+/* Its figures come by the poll's own number later. */
 static void
-let_go(struct gp_job *job, struct updates *u)
+note_poll(struct gp_tg_updates *u, struct gp_json v)
 {
-	if (u->held != NULL)
-		gp_job_item(job, u->held);
-	u->held = NULL;
-	u->part.n = 0;
-}
+	struct gp_json_obj m, poll;
+	int64_t id;
 
-/* The pieces of an album come one after another; the first one has the text.
- * Returns 1 if the item was added to the one held. */
-static int
-joined(struct updates *u, const struct gp_item *it, struct gp_span part)
-{
-	struct gp_item *to = u->held;
-	struct gp_attachment *all;
-	size_t n;
-
-	if (to == NULL || part.n == 0 || !gp_span_eq(part, u->part))
-		return 0;
-	n = to->attachments + it->attachments;
-	all = gp_pool_alloc(&u->world.pool, (n + 1) * sizeof(*all));
-	if (all == NULL)
-		return 1;
-	if (to->attachments > 0)
-		memcpy(all, to->attachment, to->attachments * sizeof(*all));
-	if (it->attachments > 0)
-		memcpy(all + to->attachments, it->attachment,
-		    it->attachments * sizeof(*all));
-	to->attachment = all;
-	to->attachments = n;
-	if (to->text.n == 0)
-		to->text = it->text;
-	return 1;
+	gp_json_enter(u->world.json, v, &m);
+	gp_json_enter(u->world.json, gp_json_get(&m, "poll"), &poll);
+	if (poll.n > 0 && gp_json_int(gp_json_get(&m, "message_id"), &id) == 0)
+		gp_tg_pair_put(
+		    &u->polls, gp_json_bare(gp_json_get(&poll, "id")), id);
 }
 
 static void
 take_message(
-    struct gp_job *job, struct updates *u, struct gp_json v, int edited)
+    struct gp_job *job, struct gp_tg_updates *u, struct gp_json v, int edited)
 {
 	struct gp_item *it = gp_pool_alloc(&u->world.pool, sizeof(*it));
 	struct gp_span part;
@@ -287,6 +218,7 @@ take_message(
 	case GP_TG_COMMENT:
 		break;
 	case GP_TG_POST:
+		note_poll(u, v);
 		/* An edit of an older post is seen nowhere else. */
 		if (!job->posts_elsewhere || edited)
 			break;
@@ -302,23 +234,28 @@ take_message(
 		job->skipped++;
 		return;
 	}
-	if (joined(u, it, part))
-		return;
-	let_go(job, u);
-	if (part.n == 0) {
-		gp_job_item(job, it);
+	if (edited && part.n > 0) {
+		gp_tg_album_go(job, u); /* what is newer comes behind it */
+		if (gp_tg_album_edit(u, it, part))
+			gp_job_item(job, it);
 		return;
 	}
-	u->held = it;
-	u->part = part;
+	if (gp_tg_album_join(u, it, part))
+		return;
+	gp_tg_album_go(job, u);
+	if (part.n > 0)
+		gp_tg_album_hold(u, it, part);
+	else
+		gp_job_item(job, it);
 }
 
 static void
-take_poll(struct gp_job *job, struct updates *u, struct gp_json v)
+take_poll(struct gp_job *job, struct gp_tg_updates *u, struct gp_json v)
 {
 	struct gp_item it = { .type = "poll" };
 	struct gp_json_obj o;
 	struct gp_buf id;
+	int64_t post;
 
 	gp_json_enter(u->world.json, v, &o);
 	it.poll = gp_tg_poll(&u->world, v);
@@ -326,7 +263,9 @@ take_poll(struct gp_job *job, struct updates *u, struct gp_json v)
 	gp_buf_adds(&id, "telegram:poll/");
 	gp_json_text(gp_json_get(&o, "id"), &id);
 	it.id = gp_buf_span(&id);
-	it.page = gp_span_of(job->page);
+	post = gp_tg_pair_get(&u->polls, gp_json_bare(gp_json_get(&o, "id")));
+	if (post != 0)
+		it.post = gp_tg_id(&u->world, u->world.channel, post);
 	it.at = job->want->now;
 	it.source = gp_span_of("bot");
 	if (it.poll != NULL)
@@ -334,8 +273,22 @@ take_poll(struct gp_job *job, struct updates *u, struct gp_json v)
 	gp_buf_release(&id);
 }
 
+/* How many of each there are under a message now; who they are of is not told,
+ * nor asked for. */
 static void
-take_update(struct gp_job *job, struct updates *u, struct gp_json v)
+take_reactions(struct gp_job *job, struct gp_tg_updates *u, struct gp_json v)
+{
+	struct gp_item it = { .type = "reactions" };
+
+	if (gp_tg_reactions(&u->world, v, &it) == -1) {
+		job->skipped++;
+		return;
+	}
+	gp_job_item(job, &it);
+}
+
+static void
+take_update(struct gp_job *job, struct gp_tg_updates *u, struct gp_json v)
 {
 	/* By turns new and edited. */
 	static const char *const messages[] = { "message", "edited_message",
@@ -346,9 +299,11 @@ take_update(struct gp_job *job, struct updates *u, struct gp_json v)
 	size_t i;
 
 	gp_json_enter(u->world.json, v, &o);
-	if (gp_json_int(gp_json_get(&o, "update_id"), &id) == 0 &&
-	    id >= u->offset)
-		u->offset = id + 1;
+	if (gp_json_int(gp_json_get(&o, "update_id"), &id) == 0) {
+		u->update = id;
+		if (id >= u->offset)
+			u->offset = id + 1;
+	}
 	for (i = 0; i < sizeof(messages) / sizeof(messages[0]); i++) {
 		m = gp_json_get(&o, messages[i]);
 		if (m.type == GP_JSON_OBJECT) {
@@ -357,46 +312,19 @@ take_update(struct gp_job *job, struct updates *u, struct gp_json v)
 		}
 	}
 	m = gp_json_get(&o, "poll");
-	if (m.type == GP_JSON_OBJECT)
+	if (m.type == GP_JSON_OBJECT) {
 		take_poll(job, u, m);
+		return;
+	}
+	m = gp_json_get(&o, "message_reaction_count");
+	if (m.type == GP_JSON_OBJECT)
+		take_reactions(job, u, m);
 	else
 		job->skipped++;
 }
 
-static void
-leave_cursor(struct gp_job *job, struct updates *u)
-{
-	const struct gp_tg_threads *t = &u->world.threads;
-	struct gp_buf b;
-	struct gp_jw w;
-	size_t i, from;
-
-	gp_buf_init(&b, 0);
-	gp_jw_init(&w, &b);
-	gp_jw_open(&w, '{');
-	if (u->world.bot != 0) /* a replay knows no token */
-		gp_jw_kint(&w, "bot", u->world.bot);
-	gp_jw_kint(&w, "offset", u->offset);
-	gp_jw_key(&w, "threads");
-	gp_jw_open(&w, '[');
-	from = t->n == GP_TG_THREADS ? t->next : 0; /* the oldest first */
-	for (i = 0; i < t->n; i++) {
-		const struct gp_tg_thread *p =
-		    &t->v[(from + i) % GP_TG_THREADS];
-
-		gp_jw_open(&w, '[');
-		gp_jw_int(&w, p->message);
-		gp_jw_int(&w, p->post);
-		gp_jw_close(&w, ']');
-	}
-	gp_jw_close(&w, ']');
-	gp_jw_close(&w, '}');
-	gp_job_cursor(job, gp_buf_span(&b));
-	gp_buf_release(&b);
-}
-
 static int
-take_batch(struct gp_job *job, struct updates *u, struct gp_json result)
+take_batch(struct gp_job *job, struct gp_tg_updates *u, struct gp_json result)
 {
 	const int64_t before = u->offset;
 	struct gp_json_obj list;
@@ -408,43 +336,68 @@ take_batch(struct gp_job *job, struct updates *u, struct gp_json result)
 	gp_json_enter(u->world.json, result, &list);
 	for (i = 0; i < list.n; i++)
 		take_update(job, u, list.m[i].value);
-	let_go(job, u);
+	u->again = gp_tg_album_later(job, u);
+	gp_tg_album_go(job, u);
 	if (u->world.pool.bad || gp_json_lacked(u->world.json))
 		return gp_job_fail(job, GP_RUN_LATER, "no memory");
 	gp_pool_reset(&u->world.pool);
-	if (list.n > 0 && u->offset == before)
+	if (list.n > 0 && u->offset == before && !u->again)
 		return gp_job_fail(job, GP_RUN_LATER,
 		    "getUpdates gives what was confirmed already");
 	if (list.n > 0)
-		leave_cursor(job, u);
+		gp_tg_cursor_leave(job, u);
 	/* A short batch is the last one; so is the only one that is safe. */
 	job->more = list.n == 100;
+	if (u->again)
+		return 0;
 	if (!job->want->follow && (list.n < 100 || !job->want->confirm))
-		u->phase = DONE;
-	if (u->phase == DONE &&
+		u->phase = GP_TG_DONE;
+	if (u->phase == GP_TG_DONE &&
 	    job->posts + job->comments + job->messages + job->polls == 0)
 		job->outcome = GP_RUN_EMPTY;
+	if (u->phase == GP_TG_DONE && u->lacked.msg[0] != '\0')
+		gp_job_fail(job, GP_RUN_PARTIAL, "the updates alone: %s",
+		    u->lacked.msg);
+	return 0;
+}
+
+/* A server that knows the updates but not the chats, as some do that others
+ * wrote: with the numbers of the config the updates can be read all the same. */
+static int
+does_without(struct gp_job *job, struct gp_tg_updates *u)
+{
+	const struct gp_bot_conf *bot = bot_of(job);
+
+	if (u->phase >= GP_TG_UPDATES || bot->channel == NULL ||
+	    bot->group == NULL ||
+	    (job->outcome != GP_RUN_LATER && job->outcome != GP_RUN_REFUSED))
+		return -1;
+	u->lacked = job->why;
+	job->outcome = GP_RUN_OK;
+	job->why.msg[0] = '\0';
+	u->world.group = strtoll(bot->group, NULL, 10);
+	u->phase = GP_TG_UPDATES;
 	return 0;
 }
 
 static int
 take_updates(struct gp_job *job, const struct gp_http_reply *reply)
 {
-	struct updates *u = job->own;
+	struct gp_tg_updates *u = job->own;
 	struct gp_json result;
 
 	if (gp_tg_result(job, u->world.json, reply, &result) == -1)
-		return -1;
+		return does_without(job, u);
 	switch (u->phase) {
-	case CHANNEL:
+	case GP_TG_CHANNEL:
 		return take_channel(job, u, result);
-	case MEMBERS:
+	case GP_TG_MEMBERS:
 		return take_members(job, u, result);
-	case ADMINS:
+	case GP_TG_ADMINS:
 		return take_admins(u, result);
-	case UPDATES:
+	case GP_TG_UPDATES:
 		return take_batch(job, u, result);
-	case DONE:
+	case GP_TG_DONE:
 		break;
 	}
 	return 0;

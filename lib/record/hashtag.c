@@ -1,5 +1,6 @@
 #include "record/hashtag.h"
 
+#include <string.h>
 #include <utf8proc.h>
 
 #include "base/utf8.h"
@@ -22,6 +23,8 @@ gp_hashtag_next(const char **p, const char *end, struct gp_span *tag)
 	const char *q, *from;
 	int letters;
 
+	if (*p < end && memchr(*p, '#', (size_t)(end - *p)) == NULL)
+		*p = end; /* most texts have none */
 	while (*p < end) {
 		c = gp_utf8_next(p, end);
 		if (c != '#' || is_tag_char(before) || before == '#') {

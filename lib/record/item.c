@@ -240,6 +240,7 @@ gp_item_write(struct gp_buf *b, const struct gp_item *it)
 	instant(&w, "at", it->at);
 	instant(&w, "seen", it->seen);
 	text(&w, "url", it->url);
+	text(&w, "of", it->of);
 	text(&w, "chat", it->chat);
 	text(&w, "post", it->post);
 	text(&w, "parent", it->parent);

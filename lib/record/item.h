@@ -51,10 +51,11 @@ struct gp_author {
 };
 
 struct gp_item {
-	const char *type; /* post comment message poll */
+	const char *type; /* post comment message poll reactions */
 	const char *network;
 	struct gp_span id; /* whole: "telegram:adm/101" */
 	struct gp_span page, url;
+	struct gp_span of;   /* what the figures of it are about */
 	gp_instant at, seen; /* 0: not known */
 	struct gp_span text;
 

@@ -1,8 +1,6 @@
 /* getUpdates with the real server's meaning, and the webhook's three. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "sim/botapi.h"
 
@@ -117,15 +115,12 @@ static int
 wait_for_news(struct gp_sim *sim, int64_t seconds)
 {
 	unsigned long mine = ++sim->reader;
-	struct timespec until;
+	struct timespec until = gp_sim_after((long)seconds * 1000);
 
 	pthread_cond_broadcast(&sim->news);
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += seconds;
-	while (sim->w.updates == 0 && !sim->stopping && sim->reader == mine)
-		if (pthread_cond_timedwait(&sim->news, &sim->lock, &until) ==
-		    ETIMEDOUT)
-			break;
+	while (sim->w.updates == 0 && sim->reader == mine &&
+	    gp_sim_wait(sim, &until) == 0)
+		continue;
 	return sim->reader == mine ? 0 : -1;
 }
 

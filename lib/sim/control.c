@@ -19,17 +19,26 @@ refuse(struct control *c, int status, const char *what)
 	gp_sim_bot_error(c->a, status, what, 0);
 }
 
+void
+gp_sim_control_yes(
+    struct gp_sim *sim, struct gp_sim_reply *a, const char *key, int64_t id)
+{
+	struct gp_jw w;
+
+	a->type = "application/json";
+	gp_jw_init(&w, &a->body);
+	gp_jw_open(&w, '{');
+	gp_jw_kbool(&w, "ok", 1);
+	if (id != 0)
+		gp_jw_kint(&w, key, id);
+	gp_jw_close(&w, '}');
+	pthread_cond_broadcast(&sim->news);
+}
+
 static void
 yes(struct control *c, int64_t message)
 {
-	c->a->type = "application/json";
-	gp_jw_init(&c->jw, &c->a->body);
-	gp_jw_open(&c->jw, '{');
-	gp_jw_kbool(&c->jw, "ok", 1);
-	if (message != 0)
-		gp_jw_kint(&c->jw, "message_id", message);
-	gp_jw_close(&c->jw, '}');
-	pthread_cond_broadcast(&c->sim->news);
+	gp_sim_control_yes(c->sim, c->a, "message_id", message);
 }
 
 /* Under a post, as an answer, or by itself. -1: refused. */

@@ -21,16 +21,7 @@ refuse(struct control *c, int status, const char *what)
 static void
 yes(struct control *c, int64_t id)
 {
-	struct gp_jw w;
-
-	c->a->type = "application/json";
-	gp_jw_init(&w, &c->a->body);
-	gp_jw_open(&w, '{');
-	gp_jw_kbool(&w, "ok", 1);
-	if (id != 0)
-		gp_jw_kint(&w, "id", id);
-	gp_jw_close(&w, '}');
-	pthread_cond_broadcast(&c->sim->news);
+	gp_sim_control_yes(c->sim, c->a, "id", id);
 }
 
 /* The note that a parameter names; NULL: none that stands. */

@@ -60,12 +60,14 @@ step(const struct gp_sim_feed *f)
 int64_t
 gp_sim_feed_page(const struct gp_sim_feed *f, int64_t id)
 {
+	const struct gp_sim_own *p = f->page;
 	int64_t k;
 
-	if (f->page == NULL)
+	/* The id may be any number that somebody sent. */
+	if (p == NULL || id < p->id - f->clones || id > p->id + f->clones)
 		return -1;
-	k = (id - f->page->id) * step(f);
-	return k >= 0 && k <= f->clones ? k : -1;
+	k = (id - p->id) * step(f);
+	return k >= 0 ? k : -1;
 }
 
 int64_t

@@ -165,9 +165,9 @@ comment(const struct gp_sim_feed *f, int64_t k, struct gp_sim_note *n)
 int
 gp_sim_mill_note(const struct gp_sim_feed *f, int64_t id, struct gp_sim_note *n)
 {
-	int64_t size = f->mill_comments + 1, p = (id - 1) / size;
+	int64_t size = f->mill_comments + 1, p = id > 0 ? (id - 1) / size : -1;
 
-	if (id < 1 || p >= f->mill_posts)
+	if (p < 0 || p >= f->mill_posts)
 		return 0;
 	memset(n, 0, sizeof(*n));
 	n->id = id;

@@ -120,6 +120,63 @@ moment(struct gp_jw *w, const char *key, gp_instant at)
 		gp_jw_kstr(w, key, gp_instant_utc(at, s));
 }
 
+static void
+attached(struct gp_jw *w, const struct gp_sim_note *n)
+{
+	if_any(w, "photos", n->photos);
+	if_any(w, "video", n->video);
+	if (n->document != NULL) {
+		gp_jw_key(w, "document");
+		gp_jw_open(w, '{');
+		gp_jw_kstr(w, "title", n->document->title);
+		if_any(w, "size", n->document->size);
+		gp_jw_close(w, '}');
+	}
+	if (n->location != NULL) {
+		gp_jw_key(w, "location");
+		gp_jw_open(w, '{');
+		gp_jw_key(w, "lat");
+		gp_jw_real(w, n->location->lat, 6);
+		gp_jw_key(w, "lon");
+		gp_jw_real(w, n->location->lon, 6);
+		gp_jw_kstr(w, "title", n->location->title);
+		gp_jw_close(w, '}');
+	}
+	if (n->poll != NULL)
+		gp_jw_kstr(w, "poll", n->poll->question);
+	if (n->link != NULL)
+		gp_jw_kstr(w, "link", n->link->url);
+}
+
+static void
+source(struct gp_jw *w, const struct gp_sim_forward *f)
+{
+	if (f == NULL)
+		return;
+	gp_jw_key(w, "forward");
+	gp_jw_open(w, '{');
+	gp_jw_kstr(w, "title", f->title);
+	gp_jw_kstr(w, "name", f->name);
+	if_any(w, "post", f->post);
+	gp_jw_close(w, '}');
+}
+
+static void
+reactions(struct gp_jw *w, const struct gp_yaml_list *list)
+{
+	const struct gp_sim_reaction *r;
+	size_t i;
+
+	if (list == NULL || list->n == 0)
+		return;
+	r = list->v;
+	gp_jw_key(w, "reactions");
+	gp_jw_open(w, '{');
+	for (i = 0; i < list->n; i++)
+		gp_jw_kint(w, r[i].emoji, r[i].n);
+	gp_jw_close(w, '}');
+}
+
 void
 gp_sim_note_json(
     struct gp_buf *b, const struct gp_sim_feed *f, const struct gp_sim_note *n)
@@ -140,11 +197,11 @@ gp_sim_note_json(
 	moment(&w, "edited", n->edited);
 	gp_jw_kstr(&w, "text", n->text);
 	gp_jw_kstr(&w, "before", n->before);
-	if_any(&w, "photos", n->photos);
-	if_any(&w, "video", n->video);
+	attached(&w, n);
+	source(&w, n->forward);
+	gp_jw_kstr(&w, "signature", n->signature);
 	if_any(&w, "views", n->views);
-	if (n->poll != NULL)
-		gp_jw_kstr(&w, "poll", n->poll->question);
+	reactions(&w, n->reactions);
 	if (n->pinned)
 		gp_jw_kbool(&w, "pinned", 1);
 	if (n->kind == GP_SIM_POST)

@@ -93,7 +93,7 @@ by_name(const void *a, const void *b)
 static int
 signature(const struct gp_sim_request *r, const char *secret, char to[33])
 {
-	const struct gp_sim_param *list[64];
+	const struct gp_sim_param *list[64] = { NULL };
 	unsigned char sum[EVP_MAX_MD_SIZE];
 	struct gp_buf text;
 	unsigned n = 0, k;

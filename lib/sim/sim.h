@@ -71,6 +71,9 @@ void gp_sim_bot_answer(
     struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
 void gp_sim_control_answer(
     struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
+/* {"ok":true,"KEY":ID}, the id where it is not 0; wakes who waits. */
+void gp_sim_control_yes(
+    struct gp_sim *, struct gp_sim_reply *, const char *key, int64_t id);
 /* /_sim/message and its like, for a network beside Telegram. */
 void gp_sim_feed_control(
     struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);

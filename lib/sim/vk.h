@@ -70,6 +70,8 @@ int gp_sim_vk_fail(struct gp_sim_vk_call *, int code, const char *fmt, ...)
     GP_PRINTF(3, 4);
 /* What a code is called; "Unknown error occurred" if it has no name. */
 const char *gp_sim_vk_says(int code);
+/* What is checked once a request: version, token, rate. -1: c->code. */
+int gp_sim_vk_check(struct gp_sim_vk_call *);
 /* Checks and plays one method; the response is in c->jw. -1: c->code. */
 int gp_sim_vk_play(struct gp_sim_vk_call *);
 
@@ -129,6 +131,8 @@ void gp_sim_vk_json_letter(struct gp_sim_vk_call *,
 void gp_sim_vk_long_poll(struct gp_sim *, const struct gp_sim_request *,
     struct gp_sim_reply *, int64_t group);
 int gp_sim_vk_long_poll_control(struct gp_sim *, const char *word);
+/* The answer that fails so; ts is where to go on after 1. */
+void gp_sim_vk_long_poll_failed(struct gp_jw *, int how, size_t ts);
 void gp_sim_vk_long_poll_init(struct gp_sim *, struct gp_sim_vk *);
 
 /* Methods: 0, or -1 and the error is set. */

@@ -295,8 +295,8 @@ updates(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p, size_t at)
 }
 
 /* Here ts is a number, where updates have it as text. */
-static void
-failed(struct gp_jw *w, int how, size_t ts)
+void
+gp_sim_vk_long_poll_failed(struct gp_jw *w, int how, size_t ts)
 {
 	gp_jw_open(w, '{');
 	gp_jw_kint(w, "failed", how);
@@ -354,7 +354,7 @@ gp_sim_vk_long_poll(struct gp_sim *sim, const struct gp_sim_request *r,
 	while (how == 0 && !news_from(c.vk, p.f, &at) &&
 	    gp_sim_wait(sim, &until) == 0);
 	if (how != 0)
-		failed(&c.jw, how, p.f->news_n);
+		gp_sim_vk_long_poll_failed(&c.jw, how, p.f->news_n);
 	else
 		updates(&c, &p, at);
 	gp_sim_vk_met_release(&c.met);

@@ -182,8 +182,15 @@ void
 gp_sim_vk_meet_source(
     struct gp_sim_vk_call *c, const struct gp_sim_forward *source)
 {
-	if (c->met.sources < GP_SIM_VK_COUNT)
-		c->met.source[c->met.sources++] = source;
+	struct gp_sim_vk_met *m = &c->met;
+	int64_t id = gp_sim_vk_source(source);
+	size_t i;
+
+	for (i = 0; i < m->sources; i++)
+		if (gp_sim_vk_source(m->source[i]) == id)
+			return;
+	if (m->sources < GP_SIM_VK_COUNT)
+		m->source[m->sources++] = source;
 }
 
 void

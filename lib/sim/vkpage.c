@@ -20,6 +20,8 @@ gp_sim_vk_window(struct gp_sim_vk_call *c, int64_t unset, int64_t max,
 {
 	*offset = gp_sim_vk_number(c, "offset", 0);
 	*count = gp_sim_vk_number(c, "count", unset);
+	if (*offset < 0)
+		*offset = 0;
 	if (*count > max)
 		return gp_sim_vk_fail(c, 100,
 		    "count should be less or equal to %lld", (long long)max);
@@ -76,7 +78,7 @@ gp_sim_vk_owner(
 {
 	if (owner == 0)
 		return gp_sim_vk_fail(c, 100, "owner_id is undefined");
-	if (owner > 0 || !by_id(c, -owner, to))
+	if (owner > 0 || owner < -INT64_MAX || !by_id(c, -owner, to))
 		return gp_sim_vk_fail(c, 15, "wall is disabled");
 	return 0;
 }

@@ -94,6 +94,7 @@ one_of(struct gp_sim_vk_call *c, struct gp_span word, struct gp_sim_vk_page *p,
     int *met)
 {
 	const struct gp_sim_note *n;
+	struct gp_sim_vk_page here;
 	struct gp_sim_note tmp;
 	char *end;
 	int64_t owner = strtoll(word.p, &end, 10), id;
@@ -101,8 +102,10 @@ one_of(struct gp_sim_vk_call *c, struct gp_span word, struct gp_sim_vk_page *p,
 	if (*end != '_' || owner >= 0)
 		return;
 	id = strtoll(end + 1, NULL, 10);
-	if (gp_sim_vk_owner(c, owner, p) == -1 || gp_sim_vk_open(c, p) == -1)
+	if (gp_sim_vk_owner(c, owner, &here) == -1 ||
+	    gp_sim_vk_open(c, &here) == -1)
 		return;
+	*p = here;
 	*met = 1;
 	n = gp_sim_feed_note(p->f, id, &tmp);
 	if (n != NULL && n->kind == GP_SIM_POST && !n->deleted)

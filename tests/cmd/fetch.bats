@@ -454,3 +454,77 @@ sim() {
 	assert_output "updates true ok"
 	refute grep -q автобус three
 }
+
+@test "fetch: reactions are counted, apart from the posts they are to" {
+	sim 'gp-fetch --page town --stream updates --state st >out'
+	"$GP_TESTS/schema.py" <out
+	run jq -rs 'map(select(.type == "reactions")) | [length > 10, all(.of and .counts.reactions > 0), all(has("text") | not)] | map(tostring) | join(" ")' out
+	assert_output "true true true"
+	run jq -c 'select(.id == "reactions:telegram:zarechny_adm/101") | [.of, .reactions[0], .counts]' out
+	assert_output '["telegram:zarechny_adm/101",{"emoji":"👍","n":61},{"reactions":107}]'
+}
+
+# Replies of the Bot API, one batch after another, in FILES of the folder r.
+bot() {
+	canned r
+	echo 7:secretsecretsecret >t
+	chmod 600 t
+	cat >gp.yaml <<-END
+		telegram: {preview: "$canned", api: "$canned"}
+		pages:
+		  town: {network: telegram, name: town_adm, bot: {token: {file: t}}}
+	END
+	mkdir -p r
+	echo '{"ok":true,"result":{"id":-1001,"title":"T","username":"town_adm"}}' >r/getChat.1
+	echo '{"ok":true,"result":5}' >r/getChatMemberCount.1
+}
+
+# part ID MESSAGE [MEMBERS]: an update with a picture of the album g1
+part() {
+	printf '{"update_id":%s,"%s":{"message_id":%s,"media_group_id":"g1","date":1793000000,"chat":{"id":-1001,"type":"channel","username":"town_adm"},"photo":[{"width":1,"height":1}]%s}}' \
+		"$1" "${4:-channel_post}" "$2" "${3:-}"
+}
+
+@test "fetch: an album split between two batches is one post" {
+	bot
+	{
+		printf '{"ok":true,"result":['
+		for i in $(seq 1 98); do printf '{"update_id":%s,"my_chat_member":{}},' "$i"; done
+		part 99 10 ',"caption":"Снимки"'
+		printf ','
+		part 100 11
+		printf ']}'
+	} >r/getUpdates.1
+	printf '{"ok":true,"result":[%s,%s,%s]}' "$(part 99 10 ',"caption":"Снимки"')" "$(part 100 11)" "$(part 101 12)" >r/getUpdates.2
+	cp r/getUpdates.2 r/getUpdates.3
+	echo '{"ok":true,"result":[]}' >r/getUpdates.4
+	run --separate-stderr gp-fetch -p town --stream updates --state st
+	assert_success
+	assert_stderr ''
+	run jq -c 'select(.type == "post") | [.id, .text, (.attachments | length)]' <<<"$output"
+	assert_output '["telegram:town_adm/10","Снимки",3]'
+	run jq -r '.value | fromjson | [.offset, .albums] | tostring' st
+	assert_output '[102,[["g1",10]]]'
+	grep 'getUpdates' r/asked | sed 's/.*offset=\([0-9]*\).*/\1/' >offsets
+	run cat offsets
+	assert_line --index 1 99
+}
+
+@test "fetch: an edited piece of an album is an edit of the album; a poll has its post" {
+	bot
+	printf '{"ok":true,"result":[%s,%s,%s,%s,{"update_id":9,"poll":{"id":"55","question":"Где?","options":[{"text":"Тут","voter_count":2}],"total_voter_count":2,"is_closed":true,"type":"regular"}}]}' \
+		"$(part 5 10 ',"caption":"Снимки"')" "$(part 6 11)" \
+		"$(part 7 11 ',"caption":"Подпись","edit_date":1793000100' edited_channel_post)" \
+		'{"update_id":8,"channel_post":{"message_id":20,"date":1793000200,"chat":{"id":-1001,"type":"channel","username":"town_adm"},"poll":{"id":"55","question":"Где?","options":[{"text":"Тут","voter_count":0}],"total_voter_count":0,"type":"regular"}}}' >r/getUpdates.1
+	echo '{"ok":true,"result":[]}' >r/getUpdates.2
+	run --separate-stderr gp-fetch -p town --stream updates --state st
+	assert_success
+	"$GP_TESTS/schema.py" <<<"$output"
+	run jq -c 'select(.type | IN("post", "poll")) | [.type, .id, .text, .edited, (.attachments | length), .post]' <<<"$output"
+	assert_output - <<-'END'
+		["post","telegram:town_adm/10","Снимки",null,2,null]
+		["post","telegram:town_adm/10","Подпись","2026-10-26T07:35:00Z",0,null]
+		["post","telegram:town_adm/20",null,null,0,null]
+		["poll","telegram:poll/55",null,null,0,"telegram:town_adm/20"]
+	END
+}

@@ -8,6 +8,7 @@ load ../lib
 	[ -f root/usr/local/share/man/man5/gp-record.5 ]
 	[ -f root/usr/local/share/man/man7/gp.7 ]
 	[ -f root/usr/local/share/gp/taxonomy.yaml ]
+	[ -f root/usr/local/share/gp/gp.jq ]
 	[ -f root/usr/local/share/bash-completion/completions/gp-fetch ]
 	make -s -C "$GP_SRC" ${GP_MAKE:-O="$GP_BUILD"} DESTDIR="$PWD/root" uninstall
 	run ls
@@ -32,6 +33,10 @@ load ../lib
 	run --separate-stderr root/opt/bin/gp-classify in
 	assert_success
 	assert_output --partial '"group":"Дороги"'
+	run --separate-stderr root/opt/bin/gp-classify --jq '[link, is_citizen]' in
+	assert_success
+	assert_stderr ""
+	assert_output '["x",true]'
 }
 
 @test "house: deps says when nothing is missing" {

@@ -156,7 +156,7 @@ blocks() {
 	for c in $commands; do
 		"$c" --gp-options | awk -F '\t' '$1 != "command" { print $3 }'
 	done | sort -u >"$BATS_TEST_TMPDIR/known"
-	for page in cmd/*.1 cmd/gp.7 README.md; do
+	for page in cmd/*.[17] README.md; do
 		awk '/^\.Bd -literal/ || /^```sh/ { on = 1; next }
 			/^\.Ed/ || /^```/ { on = 0 } on' "$page" |
 			grep -E '(^|[ |("])gp-[a-z]+ ' |
@@ -169,7 +169,7 @@ blocks() {
 }
 
 @test "examples that are commands are sound shell" {
-	for page in cmd/*.1 cmd/gp.7 lib/*/*.5; do
+	for page in cmd/*.[17] lib/*/*.5; do
 		rm -f "$BATS_TEST_TMPDIR"/[0-9]*
 		(blocks "$page")
 		for n in "$BATS_TEST_TMPDIR"/[0-9]*; do

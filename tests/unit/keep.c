@@ -34,7 +34,7 @@ main(int argc, char **argv)
 	struct gp_filter f = { .start = start, .stop = stop, .line = line };
 	const char *jq = NULL;
 	const struct gp_opt opts[] = {
-		{ GP_STR, 0, "jq", "EXPR", "through jq", &jq, NULL },
+		GP_JQ_OPT(&jq),
 		GP_FILTER_OPTS(&f),
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
 	};
@@ -42,8 +42,8 @@ main(int argc, char **argv)
 		NULL, NULL };
 	int n = gp_opt_parse(&cmd, argc, argv), status;
 
-	if (gp_jq_start(jq) == -1)
-		return GP_IO;
-	status = gp_filter_run(&f, n, argv);
+	status = gp_jq_start(jq);
+	if (status == GP_OK)
+		status = gp_filter_run(&f, n, argv);
 	return gp_jq_finish(status);
 }
