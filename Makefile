@@ -80,7 +80,7 @@ REPORT = days fact hash names queue queue_list queue_show report set week \
 SIM_VK = vk vkattach vkcheck vkexecute vkgroups vklongpoll vkmessages vkmethods \
 	vknote vkobject vkpage vkstats vkwall
 SIM_OK = ok okmethods okgraph
-SIM_MAX = max maxmessages
+SIM_MAX = max maxmessages maxnote maxupdates
 SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \
 	fault botapi botupdates botchat botsend botpoll botedit sim faultanswer \
