@@ -184,6 +184,32 @@ def bench_vk():
         sim.wait()
 
 
+def bench_many():
+    """1,000 pages, a call each, 50 ms until a reply comes, 64 at once."""
+    pages, delay, parallel = 1000, 0.05, 64
+    tokens = shm + "/tokens"
+    os.makedirs(tokens, exist_ok=True)
+    sim = subprocess.Popen([build + "/gp-sim", "--clones", str(pages),
+                            "--delay", "50", "--token-dir", tokens],
+                           stdout=subprocess.PIPE, text=True)
+    try:
+        url = json.loads(sim.stdout.readline())["url"] + "/vk"
+        conf = shm + "/many.yaml"
+        with open(conf, "w") as f:
+            f.write("vk: {api: %s}\npages:\n" % url)
+            for i in range(1, pages + 1):
+                f.write("  p%d: {network: vk, name: %d, tokens: {service: "
+                        "{file: %s/vk-service}}}\n"
+                        % (i, 210000777 + i, tokens))
+        ours = measure([build + "/gp-fetch", "-c", conf, "--stream", "page"],
+                       stdout=shm + "/out")
+        show("fetch: 1,000 pages, 50 ms each", ours,
+             {"wall": pages * delay / parallel}, "64 connections", "wall", 1.3)
+    finally:
+        sim.terminate()
+        sim.wait()
+
+
 os.makedirs(work, exist_ok=True)
 os.makedirs(shm)
 try:
@@ -194,6 +220,7 @@ try:
     bench_classify()
     bench_fetch()
     bench_vk()
+    bench_many()
 finally:
     shutil.rmtree(shm)
 if missed:
