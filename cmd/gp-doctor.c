@@ -6,12 +6,13 @@
 #include <unistd.h>
 
 #include "base/opt.h"
+#include "cli/jq.h"
 #include "doctor/doctor.h"
 #include "net/choose.h"
 
 struct job {
 	struct gp_list page;
-	const char *config, *state, *db, *format;
+	const char *config, *state, *db, *format, *jq;
 	long max_skew, timeout;
 	size_t min_disk;
 	int offline, verbose, strict;
@@ -261,6 +262,7 @@ main(int argc, char **argv)
 		{ GP_SPAN, 0, "timeout", "SPAN", "ceiling of one request (30s)", &job.timeout, NULL },
 		{ GP_FLAG, 0, "strict", NULL, "warnings end with status 1", &job.strict, NULL },
 		{ GP_CHOICE, 'f', "format", "NAME", "table or ndjson", &job.format, "table|ndjson" },
+		GP_JQ_OPT(&job.jq),
 		{ GP_FLAG, 'v', "verbose", NULL, "tell also what is in order", &job.verbose, NULL },
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
 	};
@@ -274,6 +276,15 @@ main(int argc, char **argv)
 	int status;
 
 	gp_opt_parse(&cmd, argc, argv);
+	if (job.jq != NULL && job.format != NULL &&
+	    strcmp(job.format, "ndjson") != 0)
+		gp_die(GP_USAGE, "--jq does not go with -f %s: it reads ndjson",
+		    job.format);
+	if (job.jq != NULL)
+		job.format = "ndjson";
+	status = gp_jq_start(job.jq);
+	if (status != GP_OK)
+		return gp_jq_finish(status);
 	job.want.now = gp_now();
 	job.want.limit = 1;
 	job.want.since = job.want.now - 3600;
@@ -284,5 +295,5 @@ main(int argc, char **argv)
 		status = verdict(&job);
 	gp_doctor_release(&job.d);
 	gp_config_release(&job.conf);
-	return gp_finish(status);
+	return gp_jq_finish(status);
 }

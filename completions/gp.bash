@@ -45,6 +45,7 @@ _gp()
 	gp-doctor:--max-skew | \
 	gp-doctor:--min-disk | \
 	gp-doctor:--timeout | \
+	gp-doctor:--jq | \
 	gp-fetch:-p | gp-fetch:--page | \
 	gp-fetch:--stream | \
 	gp-fetch:--since | \
@@ -85,7 +86,7 @@ _gp()
 			files=-f
 			;;
 		gp-doctor)
-			options='--config --page --state --db --offline --max-skew --min-disk --timeout --strict --format --verbose --help --version'
+			options='--config --page --state --db --offline --max-skew --min-disk --timeout --strict --format --jq --verbose --help --version'
 			;;
 		gp-fetch)
 			options='--config --page --stream --since --until --limit --all --forward --overlap --cursors --state --no-cursor --follow --plan --parallel --rate --max-wait --retries --timeout --record --replay --jq --networks --verbose --help --version'

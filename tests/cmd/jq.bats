@@ -31,6 +31,7 @@ setup() {
 		gp-classify --check $taxonomy
 		gp-report queue $class
 		gp-report week --since 2026-10-01 $class
+		gp-doctor --offline
 	END
 }
 
