@@ -531,7 +531,7 @@ refuses() {
 	END
 	python3 serve.py >port 2>/dev/null 3>&- &
 	echo $! >>canned.pids
-	for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s port ] && break; sleep 0.2; done
+	for _ in $(seq 50); do [ -s port ] && break; sleep 0.2; done
 	base=https://localhost:$(cat port)
 	sh ./conf "$base" "ca_file: cert, rate: 0" >gp.yaml
 	run --separate-stderr gp-fetch -p max --stream page --jq 'select(.type == "page").title'
