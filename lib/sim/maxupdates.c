@@ -197,7 +197,7 @@ unsubscribe(struct gp_sim_max_call *c, struct gp_sim_max_state *s)
 
 	if (gp_sim_max_params(c, "url") == -1)
 		return;
-	if (url == NULL) {
+	if (url == NULL || *url == '\0') {
 		gp_sim_max_fail(c, 400, "proto.payload", "url is missing");
 	} else if (strcmp(url, gp_buf_str(&s->hook)) != 0) {
 		success(c, 0, "no such subscription");
