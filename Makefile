@@ -81,7 +81,7 @@ REPORT = days fact hash names queue queue_list queue_show report set week \
 SIM_VK = vk vkattach vkcheck vkexecute vkgroups vklongpoll vkmessages vkmethods \
 	vknote vkobject vkpage vkstats vkwall
 SIM_OK = ok okmethods okstats okgraph
-SIM_MAX = max maxmessages
+SIM_MAX = max maxmessages maxnote maxupdates
 SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \
 	fault botapi botupdates botchat botsend botpoll botedit sim faultanswer \
@@ -89,15 +89,17 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	feedmill $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter jq output
+DOCTOR = doctor setup machine
 
-CMDS = gp-fetch gp-classify gp-sim gp-report gp-import
+CMDS = gp-fetch gp-doctor gp-classify gp-sim gp-report gp-import
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \
 	$(HTTP:%=lib/http/%.c) $(NET:%=lib/net/%.c) $(TEXT:%=lib/text/%.c) \
 	$(RULES:%=lib/rules/%.c) $(SHOW:%=lib/show/%.c) $(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
-	$(REPORT:%=lib/report/%.c) $(CLI:%=lib/cli/%.c)
+	$(REPORT:%=lib/report/%.c) $(CLI:%=lib/cli/%.c) \
+	$(DOCTOR:%=lib/doctor/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)

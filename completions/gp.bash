@@ -16,6 +16,9 @@ _gp()
 	case $command:$prev in
 	gp-classify:-t | gp-classify:--taxonomy | \
 	gp-classify:--reject | \
+	gp-doctor:-c | gp-doctor:--config | \
+	gp-doctor:--state | \
+	gp-doctor:--db | \
 	gp-fetch:-c | gp-fetch:--config | \
 	gp-fetch:--cursors | \
 	gp-fetch:--state | \
@@ -28,6 +31,7 @@ _gp()
 	gp-fetch:--record | \
 	gp-fetch:--replay | \
 	gp-sim:--token-dir) files=-d ;;
+	gp-doctor:-f | gp-doctor:--format) words='table ndjson' ;;
 	gp-import:--as) words='telegram-desktop telegram-preview' ;;
 	gp-report:-f | gp-report:--format) words='table ndjson csv' ;;
 	gp-report:--csv) words='excel-ru rfc4180' ;;
@@ -37,6 +41,11 @@ _gp()
 	gp-classify:--member | \
 	gp-classify:-j | gp-classify:--jobs | \
 	gp-classify:--jq | \
+	gp-doctor:-p | gp-doctor:--page | \
+	gp-doctor:--max-skew | \
+	gp-doctor:--min-disk | \
+	gp-doctor:--timeout | \
+	gp-doctor:--jq | \
 	gp-fetch:-p | gp-fetch:--page | \
 	gp-fetch:--stream | \
 	gp-fetch:--since | \
@@ -76,6 +85,9 @@ _gp()
 			options='--taxonomy --check --threshold --posts --official --again --explain --member --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
+		gp-doctor)
+			options='--config --page --state --db --offline --max-skew --min-disk --timeout --strict --format --jq --verbose --help --version'
+			;;
 		gp-fetch)
 			options='--config --page --stream --since --until --limit --all --forward --overlap --cursors --state --no-cursor --follow --plan --parallel --rate --max-wait --retries --timeout --record --replay --jq --networks --verbose --help --version'
 			;;
@@ -110,4 +122,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-fetch gp-import gp-report gp-sim
+complete -F _gp gp-classify gp-doctor gp-fetch gp-import gp-report gp-sim

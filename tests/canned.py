@@ -30,6 +30,14 @@ def reply(name):
     return 200, body
 
 
+def date():
+    """What DIR/date says in place of the time."""
+    if not os.path.exists(f"{folder}/date"):
+        return None
+    with open(f"{folder}/date") as f:
+        return f.read().strip()
+
+
 class Canned(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -42,7 +50,8 @@ class Canned(http.server.BaseHTTPRequestHandler):
         status, body = reply(url.path.rsplit("/", 1)[-1])
         base = f"http://127.0.0.1:{self.server.server_port}"
         body = body.replace(b"@URL@", base.encode())
-        self.send_response(status)
+        self.send_response_only(status)
+        self.send_header("Date", date() or self.date_time_string())
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -59,9 +59,10 @@ fi
 # canned DIR: serves the replies of DIR (tests/canned.py) until the test ends;
 # its address goes to $canned.
 canned() {
+	rm -f canned.port # of one that was started before
 	"$GP_TESTS/canned.py" "$1" >canned.port 2>canned.err 3>&- &
 	echo $! >>canned.pids
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	for _ in $(seq 100); do
 		[ -s canned.port ] && break
 		sleep 0.1
 	done

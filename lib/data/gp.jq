@@ -97,7 +97,7 @@ def _unprintable:
 
 # On one line, and harmless for a terminal.
 def printable:
-  . // "" | tostring | explode |
+  if . == null then "" else tostring end | explode |
   map(if _unprintable then 32 else . end) | implode |
   split(" ") | map(select(. != "")) | join(" ");
 
@@ -185,7 +185,7 @@ def appeals:
     ($r | _answers) as $id |
     if .[$id] == null or $r.at < .[$id].at then .[$id] = $r else . end
   )) as $first |
-  newest | map(select(is_appeal) | $first[.id] as $answer |
+  newest | map(select(is_appeal and .id) | $first[.id] as $answer |
     .answered = ($answer != null) |
     if $answer.at == null then .
     else .answered_at = $answer.at | .answered_by = $answer.author.name end |

@@ -20,6 +20,8 @@ struct gp_http {
 	struct gp_http_inner *air;     /* on their way */
 	size_t flying;
 	unsigned seed;
+	double skew; /* least of the servers' clocks against ours */
+	int dated;
 };
 
 void
@@ -110,6 +112,14 @@ gp_http_free(struct gp_http *h)
 	gp_buckets_release(&h->buckets);
 	free(h);
 	curl_global_cleanup();
+}
+
+int
+gp_http_skew(const struct gp_http *h, double *skew)
+{
+	if (h->dated)
+		*skew = h->skew;
+	return h->dated;
 }
 
 static void
@@ -356,6 +366,13 @@ ended(struct gp_http *h, struct gp_http_inner *in, CURLcode code)
 	curl_multi_remove_handle(h->multi, in->easy);
 	land(h, in);
 	end = gp_transfer_end(in, code);
+	if (end == GP_HTTP_OK && in->date != 0) {
+		double skew = (double)in->date - (double)time(NULL);
+
+		if (!h->dated || fabs(skew) < fabs(h->skew))
+			h->skew = skew;
+		h->dated = 1;
+	}
 	if (redirected(h, in, &end) || try_again(h, in, &end))
 		return;
 	finish(h, in, end);

@@ -112,6 +112,13 @@ struct gp_http_call *gp_http_next(struct gp_http *);
 /* Both: one call, waited for. */
 enum gp_http_end gp_http_do(struct gp_http *, struct gp_http_call *);
 
+/*
+ * By how many seconds the clocks of the servers were ahead of this machine's
+ * in the replies so far, by their Date header: the least of them. 0: none had
+ * one, *skew is not set.
+ */
+int gp_http_skew(const struct gp_http *, double *skew);
+
 /* Appends `key=value` to a query or form, escaped; sets & or ?. */
 void gp_http_param(struct gp_buf *, const char *key, struct gp_span value);
 /* The text with every occurrence of the secret as TOKEN. */

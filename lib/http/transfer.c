@@ -32,6 +32,15 @@ take_header(char *p, size_t size, size_t n, void *arg)
 		in->over = 1;
 		return 0;
 	}
+	if (len > 6 && len < 64 && strncasecmp(p, "date:", 5) == 0) {
+		char text[64];
+		time_t at;
+
+		memcpy(text, p + 5, len - 5);
+		text[len - 5] = '\0';
+		at = curl_getdate(text, NULL);
+		in->date = at > 0 ? (long long)at : 0;
+	}
 	if (len > sizeof(retry) &&
 	    strncasecmp(p, retry, sizeof(retry) - 1) == 0) {
 		char text[16] = "";
@@ -151,6 +160,7 @@ gp_transfer_start(struct gp_http_inner *in, const struct gp_http_conf *conf)
 	r->retry_after = -1;
 	in->over = 0;
 	in->header_bytes = 0;
+	in->date = 0;
 	in->error[0] = '\0';
 	if (in->easy == NULL)
 		in->easy = curl_easy_init();

@@ -17,7 +17,8 @@ struct gp_http_inner {
 	double when; /* not before */
 	double waited;
 	size_t header_bytes;
-	int over; /* a ceiling was reached */
+	long long date; /* of the Date header; 0: none */
+	int over;       /* a ceiling was reached */
 	struct gp_http_call *call;
 	struct gp_http_inner *next;
 	char error[CURL_ERROR_SIZE];

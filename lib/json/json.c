@@ -224,9 +224,9 @@ gp_json_int(struct gp_json v, int64_t *to)
 	uint64_t n = 0, max = (uint64_t)INT64_MAX + (unsigned)minus;
 	unsigned d;
 
-	p += minus;
-	if (v.type != GP_JSON_NUMBER || p >= end)
+	if (v.type != GP_JSON_NUMBER || v.text.n == (size_t)minus)
 		return -1;
+	p += minus;
 	for (; p < end; p++) {
 		d = (unsigned)(*p - '0');
 		if (d > 9 || n > (max - d) / 10)

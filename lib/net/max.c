@@ -10,8 +10,8 @@
 static const struct gp_stream *const streams[] = { &gp_max_page, &gp_max_posts,
 	&gp_max_comments, &gp_max_updates, NULL };
 
-static int
-is_number(const char *s)
+int
+gp_max_is_number(const char *s)
 {
 	s += *s == '-';
 	return *s != '\0' && strspn(s, "0123456789") == strlen(s);
@@ -70,10 +70,10 @@ gp_max_open(struct gp_max *m, struct gp_job *job, struct gp_why *why)
 {
 	gp_buf_init(&m->auth, GP_MAX_SECRET + GP_KIB);
 	gp_buf_addf(&m->auth, "Authorization: %s", job->token[GP_TOKEN_BOT]);
-	if (is_number(job->name))
+	if (gp_max_is_number(job->name))
 		m->chat = strdup(job->name);
 	if (gp_look_init(&m->look) == -1 || m->auth.bad ||
-	    (m->chat == NULL && is_number(job->name)))
+	    (m->chat == NULL && gp_max_is_number(job->name)))
 		return gp_because(why, "no memory");
 	return 0;
 }
@@ -81,8 +81,7 @@ gp_max_open(struct gp_max *m, struct gp_job *job, struct gp_why *why)
 void
 gp_max_close(struct gp_max *m)
 {
-	while (m->officials > 0)
-		free(m->official[--m->officials]);
+	gp_max_ids_release(&m->official);
 	free(m->chat);
 	gp_buf_wipe(&m->auth);
 	gp_look_release(&m->look);
@@ -202,11 +201,11 @@ gp_max_take_who(
 	struct gp_buf page;
 	int r;
 
-	if (id.n == 0 || id.n > 20)
-		return gp_job_fail(
-		    job, GP_RUN_REFUSED, "chats: 'chat_id' is missing");
 	free(m->chat);
 	m->chat = gp_span_dup(id);
+	if (m->chat != NULL && (id.n > 20 || !gp_max_is_number(m->chat)))
+		return gp_job_fail(
+		    job, GP_RUN_REFUSED, "chats: 'chat_id' is not a number");
 	gp_buf_init(&page, 0);
 	gp_buf_addf(&page, "max:%.*s", (int)id.n, id.p);
 	r = m->chat == NULL ? -1 : gp_job_page(job, gp_buf_str(&page));
@@ -214,26 +213,60 @@ gp_max_take_who(
 	return r == -1 ? gp_job_fail(job, GP_RUN_LATER, "no memory") : 0;
 }
 
-static void
-official(struct gp_max *m, const struct gp_json_obj *user)
+void
+gp_max_ids_add(struct gp_max_ids *ids, struct gp_span id)
 {
-	struct gp_span id = gp_look_id(&m->look, user, "user_id");
+	if (id.n > 0 && ids->n < GP_MAX_IDS && !gp_max_ids_have(ids, id) &&
+	    (ids->v[ids->n] = gp_span_dup(id)) != NULL)
+		ids->n++;
+}
 
-	if (id.n > 0 && m->officials < GP_MAX_ADMINS &&
-	    (m->official[m->officials] = gp_span_dup(id)) != NULL)
-		m->officials++;
+int
+gp_max_ids_have(const struct gp_max_ids *ids, struct gp_span id)
+{
+	size_t i;
+
+	for (i = 0; i < ids->n; i++)
+		if (gp_span_is(id, ids->v[i]))
+			return 1;
+	return 0;
 }
 
 void
-gp_max_officials(struct gp_max *m, const struct gp_json_obj *o)
+gp_max_ids_release(struct gp_max_ids *ids)
 {
-	struct gp_json_obj list = gp_look_at(&m->look, o, "members"), user;
+	while (ids->n > 0)
+		free(ids->v[--ids->n]);
+}
+
+int
+gp_max_me(struct gp_job *job, struct gp_max *m, const struct gp_json_obj *o)
+{
+	struct gp_span id = gp_look_id(&m->look, o, "user_id");
+
+	if (id.n == 0)
+		return gp_job_fail(
+		    job, GP_RUN_REFUSED, "me: 'user_id' is missing");
+	gp_max_ids_add(&m->official, id);
+	return 0;
+}
+
+int
+gp_max_admins(struct gp_job *job, struct gp_max *m, const struct gp_json_obj *o)
+{
+	struct gp_json_obj list, user;
+	struct gp_span id;
 	size_t i;
 
-	if (list.n == 0)
-		official(m, o);
+	if (gp_max_list(job, m, o, "members/admins", "members", &list) == -1)
+		return -1;
 	for (i = 0; i < list.n; i++) {
 		user = gp_look_in(&m->look, list.m[i].value);
-		official(m, &user);
+		id = gp_look_id(&m->look, &user, "user_id");
+		if (id.n == 0)
+			return gp_job_fail(job, GP_RUN_REFUSED,
+			    "members/admins: members[%zu] has no 'user_id'", i);
+		gp_max_ids_add(&m->official, id);
 	}
+	return 0;
 }

@@ -1,9 +1,13 @@
 /*
  * Comments under a channel's posts. The network tells no number of them, so
  * each post of the watched time is looked into: its newest comments, and on
- * until one is met that is known. What `before` counts by is written nowhere:
- * the time is tried, then the sequence number; where neither leads on, that is
- * a gap and said.
+ * until one is met that is known.
+ *
+ * `before` is a bound of time by the words of dev.max.ru, but no unit is named
+ * there: milliseconds are tried, then the sequence number. The bound is set so
+ * that the last comment met must come again. A page without it, or one that
+ * takes no notice of the bound, shows that it is none; where neither leads on,
+ * that is a gap and said.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -27,9 +31,10 @@ struct comments {
 	int64_t from; /* of the list, ms */
 	long listed;
 	struct gp_watched *post;
-	int64_t before; /* of the post's comments; 0: its newest */
-	int64_t seq;    /* of the oldest comment met, to be tried */
-	int by_seq;
+	struct mark {
+		int64_t at, seq;
+	} oldest;            /* comment of the post met so far; 0: none */
+	int by_seq, refuted; /* what `before` is, how many it is not */
 };
 
 static int
@@ -64,8 +69,8 @@ next_post(struct gp_job *job, struct comments *c, struct gp_http_req *req)
 
 	if (c->post == NULL) {
 		c->post = gp_watch_next(&c->watch);
-		c->before = c->seq = 0;
-		c->by_seq = 0;
+		c->oldest = (struct mark){ 0, 0 };
+		c->refuted = 0;
 	}
 	if (c->post == NULL) {
 		gp_watch_finish(&c->watch);
@@ -78,8 +83,9 @@ next_post(struct gp_job *job, struct comments *c, struct gp_http_req *req)
 	gp_max_get(job, &c->max, req, gp_buf_str(&path));
 	gp_buf_release(&path);
 	gp_max_number(req, "count", GP_MAX_COUNT);
-	if (c->before != 0)
-		gp_max_number(req, "before", c->before);
+	if (c->oldest.at != 0)
+		gp_max_number(req, "before",
+		    (c->by_seq ? c->oldest.seq : c->oldest.at) + 1);
 	return 1;
 }
 
@@ -118,30 +124,28 @@ next_comments(struct gp_job *job, struct gp_http_req *req)
 static int
 take_list(struct gp_job *job, struct comments *c, const struct gp_json_obj *o)
 {
-	struct gp_json_obj list = gp_look_at(&c->max.look, o, "messages"), m;
-	int64_t at, oldest = c->from;
-	size_t before = c->watch.n, i;
-	int end = list.n < GP_MAX_COUNT;
-	struct gp_span mid;
+	int64_t oldest = c->from;
+	struct gp_json_obj list;
+	struct gp_max_note n;
+	size_t i;
+	int end;
 
-	if (gp_json_get(o, "messages").type != GP_JSON_ARRAY)
-		return gp_job_fail(
-		    job, GP_RUN_REFUSED, "messages: 'messages' is not a list");
+	if (gp_max_list(job, &c->max, o, "messages", "messages", &list) == -1)
+		return -1;
+	end = list.n < GP_MAX_COUNT;
 	for (i = 0; i < list.n; i++) {
-		m = gp_look_in(&c->max.look, list.m[i].value);
-		mid = gp_max_mid(&c->max.look, &m);
-		at = gp_look_int(&m, "timestamp");
-		if (gp_watch_ends(&c->watch, at / 1000) ||
+		if (gp_max_note(job, &c->max, &list, "messages", i, &n) == -1)
+			return -1;
+		if (gp_watch_ends(&c->watch, n.at / 1000) ||
 		    (job->want->limit != 0 && c->listed >= job->want->limit)) {
 			end = 1;
 			break;
 		}
 		c->listed++;
-		oldest = oldest == 0 || at < oldest ? at : oldest;
-		if (mid.n > 0)
-			gp_watch_list(&c->watch, mid, at / 1000, -1);
+		oldest = oldest == 0 || n.at < oldest ? n.at + 1 : oldest;
+		gp_watch_list(&c->watch, n.mid, n.at / 1000, -1);
 	}
-	if (!end && oldest != c->from && (c->watch.n > before || before == 0)) {
+	if (!end && oldest != c->from) {
 		c->from = oldest;
 		return 0;
 	}
@@ -154,33 +158,22 @@ take_list(struct gp_job *job, struct comments *c, const struct gp_json_obj *o)
 struct page {
 	size_t n;
 	int fresh, known;
-	int64_t oldest, seq;
 };
 
 static void
-one_comment(
-    struct gp_job *job, struct comments *c, struct gp_json v, struct page *page)
+one_comment(struct gp_job *job, struct comments *c, const struct gp_max_note *n,
+    struct page *page)
 {
-	struct gp_json_obj o = gp_look_in(&c->max.look, v);
-	struct gp_json_obj body = gp_look_at(&c->max.look, &o, "body");
-	struct gp_span mid = gp_max_mid(&c->max.look, &o);
-	int64_t at = gp_look_int(&o, "timestamp");
-	const struct gp_known_id *k;
+	struct gp_json_obj body = gp_look_at(&c->max.look, &n->o, "body");
+	const struct gp_known_id *k = gp_known_find(&c->post->known, n->mid);
 	struct gp_item it;
 
-	if (mid.n == 0) {
-		job->skipped++;
-		return;
-	}
-	k = gp_known_find(&c->post->known, mid);
 	page->known |= k != NULL && k->before;
 	page->fresh |= k == NULL || !k->seen;
-	if (page->oldest == 0 || at < page->oldest) {
-		page->oldest = at;
-		page->seq = gp_look_int(&body, "seq");
-	}
-	gp_max_comment(job, &c->max, &o, c->post->id, &it);
-	if (gp_watch_met(&c->watch, c->post, mid, it.at))
+	if (c->oldest.at == 0 || n->at < c->oldest.at)
+		c->oldest = (struct mark){ n->at, gp_look_int(&body, "seq") };
+	gp_max_comment(job, &c->max, &n->o, c->post->id, &it);
+	if (gp_watch_met(&c->watch, c->post, n->mid, it.at))
 		gp_job_item(job, &it);
 }
 
@@ -191,33 +184,45 @@ done(struct comments *c, int whole, const char *why)
 	c->post = NULL;
 }
 
+/* After a page that held nothing but what had been met: is that the end? */
+static void
+no_more(struct comments *c, const struct page *page)
+{
+	if (page->n > 0 && page->n < GP_MAX_COUNT) {
+		done(c, 1, NULL);
+		return;
+	}
+	c->by_seq = !c->by_seq;
+	if (++c->refuted == 2)
+		done(c, 0, "older comments cannot be reached by 'before'");
+}
+
 static int
 take_read(struct gp_job *job, struct comments *c, const struct gp_json_obj *o)
 {
-	struct gp_json_obj list = gp_look_at(&c->max.look, o, "messages");
-	struct page page = { .n = list.n };
-	size_t i;
+	int first = c->oldest.at == 0;
+	struct gp_json_obj list;
+	struct gp_max_note n;
+	struct page page = { 0 };
 
-	if (gp_json_get(o, "messages").type != GP_JSON_ARRAY)
-		return gp_job_fail(
-		    job, GP_RUN_REFUSED, "comments: 'messages' is not a list");
-	for (i = 0; i < list.n; i++)
-		one_comment(job, c, list.m[i].value, &page);
+	if (gp_max_list(job, &c->max, o, "comments", "messages", &list) == -1)
+		return -1;
+	for (; page.n < list.n; page.n++) {
+		if (gp_max_note(job, &c->max, &list, "comments", page.n, &n) ==
+		    -1)
+			return -1;
+		one_comment(job, c, &n, &page);
+	}
 	if (c->watch.bad || c->max.look.pool.bad)
 		return gp_job_fail(job, GP_RUN_LATER, "no memory");
-	if (list.n < GP_MAX_COUNT) {
+	if (!first && !page.fresh)
+		no_more(c, &page);
+	else if (list.n < GP_MAX_COUNT)
 		done(c, 1, NULL);
-	} else if (page.known && job->want->overlap == 0 && !job->want->all) {
+	else if (page.known && job->want->overlap == 0 && !job->want->all)
 		done(c, 0, NULL); /* the rest is known */
-	} else if (page.fresh) {
-		c->before = c->by_seq ? page.seq : page.oldest;
-		c->seq = page.seq;
-	} else if (!c->by_seq && c->seq != 0) {
-		c->by_seq = 1;
-		c->before = c->seq;
-	} else {
-		done(c, 0, "older comments cannot be reached by 'before'");
-	}
+	else
+		c->refuted = 0;
 	return 0;
 }
 
@@ -258,13 +263,11 @@ take_comments(struct gp_job *job, const struct gp_http_reply *reply)
 	case WHO:
 		return who(job, c, &o);
 	case ME:
-		gp_max_officials(&c->max, &o);
 		c->phase = ADMINS;
-		return 0;
+		return gp_max_me(job, &c->max, &o);
 	case ADMINS:
-		gp_max_officials(&c->max, &o);
 		c->phase = LIST;
-		return 0;
+		return gp_max_admins(job, &c->max, &o);
 	case LIST:
 		return take_list(job, c, &o);
 	case READ:

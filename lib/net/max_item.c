@@ -3,6 +3,37 @@
 
 #include "net/max.h"
 
+int
+gp_max_list(struct gp_job *job, struct gp_max *m, const struct gp_json_obj *o,
+    const char *call, const char *key, struct gp_json_obj *list)
+{
+	if (gp_json_get(o, key).type != GP_JSON_ARRAY)
+		return gp_job_fail(
+		    job, GP_RUN_REFUSED, "%s: '%s' is not a list", call, key);
+	*list = gp_look_at(&m->look, o, key);
+	return 0;
+}
+
+int
+gp_max_note(struct gp_job *job, struct gp_max *m,
+    const struct gp_json_obj *list, const char *call, size_t i,
+    struct gp_max_note *n)
+{
+	const char *lacks = NULL;
+
+	n->o = gp_look_in(&m->look, list->m[i].value);
+	n->mid = gp_max_mid(&m->look, &n->o);
+	n->at = gp_look_int(&n->o, "timestamp");
+	if (n->mid.n == 0)
+		lacks = "body.mid";
+	else if (n->at <= 0)
+		lacks = "timestamp";
+	return lacks == NULL
+	    ? 0
+	    : gp_job_fail(job, GP_RUN_REFUSED, "%s: messages[%zu] has no '%s'",
+		  call, i, lacks);
+}
+
 struct gp_span
 gp_max_mid(struct gp_look *l, const struct gp_json_obj *o)
 {
@@ -11,10 +42,7 @@ gp_max_mid(struct gp_look *l, const struct gp_json_obj *o)
 
 	if (mid.n > 0)
 		return mid;
-	/* A forward without words has no body; some call it message_id. */
-	mid = gp_look_str(l, o, "mid");
-	if (mid.n > 0)
-		return mid;
+	/* A forward without words of its own has no body. */
 	link = gp_look_at(l, o, "link");
 	body = gp_look_at(l, &link, "message");
 	return gp_look_str(l, &body, "mid");
@@ -62,17 +90,6 @@ attachments(
 	it->attachment = a;
 }
 
-static int
-is_official(const struct gp_max *m, struct gp_span id)
-{
-	size_t i;
-
-	for (i = 0; i < m->officials; i++)
-		if (gp_span_is(id, m->official[i]))
-			return 1;
-	return 0;
-}
-
 /* Where nobody is named the channel itself speaks. */
 static void
 author(struct gp_max *m, const struct gp_json_obj *o, struct gp_author *a)
@@ -87,7 +104,7 @@ author(struct gp_max *m, const struct gp_json_obj *o, struct gp_author *a)
 	}
 	a->id = gp_look_id(&m->look, &by, "user_id");
 	a->name = gp_look_str(&m->look, &by, "name");
-	a->official = is_official(m, a->id);
+	a->official = gp_max_ids_have(&m->official, a->id);
 	if (a->name.n > 0)
 		return;
 	first = gp_look_str(&m->look, &by, "first_name");
@@ -152,7 +169,7 @@ answered(struct gp_max *m, const struct gp_json_obj *o)
 }
 
 void
-gp_max_post(struct gp_job *job, struct gp_max *m, const struct gp_json_obj *o,
+gp_max_post(struct gp_max *m, const char *page, const struct gp_json_obj *o,
     struct gp_item *it)
 {
 	struct gp_json_obj stat = gp_look_at(&m->look, o, "stat");
@@ -160,11 +177,11 @@ gp_max_post(struct gp_job *job, struct gp_max *m, const struct gp_json_obj *o,
 
 	common(m, o, it);
 	it->type = "post";
-	it->id = gp_pool_fmt(&m->look.pool, "%s/%.*s", job->page, (int)mid.n,
-	    mid.n > 0 ? mid.p : "");
+	it->id = gp_pool_fmt(
+	    &m->look.pool, "%s/%.*s", page, (int)mid.n, mid.n > 0 ? mid.p : "");
 	if (to.n > 0)
 		it->parent = gp_pool_fmt(
-		    &m->look.pool, "%s/%.*s", job->page, (int)to.n, to.p);
+		    &m->look.pool, "%s/%.*s", page, (int)to.n, to.p);
 	it->views = gp_look_figure(&stat, "views");
 	if (gp_json_get(o, "sender").type == GP_JSON_OBJECT)
 		author(m, o, &it->author);
@@ -188,14 +205,13 @@ gp_max_comment(struct gp_job *job, struct gp_max *m,
 }
 
 void
-gp_max_message(struct gp_job *job, struct gp_max *m,
-    const struct gp_json_obj *o, struct gp_item *it)
+gp_max_message(
+    struct gp_max *m, const struct gp_json_obj *o, struct gp_item *it)
 {
 	struct gp_json_obj to = gp_look_at(&m->look, o, "recipient");
 	struct gp_span chat = gp_look_id(&m->look, &to, "chat_id");
 	struct gp_span mid = gp_max_mid(&m->look, o), re = answered(m, o);
 
-	(void)job;
 	common(m, o, it);
 	it->type = "message";
 	it->chat = gp_pool_fmt(

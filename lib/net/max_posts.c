@@ -1,7 +1,8 @@
 /*
  * Posts of a channel. GET /messages gives them from the newest on, `from` being
- * the younger bound in milliseconds. The next page begins with the moment of
- * the last post: what is of the same moment is met twice rather than lost.
+ * the younger bound in milliseconds. The next page begins a millisecond behind
+ * the last post, for it is not said whether the bound itself belongs to it:
+ * what is of the same moment is met twice rather than lost.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -80,10 +81,10 @@ take_posts(struct gp_job *job, const struct gp_http_reply *reply)
 {
 	struct posts *p = job->own;
 	enum gp_judge k = GP_TAKE;
-	struct gp_json_obj o, list, m;
-	struct gp_span mid;
+	struct gp_json_obj o, list;
+	struct gp_max_note n;
 	struct gp_item it;
-	int64_t oldest = 0, at;
+	int64_t oldest = 0;
 	int end;
 	size_t i;
 
@@ -91,29 +92,23 @@ take_posts(struct gp_job *job, const struct gp_http_reply *reply)
 		return -1;
 	if (p->max.chat == NULL)
 		return who(job, p, &o);
-	if (gp_json_get(&o, "messages").type != GP_JSON_ARRAY)
-		return gp_job_fail(
-		    job, GP_RUN_REFUSED, "messages: 'messages' is not a list");
-	list = gp_look_at(&p->max.look, &o, "messages");
+	if (gp_max_list(job, &p->max, &o, "messages", "messages", &list) == -1)
+		return -1;
 	p->front.fresh = 0;
 	for (i = 0; i < list.n && k != GP_STOP; i++) {
-		m = gp_look_in(&p->max.look, list.m[i].value);
-		mid = gp_max_mid(&p->max.look, &m);
-		if (mid.n == 0)
-			return gp_job_fail(job, GP_RUN_REFUSED,
-			    "messages: messages[%zu] has no 'body.mid'", i);
-		at = gp_look_int(&m, "timestamp");
-		oldest = oldest == 0 || at < oldest ? at : oldest;
-		k = gp_front_judge(&p->front, job, mid, at / 1000, 0);
+		if (gp_max_note(job, &p->max, &list, "messages", i, &n) == -1)
+			return -1;
+		oldest = oldest == 0 || n.at < oldest ? n.at : oldest;
+		k = gp_front_judge(&p->front, job, n.mid, n.at / 1000, 0);
 		if (k != GP_TAKE)
 			continue;
-		gp_max_post(job, &p->max, &m, &it);
+		gp_max_post(&p->max, job->page, &n.o, &it);
 		gp_job_item(job, &it);
 	}
 	if (p->max.look.pool.bad)
 		return gp_job_fail(job, GP_RUN_LATER, "no memory");
 	end = list.n < GP_MAX_COUNT || !p->front.fresh;
-	p->from = oldest;
+	p->from = oldest + 1;
 	if (k != GP_STOP && !end && gp_front_goes_back(&p->front, job))
 		return 0;
 	p->done = 1;

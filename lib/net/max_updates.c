@@ -1,7 +1,9 @@
 /*
- * What a bot of MAX hears: new, edited and removed messages of the channel and
- * of its dialogs. The marker of the last answer is the cursor; without one the
- * network gives what it likes to, so it is always kept.
+ * What a bot of MAX hears: new, edited and removed messages of its channels
+ * and dialogs. What is taken is taken for good, so posts of all its channels
+ * are written, of whichever page the job is. The marker of the last answer is
+ * the cursor; without one the network gives what it likes to, so it is always
+ * kept. A bot with a webhook gets nothing here, and would not be told so.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -9,10 +11,19 @@
 
 #include "net/max.h"
 
+enum phase {
+	WHO,
+	ME,
+	HOOKS,
+	UPDATES,
+	DONE
+};
+
 struct updates {
 	struct gp_max max;
 	char *marker;
-	int me, done;
+	enum phase phase;
+	struct gp_max_ids channels; /* others that were met */
 };
 
 static int
@@ -23,14 +34,15 @@ open_updates(struct gp_job *job, struct gp_why *why)
 	if (u == NULL)
 		return gp_because(why, "no memory");
 	job->own = u;
-	if (job->cursor != NULL &&
-	    (*job->cursor == '\0' ||
-		strspn(job->cursor, "-0123456789") != strlen(job->cursor)))
+	if (job->cursor != NULL && !gp_max_is_number(job->cursor))
 		return gp_because(
 		    why, "the cursor is damaged; --no-cursor starts anew");
 	if (job->cursor != NULL)
 		u->marker = strdup(job->cursor);
-	return gp_max_open(&u->max, job, why);
+	if (gp_max_open(&u->max, job, why) == -1)
+		return -1;
+	u->phase = u->max.chat != NULL ? ME : WHO;
+	return 0;
 }
 
 static void
@@ -39,6 +51,7 @@ close_updates(struct gp_job *job)
 	struct updates *u = job->own;
 
 	gp_max_close(&u->max);
+	gp_max_ids_release(&u->channels);
 	free(u->marker);
 	free(u);
 	job->own = NULL;
@@ -49,15 +62,20 @@ next_updates(struct gp_job *job, struct gp_http_req *req)
 {
 	struct updates *u = job->own;
 
-	if (u->done)
-		return 0;
-	if (u->max.chat == NULL) {
+	switch (u->phase) {
+	case WHO:
 		gp_max_who(job, &u->max, req);
 		return 1;
-	}
-	if (!u->me) {
+	case ME:
 		gp_max_get(job, &u->max, req, "me");
 		return 1;
+	case HOOKS:
+		gp_max_get(job, &u->max, req, "subscriptions");
+		return 1;
+	case UPDATES:
+		break;
+	case DONE:
+		return 0;
 	}
 	gp_max_get(job, &u->max, req, "updates");
 	gp_max_number(req, "limit", 1000);
@@ -70,19 +88,19 @@ next_updates(struct gp_job *job, struct gp_http_req *req)
 	return 1;
 }
 
-/* Whose message: the channel's own, a dialog's, or of a chat that is not ours.
- */
+/* The page's own channel, or another one that was met. */
 static int
-is_channel(struct updates *u, const struct gp_json_obj *recipient)
+is_channel(const struct updates *u, struct gp_span chat)
 {
-	return gp_span_is(
-	    gp_look_id(&u->max.look, recipient, "chat_id"), u->max.chat);
+	return gp_span_is(chat, u->max.chat) ||
+	    gp_max_ids_have(&u->channels, chat);
 }
 
-static int
-is_dialog(const struct gp_json_obj *recipient)
+static struct gp_span
+page_of(struct updates *u, struct gp_span chat)
 {
-	return gp_json_is(gp_json_get(recipient, "chat_type"), "dialog");
+	return gp_pool_fmt(&u->max.look.pool, "max:%.*s", (int)chat.n,
+	    chat.n > 0 ? chat.p : "");
 }
 
 static void
@@ -90,7 +108,7 @@ removed(struct gp_job *job, struct updates *u, const struct gp_json_obj *o)
 {
 	struct gp_span chat = gp_look_id(&u->max.look, o, "chat_id");
 	struct gp_span mid = gp_look_str(&u->max.look, o, "message_id");
-	int post = gp_span_is(chat, u->max.chat);
+	int post = is_channel(u, chat);
 	struct gp_item it = { .type = post ? "post" : "message", .deleted = 1 };
 
 	if (mid.n == 0 ||
@@ -98,102 +116,174 @@ removed(struct gp_job *job, struct updates *u, const struct gp_json_obj *o)
 		job->skipped++;
 		return;
 	}
+	*(post ? &it.page : &it.chat) = page_of(u, chat);
 	it.id = gp_pool_fmt(&u->max.look.pool, "max:%.*s/%.*s", (int)chat.n,
 	    chat.p, (int)mid.n, mid.p);
-	if (!post)
-		it.chat = gp_pool_fmt(
-		    &u->max.look.pool, "max:%.*s", (int)chat.n, chat.p);
 	it.source = gp_span_of("bot");
 	gp_job_item(job, &it);
 }
 
-static void
-one_update(struct gp_job *job, struct updates *u, struct gp_json v)
+/* A post of any channel, a message of a dialog. 0: it is neither, or not to be
+ * read here. */
+static int
+said(struct gp_job *job, struct updates *u, const struct gp_json_obj *m,
+    int edited, struct gp_item *it)
 {
-	struct gp_json_obj o = gp_look_in(&u->max.look, v);
+	struct gp_json_obj to = gp_look_at(&u->max.look, m, "recipient");
+	struct gp_span chat = gp_look_id(&u->max.look, &to, "chat_id");
+	struct gp_json type = gp_json_get(&to, "chat_type");
+	int own = gp_span_is(chat, u->max.chat);
+
+	if (!own && gp_json_is(type, "channel"))
+		gp_max_ids_add(&u->channels, chat);
+	if (own || gp_json_is(type, "channel")) {
+		struct gp_span page = page_of(u, chat);
+
+		if (page.n == 0 || (own && !edited && job->posts_elsewhere))
+			return 0;
+		gp_max_post(&u->max, page.p, m, it);
+		it->page = page;
+		return 1;
+	}
+	if (!gp_json_is(type, "dialog") || !job->of->messages)
+		return 0;
+	gp_max_message(&u->max, m, it);
+	return 1;
+}
+
+static int
+one_update(struct gp_job *job, struct updates *u,
+    const struct gp_json_obj *list, size_t i)
+{
+	struct gp_json_obj o = gp_look_in(&u->max.look, list->m[i].value);
 	struct gp_json_obj m = gp_look_at(&u->max.look, &o, "message");
-	struct gp_json_obj to = gp_look_at(&u->max.look, &m, "recipient");
 	struct gp_json type = gp_json_get(&o, "update_type");
 	int edited = gp_json_is(type, "message_edited");
 	struct gp_item it;
 
+	if (type.type != GP_JSON_STRING)
+		return gp_job_fail(job, GP_RUN_REFUSED,
+		    "updates: updates[%zu] has no 'update_type'", i);
 	if (gp_json_is(type, "message_removed")) {
 		removed(job, u, &o);
-		return;
+		return 0;
 	}
 	if ((!edited && !gp_json_is(type, "message_created")) ||
-	    gp_max_mid(&u->max.look, &m).n == 0) {
+	    !said(job, u, &m, edited, &it)) {
 		job->skipped++;
-		return;
+		return 0;
 	}
-	if (is_channel(u, &to) && (edited || !job->posts_elsewhere))
-		gp_max_post(job, &u->max, &m, &it);
-	else if (!is_channel(u, &to) && is_dialog(&to) && job->of->messages)
-		gp_max_message(job, &u->max, &m, &it);
-	else {
-		job->skipped++;
-		return;
-	}
+	if (gp_max_mid(&u->max.look, &m).n == 0)
+		return gp_job_fail(job, GP_RUN_REFUSED,
+		    "updates: updates[%zu] has no 'message.body.mid'", i);
 	if (edited) {
 		it.edited = 1;
 		it.edited_at = gp_look_int(&o, "timestamp") / 1000;
 	}
 	gp_job_item(job, &it);
+	return 0;
+}
+
+/* 1: it leads on; 0: it is null or as it was; -1: the job has failed. */
+static int
+keep_marker(struct gp_job *job, struct updates *u, struct gp_span marker)
+{
+	if (marker.n == 0 ||
+	    (u->marker != NULL && gp_span_is(marker, u->marker)))
+		return 0;
+	free(u->marker);
+	u->marker = gp_span_dup(marker);
+	if (u->marker == NULL)
+		return gp_job_fail(job, GP_RUN_LATER, "no memory");
+	if (!gp_max_is_number(u->marker))
+		return gp_job_fail(
+		    job, GP_RUN_REFUSED, "updates: 'marker' is not a number");
+	gp_job_cursor(job, marker);
+	return 1;
 }
 
 static int
 take_batch(struct gp_job *job, struct updates *u, const struct gp_json_obj *o)
 {
-	struct gp_json_obj list = gp_look_at(&u->max.look, o, "updates");
 	struct gp_span marker = gp_look_id(&u->max.look, o, "marker");
+	struct gp_json_obj list;
 	size_t i;
+	int on;
 
-	if (gp_json_get(o, "updates").type != GP_JSON_ARRAY)
-		return gp_job_fail(
-		    job, GP_RUN_REFUSED, "updates: 'updates' is not a list");
+	if (gp_max_list(job, &u->max, o, "updates", "updates", &list) == -1)
+		return -1;
 	for (i = 0; i < list.n; i++)
-		one_update(job, u, list.m[i].value);
+		if (one_update(job, u, &list, i) == -1)
+			return -1;
 	if (u->max.look.pool.bad)
 		return gp_job_fail(job, GP_RUN_LATER, "no memory");
-	/* null means: as before. */
-	if (marker.n > 0 &&
-	    (u->marker == NULL || !gp_span_is(marker, u->marker))) {
-		free(u->marker);
-		u->marker = gp_span_dup(marker);
-		if (u->marker == NULL)
-			return gp_job_fail(job, GP_RUN_LATER, "no memory");
-		gp_job_cursor(job, marker);
-	}
-	if (job->want->follow || list.n > 0)
+	on = keep_marker(job, u, marker);
+	if (on == -1)
+		return -1;
+	/* The same marker again would bring the same again. */
+	if (job->want->follow || (list.n > 0 && on))
 		return 0;
-	u->done = 1;
+	u->phase = DONE;
 	if (job->posts + job->messages + job->deleted == 0)
 		job->outcome = GP_RUN_EMPTY;
 	return 0;
+}
+
+/* The number is known, and with it the cursor. */
+static int
+who(struct gp_job *job, struct updates *u, const struct gp_json_obj *o)
+{
+	const char *cursor = job->cursor;
+
+	u->phase = ME;
+	if (gp_max_take_who(job, &u->max, o) == -1)
+		return -1;
+	if (job->cursor != cursor && job->cursor != NULL) {
+		free(u->marker);
+		u->marker = strdup(job->cursor);
+	}
+	return 0;
+}
+
+static int
+hooks(struct gp_job *job, struct updates *u, const struct gp_json_obj *o)
+{
+	struct gp_json_obj list, hook;
+	struct gp_span url;
+
+	u->phase = UPDATES;
+	if (gp_max_list(
+		job, &u->max, o, "subscriptions", "subscriptions", &list) == -1)
+		return -1;
+	if (list.n == 0)
+		return 0;
+	hook = gp_look_in(&u->max.look, list.m[0].value);
+	url = gp_look_str(&u->max.look, &hook, "url");
+	return gp_job_fail(job, GP_RUN_CONFIG,
+	    "a webhook takes the updates of this bot (%.*s): delete it, or "
+	    "read them there",
+	    (int)url.n, url.n > 0 ? url.p : "");
 }
 
 static int
 take_updates(struct gp_job *job, const struct gp_http_reply *reply)
 {
 	struct updates *u = job->own;
-	const char *cursor = job->cursor;
 	struct gp_json_obj o;
 
 	if (gp_max_reply(job, &u->max, reply, "read_all_messages", &o) == -1)
 		return -1;
-	if (u->max.chat == NULL) {
-		if (gp_max_take_who(job, &u->max, &o) == -1)
-			return -1;
-		if (job->cursor != cursor && job->cursor != NULL) {
-			free(u->marker);
-			u->marker = strdup(job->cursor);
-		}
-		return 0;
-	}
-	if (!u->me) {
-		gp_max_officials(&u->max, &o);
-		u->me = 1;
-		return 0;
+	switch (u->phase) {
+	case WHO:
+		return who(job, u, &o);
+	case ME:
+		u->phase = HOOKS;
+		return gp_max_me(job, &u->max, &o);
+	case HOOKS:
+		return hooks(job, u, &o);
+	case UPDATES:
+	case DONE:
+		break;
 	}
 	return take_batch(job, u, &o);
 }

@@ -6,11 +6,11 @@
  * offset in its cursor; only where the caller keeps the state within the run
  * (want->confirm) are further batches asked for.
  */
+#include "net/tg_updates.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "net/tg_updates.h"
 
 /* Its settings; the page may have none but the token. */
 static const struct gp_bot_conf *

@@ -56,7 +56,6 @@ gp_sim_max_json_user(struct gp_sim_max_call *c, const struct gp_sim_person *p)
 {
 	struct gp_jw *w = &c->jw;
 
-	gp_jw_open(w, '{');
 	gp_jw_kint(w, "user_id", p != NULL ? p->id : GP_SIM_MAX_BOT_ID);
 	gp_jw_kstr(w, "first_name", p != NULL ? p->name : "Приёмная");
 	if (p != NULL && p->username != NULL)
@@ -64,7 +63,6 @@ gp_sim_max_json_user(struct gp_sim_max_call *c, const struct gp_sim_person *p)
 	gp_jw_kbool(w, "is_bot", p == NULL);
 	gp_jw_kint(w, "last_activity_time", c->f->now * 1000);
 	gp_jw_kstr(w, "name", p != NULL ? p->name : "Приёмная");
-	gp_jw_close(w, '}');
 }
 
 static void
@@ -97,6 +95,25 @@ chat(struct gp_sim_max_call *c)
 	gp_jw_close(w, '}');
 }
 
+static void
+admin(struct gp_sim_max_call *c, const struct gp_sim_person *p)
+{
+	struct gp_jw *w = &c->jw;
+
+	gp_jw_open(w, '{');
+	gp_sim_max_json_user(c, p);
+	gp_jw_kint(w, "last_access_time", c->f->now * 1000);
+	gp_jw_kint(w, "join_time", c->sim->s->now * 1000);
+	gp_jw_kbool(w, "is_owner", 0);
+	gp_jw_kbool(w, "is_admin", 1);
+	gp_jw_key(w, "permissions");
+	gp_jw_open(w, '[');
+	gp_jw_str(w, "read_all_messages");
+	gp_jw_str(w, "write");
+	gp_jw_close(w, ']');
+	gp_jw_close(w, '}');
+}
+
 /* The bot, and those of the people who are administrators. */
 static void
 admins(struct gp_sim_max_call *c)
@@ -107,10 +124,10 @@ admins(struct gp_sim_max_call *c)
 	gp_jw_open(&c->jw, '{');
 	gp_jw_key(&c->jw, "members");
 	gp_jw_open(&c->jw, '[');
-	gp_sim_max_json_user(c, NULL);
+	admin(c, NULL);
 	for (i = 0; i < c->sim->s->people.n; i++)
 		if (p[i].admin)
-			gp_sim_max_json_user(c, &p[i]);
+			admin(c, &p[i]);
 	gp_jw_close(&c->jw, ']');
 	gp_jw_close(&c->jw, '}');
 }
@@ -154,6 +171,16 @@ authentic(struct gp_sim_max_call *c)
 }
 
 static void
+me(struct gp_sim_max_call *c)
+{
+	if (gp_sim_max_params(c, "") == -1)
+		return;
+	gp_jw_open(&c->jw, '{');
+	gp_sim_max_json_user(c, NULL);
+	gp_jw_close(&c->jw, '}');
+}
+
+static void
 answer(
     struct gp_sim *sim, const struct gp_sim_request *r, struct gp_sim_reply *a)
 {
@@ -165,39 +192,81 @@ answer(
 		return;
 	c.f = &sim->feed[GP_SIM_MAX];
 	gp_jw_init(&c.jw, &a->body);
-	if (strcmp(r->method, "GET") != 0)
+	if (r->refused)
+		gp_sim_max_fail(&c, 400, "proto.payload", "not JSON");
+	else if (strcmp(path, "subscriptions") == 0)
+		gp_sim_max_hooks(&c);
+	else if (strcmp(r->method, "GET") != 0)
 		gp_sim_max_fail(&c, 405, "method.not.allowed", "GET alone");
 	else if (strcmp(path, "me") == 0)
-		gp_sim_max_json_user(&c, NULL);
+		me(&c);
 	else if (strncmp(path, "chats/", 6) == 0)
 		chats(&c, path + 6);
 	else if (strncmp(path, "messages", 8) == 0)
 		gp_sim_max_messages(&c, path + 8);
 	else if (strcmp(path, "updates") == 0)
-		gp_sim_max_updates(&c, path);
+		gp_sim_max_updates(&c);
 	else
 		gp_sim_max_fail(&c, 404, "not.found", "no such path");
 }
+
+static const struct {
+	int status;
+	const char *code, *what;
+} faults[] = {
+	{ 401, "verify.token", "Invalid access_token" },
+	{ 403, "access.denied", "Access denied" },
+	{ 404, "not.found", "Not found" },
+	{ 429, "too.many.requests", "Too many requests" },
+	{ 503, "service.unavailable", "Service unavailable" },
+	{ 400, "proto.payload", "Bad request" }, /* and all others */
+};
 
 static int
 fault(struct gp_sim *sim, const struct gp_sim_fault *f,
     const struct gp_sim_request *r, struct gp_sim_reply *a)
 {
 	struct gp_sim_max_call c = { .sim = sim, .r = r, .a = a };
+	int status = f->code;
+	size_t i = 0;
 
 	a->type = "application/json";
 	if (f->kind == GP_SIM_F_429) {
-		gp_sim_max_fail(
-		    &c, 429, "too.many.requests", "Too many requests");
+		status = 429;
 		a->retry_after = f->retry_after;
 	} else if (f->kind == GP_SIM_F_500) {
-		gp_sim_max_fail(
-		    &c, 503, "service.unavailable", "Service unavailable");
-	} else {
-		gp_sim_max_fail(&c, f->code, "access.denied", "Access denied");
+		status = 503;
 	}
+	while (i + 1 < sizeof(faults) / sizeof(faults[0]) &&
+	    faults[i].status != status)
+		i++;
+	gp_sim_max_fail(&c, status, faults[i].code, faults[i].what);
 	return 0;
 }
 
-const struct gp_sim_network gp_sim_max = { "max", "/max/", NULL, NULL, answer,
-	fault, NULL };
+static int
+init(struct gp_sim *sim)
+{
+	struct gp_sim_max_state *s = calloc(1, sizeof(*s));
+
+	if (s == NULL)
+		return -1;
+	gp_buf_init(&s->hook, 0);
+	sim->state[GP_SIM_MAX] = s;
+	return 0;
+}
+
+static void
+release(struct gp_sim *sim)
+{
+	struct gp_sim_max_state *s = sim->state[GP_SIM_MAX];
+
+	if (s == NULL)
+		return;
+	gp_buf_release(&s->hook);
+	free(s);
+	sim->state[GP_SIM_MAX] = NULL;
+}
+
+const struct gp_sim_network gp_sim_max = { "max", "/max/", init, release,
+	answer, fault, NULL };

@@ -148,6 +148,68 @@ def bench_fetch():
         sim.wait()
 
 
+def bench_vk():
+    """1,000,000 comments under 10,000 posts, a call for each, unpaced."""
+    posts, every, group = 10000, 100, "210000999"
+    tokens = shm + "/tokens"
+    os.makedirs(tokens)
+    sim = subprocess.Popen([build + "/gp-sim", "--bench-vk",
+                            "%dx%d" % (posts, every), "--token-dir", tokens],
+                           stdout=subprocess.PIPE, text=True)
+    try:
+        url = json.loads(sim.stdout.readline())["url"] + "/vk"
+        conf = shm + "/vk.yaml"
+        with open(conf, "w") as f:
+            f.write("vk: {api: %s}\npages:\n  bench: {network: vk, name: %s,"
+                    " watch: 9999d, tokens: {service: {file: %s/vk-service}}}"
+                    "\n" % (url, group, tokens))
+        ours = measure([build + "/gp-fetch", "-c", conf, "--all", "--stream",
+                        "comments"], stdout=shm + "/out", times=2)
+        got = sum(b'"type":"comment"' in l for l in open(shm + "/out", "rb"))
+        if got != posts * every:
+            raise SystemExit("bench: %d comments" % got)
+        os.unlink(shm + "/out")
+        curl = measure([compile_c("peer_curl", ["libcurl"], False), url, group,
+                        "1", str(every + 1), str(posts)],
+                       stdin=tokens + "/vk-service", times=2)
+        py = measure(["/usr/bin/python3", here + "/peer_vk.py", url, group,
+                      str(posts)], stdin=tokens + "/vk-service", times=1)
+        show("fetch: 10,000 calls of VK", ours, py, "requests+json", "cpu",
+             0.15)
+        show("fetch: the same, the wire alone", ours, curl, "bare libcurl",
+             "cpu", 2)
+        at_most("fetch: the same, memory", ours["mib"], 64, "MiB")
+    finally:
+        sim.terminate()
+        sim.wait()
+
+
+def bench_many():
+    """1,000 pages, a call each, 50 ms until a reply comes, 64 at once."""
+    pages, delay, parallel = 1000, 0.05, 64
+    tokens = shm + "/tokens"
+    os.makedirs(tokens, exist_ok=True)
+    sim = subprocess.Popen([build + "/gp-sim", "--clones", str(pages),
+                            "--delay", "50", "--token-dir", tokens],
+                           stdout=subprocess.PIPE, text=True)
+    try:
+        url = json.loads(sim.stdout.readline())["url"] + "/vk"
+        conf = shm + "/many.yaml"
+        with open(conf, "w") as f:
+            f.write("vk: {api: %s}\npages:\n" % url)
+            for i in range(1, pages + 1):
+                f.write("  p%d: {network: vk, name: %d, tokens: {service: "
+                        "{file: %s/vk-service}}}\n"
+                        % (i, 210000777 + i, tokens))
+        ours = measure([build + "/gp-fetch", "-c", conf, "--stream", "page"],
+                       stdout=shm + "/out")
+        show("fetch: 1,000 pages, 50 ms each", ours,
+             {"wall": pages * delay / parallel}, "64 connections", "wall", 1.3)
+    finally:
+        sim.terminate()
+        sim.wait()
+
+
 os.makedirs(work, exist_ok=True)
 os.makedirs(shm)
 try:
@@ -157,6 +219,8 @@ try:
     bench_report()
     bench_classify()
     bench_fetch()
+    bench_vk()
+    bench_many()
 finally:
     shutil.rmtree(shm)
 if missed:

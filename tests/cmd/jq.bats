@@ -31,6 +31,7 @@ setup() {
 		gp-classify --check $taxonomy
 		gp-report queue $class
 		gp-report week --since 2026-10-01 $class
+		gp-doctor --offline
 	END
 }
 
@@ -409,8 +410,8 @@ w() {
 }
 
 @test "gp.jq: cells of a Russian Excel" {
-	w '[.[] | excel_cell]' '["яма", null, 12, 0.5, -3, true, ["a"]]'
-	assert_output '["яма","","12","0,5","-3","true","\"[\"\"a\"\"]\""]'
+	w '[.[] | excel_cell]' '["яма", null, 12, 0.5, -3, true, false, ["a"]]'
+	assert_output '["яма","","12","0,5","-3","true","false","\"[\"\"a\"\"]\""]'
 	w '[.[] | excel_cell]' '["=1+1", "+7900", "-x", "@a", "\t=1", " =1", "a=1"]'
 	assert_output $'["\'=1+1","\'+7900","\'-x","\'@a","\'=1","\'=1","a=1"]'
 	w '[.[] | excel_cell]' '["700100497", "9223372036854775807", "1,5", "007", "5 домов"]'
@@ -483,7 +484,7 @@ talk() {
 {"id":"4","answered":false,"hours":2.5}
 {"id":"6","answered":true,"answered_at":"2026-10-31T10:30:00Z","hours":1.5}
 {"id":"7","answered":false,"hours":5.5}'
-	w 'appeals | map(.id)' '[{"type":"comment","id":"1"},{"type":"reply","id":"2","to":"1"}]'
+	w 'appeals | map(.id)' '[{"type":"comment","id":"1"},{"type":"reply","id":"2","to":"1"},{"type":"comment"}]'
 	assert_output '["1"]'
 }
 
