@@ -69,7 +69,7 @@ HTTP = http transfer bucket tape url
 NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch net vk vk_api \
 	vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
-	ok_stats ok_messages \
+	ok_stats ok_messages ok_updates \
 	max max_item max_page max_posts max_comments max_updates \
 	telegram tg_api tg_message tg_updates tg_cursor tg_album \
 	tg_reactions tg_page tg_posts
