@@ -62,7 +62,7 @@ ALL_LDFLAGS = $(OPT) -pthread -Wl,--as-needed $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lm
 
 BASE   = err buf pool opt instant utf8 file
-JSON   = json reader write splice lines map
+JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag
 HTTP = http transfer bucket tape url

@@ -11,6 +11,7 @@
 
 #include "json/index.h"
 #include "json/json.h"
+#include "json/keys.h"
 #include "json/scalar.h"
 
 struct list {
@@ -24,8 +25,7 @@ struct gp_json_reader {
 	const uint32_t *at, *last; /* its tokens; behind the last of them */
 	struct list **list;        /* one an object opened */
 	size_t lists, used;
-	struct gp_span *key; /* of all objects still open, when strict */
-	size_t keys, key_cap;
+	struct gp_keys keys; /* of all objects still open, when strict */
 	int strict;
 	int lacked;
 	int judged; /* single values are not judged, or not again */
@@ -202,59 +202,6 @@ key(struct gp_json_reader *r, const uint32_t *at, struct gp_span *to)
 	return at + 2;
 }
 
-static int
-by_bytes(const void *a, const void *b)
-{
-	const struct gp_span *x = a, *y = b;
-	int r = memcmp(x->p, y->p, x->n < y->n ? x->n : y->n);
-
-	return r != 0 ? r : x->n < y->n ? -1 : x->n > y->n;
-}
-
-/*
- * A key to be compared later; one with escapes is compared as it reads.
- * -1: no memory.
- */
-static int
-note_key(struct gp_json_reader *r, struct gp_span s)
-{
-	struct gp_json quoted = { GP_JSON_STRING, { s.p - 1, s.n + 2 } };
-	struct gp_span *p;
-	struct gp_buf b;
-
-	if (r->keys == r->key_cap) {
-		p = realloc(r->key, (r->key_cap * 2 + 32) * sizeof(*p));
-		if (p == NULL)
-			return -1;
-		r->key = p;
-		r->key_cap = r->key_cap * 2 + 32;
-	}
-	gp_buf_init(&b, 0);
-	gp_json_text(quoted, &b);
-	s = (struct gp_span){ gp_span_dup(gp_buf_span(&b)), b.n };
-	gp_buf_release(&b);
-	if (s.p == NULL)
-		return -1;
-	r->key[r->keys++] = s;
-	return 0;
-}
-
-/* Compares and forgets the keys of an object that ends; 1: two are one. */
-static int
-same_keys(struct gp_json_reader *r, size_t from)
-{
-	size_t i;
-	int same = 0;
-
-	if (r->keys > from + 1)
-		qsort(r->key + from, r->keys - from, sizeof(*r->key), by_bytes);
-	for (i = from; i < r->keys; i++)
-		same |= i > from && gp_span_eq(r->key[i], r->key[i - 1]);
-	while (r->keys > from)
-		free((char *)(uintptr_t)r->key[--r->keys].p);
-	return same;
-}
-
 /* A member; or an element, which has no key. */
 static inline const uint32_t *
 member(struct gp_json_reader *r, const uint32_t *at, int keyed, struct list *to)
@@ -266,7 +213,8 @@ member(struct gp_json_reader *r, const uint32_t *at, int keyed, struct list *to)
 	m->key = (struct gp_span){ "", 0 };
 	if (keyed)
 		at = key(r, at, &m->key);
-	if (at != NULL && keyed && r->strict && note_key(r, m->key) == -1)
+	if (at != NULL && keyed && r->strict &&
+	    gp_keys_note(&r->keys, m->key) == -1)
 		return fail(r, MEMORY);
 	return at != NULL ? value(r, at, &m->value) : NULL;
 }
@@ -299,7 +247,7 @@ nested(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v,
 {
 	const char *p = r->line.p + *at;
 	const size_t start = (size_t)(at - r->at);
-	size_t keys = r->keys;
+	size_t keys = r->keys.n;
 
 	if (r->depth == GP_MAX_DEPTH)
 		return fail(r, DEEP);
@@ -314,7 +262,7 @@ nested(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v,
 	r->depth++;
 	at = inside(r, at + 1, *p == '{' ? '}' : ']', to);
 	r->depth--;
-	if (r->keys > keys && same_keys(r, keys) && at != NULL)
+	if (r->keys.n > keys && gp_keys_same(&r->keys, keys) && at != NULL)
 		return fail(r, TWICE);
 	if (at == NULL)
 		return NULL;
@@ -390,7 +338,7 @@ gp_json_free(struct gp_json_reader *r)
 		free(r->list[i]);
 	}
 	free(r->list);
-	free(r->key);
+	gp_keys_release(&r->keys);
 	free(r->end);
 	gp_index_free(r->index);
 	free(r);
