@@ -60,8 +60,7 @@ end(struct gp_fetching *f, struct gp_job *job)
 	gp_job_account(job);
 	f->ended(f->ctx, job);
 	r = flush(f, job) == -1 ? -1 : 0;
-	if (job->own != NULL)
-		job->stream->close(job);
+	gp_job_close(job);
 	gp_http_call_release(&job->call);
 	gp_http_call_init(&job->call);
 	gp_buf_release(&job->out);
@@ -152,7 +151,7 @@ begin(struct gp_fetching *f, struct gp_job *job)
 	job->plan = job->want->plan && job->stream->plan == NULL ? -1 : 0;
 	if (job->outcome != GP_RUN_OK || job->plan == -1) /* known before */
 		return end(f, job);
-	if (job->stream->open(job, &job->why) == -1)
+	if (gp_job_open(job, &job->why) == -1)
 		job->outcome =
 		    job->outcome == GP_RUN_OK ? GP_RUN_CONFIG : job->outcome;
 	else if (step(f, job) == 1)
@@ -181,7 +180,6 @@ gp_fetch_run(struct gp_fetching *f)
 		r = arrived(f, call->user, &flying);
 	}
 	for (i = 0; i < f->n; i++)
-		if (f->job[i]->own != NULL)
-			f->job[i]->stream->close(f->job[i]);
+		gp_job_close(f->job[i]);
 	return r == -1 ? -1 : 0;
 }

@@ -18,6 +18,11 @@ gp_front_open(struct gp_front *f, struct gp_look *l, struct gp_job *job,
 
 	memset(f, 0, sizeof(*f));
 	gp_known_init(&f->known);
+	if (job->want->forward)
+		return gp_because(why,
+		    "--forward: %s lists from the newest on; --all reads back "
+		    "to the first",
+		    job->net->title);
 	if (job->cursor == NULL)
 		return 0;
 	gp_buf_init(&b, GP_MAX_STATE);
@@ -27,8 +32,7 @@ gp_front_open(struct gp_front *f, struct gp_look *l, struct gp_job *job,
 	if (f->at > 0)
 		gp_known_load(&f->known, l, gp_json_get(&o, "known"));
 	else
-		bad = gp_because(
-		    why, "the cursor is damaged; --no-cursor starts anew");
+		bad = gp_job_damaged(why);
 	gp_buf_release(&b);
 	return bad;
 }

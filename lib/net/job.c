@@ -87,6 +87,39 @@ head(struct gp_jw *w, const struct gp_job *job, const char *type)
 	gp_jw_kstr(w, "at", at);
 }
 
+int
+gp_job_open(struct gp_job *job, struct gp_why *why)
+{
+	job->own = calloc(1, job->stream->size);
+	if (job->own == NULL)
+		return gp_because(why, "no memory");
+	return job->stream->open(job, why);
+}
+
+void
+gp_job_close(struct gp_job *job)
+{
+	if (job->own == NULL)
+		return;
+	job->stream->close(job);
+	free(job->own);
+	job->own = NULL;
+}
+
+int
+gp_job_unopened(struct gp_job *job)
+{
+	job->outcome = GP_RUN_CONFIG;
+	return -1;
+}
+
+int
+gp_job_damaged(struct gp_why *why)
+{
+	return gp_because(
+	    why, "the cursor is damaged; --no-cursor starts anew");
+}
+
 void
 gp_job_free(struct gp_job *job)
 {

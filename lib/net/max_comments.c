@@ -10,7 +10,6 @@
  * that is a gap and said.
  */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "net/max.h"
@@ -40,11 +39,8 @@ struct comments {
 static int
 open_comments(struct gp_job *job, struct gp_why *why)
 {
-	struct comments *c = calloc(1, sizeof(*c));
+	struct comments *c = job->own;
 
-	if (c == NULL)
-		return gp_because(why, "no memory");
-	job->own = c;
 	if (gp_max_open(&c->max, job, why) == -1)
 		return -1;
 	c->phase = c->max.chat != NULL ? ME : WHO;
@@ -58,8 +54,6 @@ close_comments(struct gp_job *job)
 
 	gp_max_close(&c->max);
 	gp_watch_release(&c->watch);
-	free(c);
-	job->own = NULL;
 }
 
 static int
@@ -233,8 +227,7 @@ who(struct gp_job *job, struct comments *c, const struct gp_json_obj *o)
 		return -1;
 	gp_watch_release(&c->watch);
 	if (gp_watch_open(&c->watch, &c->max.look, job, &job->why) == -1)
-		return gp_job_fail(job, GP_RUN_CONFIG,
-		    "the cursor is damaged; --no-cursor starts anew");
+		return gp_job_unopened(job);
 	c->phase = ME;
 	return 0;
 }
@@ -286,6 +279,7 @@ plan_comments(struct gp_job *job)
 
 const struct gp_stream gp_max_comments = {
 	.name = "comments",
+	.size = sizeof(struct comments),
 	.needs = GP_BIT(GP_TOKEN_BOT),
 	.open = open_comments,
 	.next = next_comments,

@@ -1,5 +1,4 @@
 /* What a channel says of itself. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "net/max.h"
@@ -12,11 +11,8 @@ struct card {
 static int
 open_card(struct gp_job *job, struct gp_why *why)
 {
-	struct card *c = calloc(1, sizeof(*c));
+	struct card *c = job->own;
 
-	if (c == NULL)
-		return gp_because(why, "no memory");
-	job->own = c;
 	return gp_max_open(&c->max, job, why);
 }
 
@@ -26,8 +22,6 @@ close_card(struct gp_job *job)
 	struct card *c = job->own;
 
 	gp_max_close(&c->max);
-	free(c);
-	job->own = NULL;
 }
 
 static int
@@ -78,6 +72,7 @@ plan_card(struct gp_job *job)
 
 const struct gp_stream gp_max_page = {
 	.name = "page",
+	.size = sizeof(struct card),
 	.needs = GP_BIT(GP_TOKEN_BOT),
 	.open = open_card,
 	.next = next_card,

@@ -5,7 +5,6 @@
  * what is of the same moment is met twice rather than lost.
  */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "net/front.h"
 #include "net/max.h"
@@ -20,15 +19,8 @@ struct posts {
 static int
 open_posts(struct gp_job *job, struct gp_why *why)
 {
-	struct posts *p = calloc(1, sizeof(*p));
+	struct posts *p = job->own;
 
-	if (p == NULL)
-		return gp_because(why, "no memory");
-	job->own = p;
-	if (job->want->forward)
-		return gp_because(why,
-		    "--forward: MAX lists from the newest on; --all reads back "
-		    "to the first");
 	if (gp_max_open(&p->max, job, why) == -1)
 		return -1;
 	return gp_front_open(&p->front, &p->max.look, job, why);
@@ -41,8 +33,6 @@ close_posts(struct gp_job *job)
 
 	gp_max_close(&p->max);
 	gp_front_release(&p->front);
-	free(p);
-	job->own = NULL;
 }
 
 static int
@@ -71,8 +61,7 @@ who(struct gp_job *job, struct posts *p, const struct gp_json_obj *o)
 		return -1;
 	gp_front_release(&p->front);
 	if (gp_front_open(&p->front, &p->max.look, job, &job->why) == -1)
-		return gp_job_fail(job, GP_RUN_CONFIG,
-		    "the cursor is damaged; --no-cursor starts anew");
+		return gp_job_unopened(job);
 	return 0;
 }
 
@@ -130,6 +119,7 @@ plan_posts(struct gp_job *job)
 
 const struct gp_stream gp_max_posts = {
 	.name = "posts",
+	.size = sizeof(struct posts),
 	.needs = GP_BIT(GP_TOKEN_BOT),
 	.open = open_posts,
 	.next = next_posts,

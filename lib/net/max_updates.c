@@ -29,14 +29,10 @@ struct updates {
 static int
 open_updates(struct gp_job *job, struct gp_why *why)
 {
-	struct updates *u = calloc(1, sizeof(*u));
+	struct updates *u = job->own;
 
-	if (u == NULL)
-		return gp_because(why, "no memory");
-	job->own = u;
 	if (job->cursor != NULL && !gp_max_is_number(job->cursor))
-		return gp_because(
-		    why, "the cursor is damaged; --no-cursor starts anew");
+		return gp_job_damaged(why);
 	if (job->cursor != NULL)
 		u->marker = strdup(job->cursor);
 	if (gp_max_open(&u->max, job, why) == -1)
@@ -53,8 +49,6 @@ close_updates(struct gp_job *job)
 	gp_max_close(&u->max);
 	gp_max_ids_release(&u->channels);
 	free(u->marker);
-	free(u);
-	job->own = NULL;
 }
 
 static int
@@ -290,6 +284,7 @@ take_updates(struct gp_job *job, const struct gp_http_reply *reply)
 
 const struct gp_stream gp_max_updates = {
 	.name = "updates",
+	.size = sizeof(struct updates),
 	.needs = GP_BIT(GP_TOKEN_BOT),
 	.follows = 1,
 	.of_token = GP_OF_ALL,

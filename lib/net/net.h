@@ -4,11 +4,12 @@
  *
  * A job reads one stream of one page. Its steps:
  *
- *	open	makes its own state from the cursor; 0 or -1 with the reason
+ *	open	fills its own state, zeroed, from the cursor; 0 or -1 with the
+ *		reason
  *	next	1: the call's request is built; 0: the job is done
  *	take	reads the reply, appends records to out; 0, or -1: the job has
  *		failed, and gp_job_fail has said how
- *	close	frees its own state
+ *	close	frees what its own state holds; also after a failed open
  *	plan	with want->plan, asked in place of going on
  *
  * The engine writes `out` after each take; a cursor is put there behind the
@@ -67,6 +68,7 @@ struct gp_stream {
 	int follows;      /* has long polling: --follow goes on with it; 2: it
 			     is of use for that alone */
 	int of_token;     /* GP_OF_..: what it reads is the token's */
+	size_t size;      /* of the adapter's own state of a job */
 	int (*open)(struct gp_job *, struct gp_why *);
 	int (*next)(struct gp_job *, struct gp_http_req *);
 	int (*take)(struct gp_job *, const struct gp_http_reply *);
@@ -150,6 +152,15 @@ struct gp_job {
 extern const struct gp_net *const gp_nets[];
 const struct gp_net *gp_net_of(const char *name);
 
+/* Makes the adapter's own state and opens the stream; -1 with the reason. */
+int gp_job_open(struct gp_job *, struct gp_why *);
+/* Closes the stream and frees that state; nothing where there is none. */
+void gp_job_close(struct gp_job *);
+/* The reason that a cursor cannot be read; returns -1. */
+int gp_job_damaged(struct gp_why *);
+/* The job's reason is set already, by what was opened only now: the outcome is
+ * config; returns -1. */
+int gp_job_unopened(struct gp_job *);
 /* Frees the job and all that it owns; token and tables are borrowed. */
 void gp_job_free(struct gp_job *);
 /* Sets outcome and reason; returns -1. */

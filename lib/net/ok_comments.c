@@ -34,11 +34,8 @@ struct comments {
 static int
 open_comments(struct gp_job *job, struct gp_why *why)
 {
-	struct comments *c = calloc(1, sizeof(*c));
+	struct comments *c = job->own;
 
-	if (c == NULL)
-		return gp_because(why, "no memory");
-	job->own = c;
 	if (gp_ok_open(&c->ok, job, why) == -1)
 		return -1;
 	return gp_watch_open(&c->watch, &c->ok.look, job, why);
@@ -55,8 +52,6 @@ close_comments(struct gp_job *job)
 	gp_ok_close(&c->ok);
 	gp_watch_release(&c->watch);
 	free(c->anchor);
-	free(c);
-	job->own = NULL;
 }
 
 static void
@@ -290,6 +285,7 @@ plan_comments(struct gp_job *job)
 
 const struct gp_stream gp_ok_comments = {
 	.name = "comments",
+	.size = sizeof(struct comments),
 	.needs = GP_BIT(GP_TOKEN_ACCESS),
 	.open = open_comments,
 	.next = next_comments,

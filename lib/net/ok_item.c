@@ -1,6 +1,5 @@
 /* Topics, comments and messages of OK as items. */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "net/ok.h"

@@ -53,12 +53,9 @@ start_from(struct messages *m, const char *cursor)
 static int
 open_messages(struct gp_job *job, struct gp_why *why)
 {
-	struct messages *m = calloc(1, sizeof(*m));
+	struct messages *m = job->own;
 	const struct gp_want *want = job->want;
 
-	if (m == NULL)
-		return gp_because(why, "no memory");
-	job->own = m;
 	gp_known_init(&m->met);
 	gp_known_init(&m->seen);
 	gp_known_init(&m->recent);
@@ -66,8 +63,7 @@ open_messages(struct gp_job *job, struct gp_why *why)
 		return -1;
 	if (job->cursor != NULL && !want->all &&
 	    start_from(m, job->cursor) == -1)
-		return gp_because(
-		    why, "the cursor is damaged; --no-cursor starts anew");
+		return gp_job_damaged(why);
 	if (want->overlap != 0 && (want->now - want->overlap) * 1000 < m->since)
 		m->since = (want->now - want->overlap) * 1000;
 	if (want->since != 0)
@@ -88,8 +84,6 @@ close_messages(struct gp_job *job)
 	gp_known_release(&m->seen);
 	gp_known_release(&m->recent);
 	gp_ok_close(&m->ok);
-	free(m);
-	job->own = NULL;
 }
 
 static void
@@ -299,6 +293,7 @@ plan_messages(struct gp_job *job)
 
 const struct gp_stream gp_ok_messages = {
 	.name = "messages",
+	.size = sizeof(struct messages),
 	.needs = GP_BIT(GP_TOKEN_BOT),
 	.open = open_messages,
 	.next = next_messages,

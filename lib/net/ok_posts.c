@@ -52,15 +52,8 @@ gp_ok_topics(struct gp_job *job, struct gp_ok *ok, const struct gp_json_obj *o,
 static int
 open_posts(struct gp_job *job, struct gp_why *why)
 {
-	struct posts *p = calloc(1, sizeof(*p));
+	struct posts *p = job->own;
 
-	if (p == NULL)
-		return gp_because(why, "no memory");
-	job->own = p;
-	if (job->want->forward)
-		return gp_because(why,
-		    "--forward: OK lists from the newest on; --all reads back "
-		    "to the first");
 	if (gp_ok_open(&p->ok, job, why) == -1)
 		return -1;
 	return gp_front_open(&p->front, &p->ok.look, job, why);
@@ -74,8 +67,6 @@ close_posts(struct gp_job *job)
 	gp_ok_close(&p->ok);
 	gp_front_release(&p->front);
 	free(p->anchor);
-	free(p);
-	job->own = NULL;
 }
 
 static int
@@ -136,6 +127,7 @@ plan_posts(struct gp_job *job)
 
 const struct gp_stream gp_ok_posts = {
 	.name = "posts",
+	.size = sizeof(struct posts),
 	.needs = GP_BIT(GP_TOKEN_ACCESS),
 	.open = open_posts,
 	.next = next_posts,

@@ -52,12 +52,9 @@ struct stats {
 static int
 open_stats(struct gp_job *job, struct gp_why *why)
 {
-	struct stats *s = calloc(1, sizeof(*s));
+	struct stats *s = job->own;
 	const struct gp_want *want = job->want;
 
-	if (s == NULL)
-		return gp_because(why, "no memory");
-	job->own = s;
 	s->from = job->cursor != NULL ? strtoll(job->cursor, NULL, 10)
 				      : want->now - DAYS * DAY;
 	if (want->since != 0)
@@ -73,8 +70,6 @@ close_stats(struct gp_job *job)
 
 	gp_ok_close(&s->ok);
 	free(s->anchor);
-	free(s);
-	job->own = NULL;
 }
 
 static void
@@ -288,6 +283,7 @@ plan_stats(struct gp_job *job)
 
 const struct gp_stream gp_ok_stats = {
 	.name = "stats",
+	.size = sizeof(struct stats),
 	.needs = GP_BIT(GP_TOKEN_ACCESS),
 	.open = open_stats,
 	.next = next_stats,

@@ -2,7 +2,6 @@
  * What is written to a group, by long polling of the Graph Bot API, which has
  * to be subscribed to first. It has no memory.
  */
-#include <stdlib.h>
 
 #include "net/ok.h"
 
@@ -14,11 +13,8 @@ struct updates {
 static int
 open_updates(struct gp_job *job, struct gp_why *why)
 {
-	struct updates *u = calloc(1, sizeof(*u));
+	struct updates *u = job->own;
 
-	if (u == NULL)
-		return gp_because(why, "no memory");
-	job->own = u;
 	return gp_ok_open(&u->ok, job, why);
 }
 
@@ -28,8 +24,6 @@ close_updates(struct gp_job *job)
 	struct updates *u = job->own;
 
 	gp_ok_close(&u->ok);
-	free(u);
-	job->own = NULL;
 }
 
 static int
@@ -104,6 +98,7 @@ take_updates(struct gp_job *job, const struct gp_http_reply *reply)
 
 const struct gp_stream gp_ok_updates = {
 	.name = "updates",
+	.size = sizeof(struct updates),
 	.needs = GP_BIT(GP_TOKEN_BOT),
 	.follows = 2, /* it has no memory: `messages` has what was missed */
 	.open = open_updates,

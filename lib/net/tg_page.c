@@ -24,11 +24,8 @@ struct card {
 static int
 open_card(struct gp_job *job, struct gp_why *why)
 {
-	struct card *c = calloc(1, sizeof(*c));
+	struct card *c = job->own;
 
-	if (c == NULL)
-		return gp_because(why, "no memory");
-	job->own = c;
 	gp_pool_init(&c->pool);
 	c->preview = gp_preview_new();
 	return c->preview != NULL ? 0 : gp_because(why, "no memory");
@@ -41,8 +38,6 @@ close_card(struct gp_job *job)
 
 	gp_preview_free(c->preview);
 	gp_pool_release(&c->pool);
-	free(c);
-	job->own = NULL;
 }
 
 static int
@@ -140,6 +135,7 @@ plan_card(struct gp_job *job)
 
 const struct gp_stream gp_telegram_page = {
 	.name = "page",
+	.size = sizeof(struct card),
 	.plan = plan_card,
 	.open = open_card,
 	.next = next_card,

@@ -65,19 +65,14 @@ start_from(struct posts *p, const char *cursor)
 static int
 open_posts(struct gp_job *job, struct gp_why *why)
 {
-	struct posts *p = calloc(1, sizeof(*p));
+	struct posts *p = job->own;
 
-	if (p == NULL)
-		return gp_because(why, "no memory");
-	job->own = p;
 	p->preview = gp_preview_new();
 	p->json = gp_json_new();
 	if (p->preview == NULL || p->json == NULL)
 		return gp_because(why, "no memory");
 	if (job->cursor != NULL && start_from(p, job->cursor) == -1)
-		return gp_because(why,
-		    "the cursor is damaged; --no-cursor "
-		    "starts anew");
+		return gp_job_damaged(why);
 	if (job->want->forward)
 		p->after = p->last;
 	return 0;
@@ -91,8 +86,6 @@ close_posts(struct gp_job *job)
 	gp_preview_free(p->preview);
 	gp_json_free(p->json);
 	free(p->seen);
-	free(p);
-	job->own = NULL;
 }
 
 void
@@ -514,6 +507,7 @@ plan_posts(struct gp_job *job)
 
 const struct gp_stream gp_telegram_posts = {
 	.name = "posts",
+	.size = sizeof(struct posts),
 	.plan = plan_posts,
 	.open = open_posts,
 	.next = next_posts,

@@ -24,11 +24,8 @@ bot_of(const struct gp_job *job)
 static int
 open_updates(struct gp_job *job, struct gp_why *why)
 {
-	struct gp_tg_updates *u = calloc(1, sizeof(*u));
+	struct gp_tg_updates *u = job->own;
 
-	if (u == NULL)
-		return gp_because(why, "no memory");
-	job->own = u;
 	gp_pool_init(&u->world.pool);
 	u->world.json = gp_json_new();
 	if (u->world.json == NULL)
@@ -38,9 +35,7 @@ open_updates(struct gp_job *job, struct gp_why *why)
 	if (bot_of(job)->channel != NULL)
 		u->world.channel = strtoll(bot_of(job)->channel, NULL, 10);
 	if (job->cursor != NULL && gp_tg_cursor_read(u, job->cursor) == -1)
-		return gp_because(why,
-		    "the cursor is damaged; --no-cursor "
-		    "starts anew");
+		return gp_job_damaged(why);
 	return 0;
 }
 
@@ -53,8 +48,6 @@ close_updates(struct gp_job *job)
 	gp_json_free(u->world.json);
 	free(u->title);
 	free(u->about);
-	free(u);
-	job->own = NULL;
 }
 
 static void
@@ -405,6 +398,7 @@ take_updates(struct gp_job *job, const struct gp_http_reply *reply)
 
 const struct gp_stream gp_telegram_updates = {
 	.name = "updates",
+	.size = sizeof(struct gp_tg_updates),
 	.needs = GP_BIT(GP_TOKEN_BOT),
 	.follows = 1,
 	.of_token = GP_OF_ONE,

@@ -47,11 +47,8 @@ struct comments {
 static int
 open_comments(struct gp_job *job, struct gp_why *why)
 {
-	struct comments *c = calloc(1, sizeof(*c));
+	struct comments *c = job->own;
 
-	if (c == NULL)
-		return gp_because(why, "no memory");
-	job->own = c;
 	c->budget = BUDGET;
 	if (gp_vk_open(&c->vk, job, why) == -1)
 		return -1;
@@ -68,8 +65,6 @@ close_comments(struct gp_job *job)
 	gp_vk_close(&c->vk);
 	gp_watch_release(&c->watch);
 	free(c->queue);
-	free(c);
-	job->own = NULL;
 }
 
 static int
@@ -351,8 +346,7 @@ take_comments(struct gp_job *job, const struct gp_http_reply *reply)
 			return -1;
 		return gp_watch_open(&c->watch, &c->vk.look, job, &job->why) ==
 			-1
-		    ? gp_job_fail(job, GP_RUN_CONFIG,
-			  "the cursor is damaged; --no-cursor starts anew")
+		    ? gp_job_unopened(job)
 		    : 0;
 	}
 	if (c->phase == READ)
@@ -386,6 +380,7 @@ plan_comments(struct gp_job *job)
 
 const struct gp_stream gp_vk_comments = {
 	.name = "comments",
+	.size = sizeof(struct comments),
 	.needs = KINDS,
 	.open = open_comments,
 	.next = next_comments,

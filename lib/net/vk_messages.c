@@ -28,11 +28,8 @@ struct messages {
 static int
 open_messages(struct gp_job *job, struct gp_why *why)
 {
-	struct messages *m = calloc(1, sizeof(*m));
+	struct messages *m = job->own;
 
-	if (m == NULL)
-		return gp_because(why, "no memory");
-	job->own = m;
 	if (job->cursor != NULL)
 		m->last = strtoll(job->cursor, NULL, 10);
 	return gp_vk_open(&m->vk, job, why);
@@ -45,8 +42,6 @@ close_messages(struct gp_job *job)
 
 	gp_vk_close(&m->vk);
 	free(m->peer);
-	free(m);
-	job->own = NULL;
 }
 
 static int
@@ -211,6 +206,7 @@ plan_messages(struct gp_job *job)
 
 const struct gp_stream gp_vk_messages = {
 	.name = "messages",
+	.size = sizeof(struct messages),
 	.needs = KINDS,
 	.open = open_messages,
 	.next = next_messages,

@@ -1,6 +1,5 @@
 /* What a community says of itself. */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "net/vk.h"
 
@@ -16,11 +15,8 @@ struct card {
 static int
 open_card(struct gp_job *job, struct gp_why *why)
 {
-	struct card *c = calloc(1, sizeof(*c));
+	struct card *c = job->own;
 
-	if (c == NULL)
-		return gp_because(why, "no memory");
-	job->own = c;
 	return gp_vk_open(&c->vk, job, why);
 }
 
@@ -30,8 +26,6 @@ close_card(struct gp_job *job)
 	struct card *c = job->own;
 
 	gp_vk_close(&c->vk);
-	free(c);
-	job->own = NULL;
 }
 
 static int
@@ -149,6 +143,7 @@ plan_card(struct gp_job *job)
 
 const struct gp_stream gp_vk_page = {
 	.name = "page",
+	.size = sizeof(struct card),
 	.needs = KINDS,
 	.open = open_card,
 	.next = next_card,

@@ -6,7 +6,6 @@
  * was seen before, reading steps back.
  */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "net/front.h"
 #include "net/vk.h"
@@ -28,15 +27,8 @@ struct posts {
 static int
 open_posts(struct gp_job *job, struct gp_why *why)
 {
-	struct posts *p = calloc(1, sizeof(*p));
+	struct posts *p = job->own;
 
-	if (p == NULL)
-		return gp_because(why, "no memory");
-	job->own = p;
-	if (job->want->forward)
-		return gp_because(why,
-		    "--forward: VK lists from the newest on; --all reads back "
-		    "to the first");
 	if (gp_vk_open(&p->vk, job, why) == -1)
 		return -1;
 	return p->vk.group != 0
@@ -51,8 +43,6 @@ close_posts(struct gp_job *job)
 
 	gp_vk_close(&p->vk);
 	gp_front_release(&p->front);
-	free(p);
-	job->own = NULL;
 }
 
 static int
@@ -128,8 +118,7 @@ take_posts(struct gp_job *job, const struct gp_http_reply *reply)
 			return -1;
 		return gp_front_open(&p->front, &p->vk.look, job, &job->why) ==
 			-1
-		    ? gp_job_fail(job, GP_RUN_CONFIG,
-			  "the cursor is damaged; --no-cursor starts anew")
+		    ? gp_job_unopened(job)
 		    : 0;
 	}
 	if (gp_vk_response(job, &p->vk, reply, &v) == -1)
@@ -191,6 +180,7 @@ plan_posts(struct gp_job *job)
 
 const struct gp_stream gp_vk_posts = {
 	.name = "posts",
+	.size = sizeof(struct posts),
 	.needs = KINDS,
 	.open = open_posts,
 	.next = next_posts,

@@ -37,11 +37,8 @@ struct stats {
 static int
 open_stats(struct gp_job *job, struct gp_why *why)
 {
-	struct stats *s = calloc(1, sizeof(*s));
+	struct stats *s = job->own;
 
-	if (s == NULL)
-		return gp_because(why, "no memory");
-	job->own = s;
 	s->from = job->want->now - DAYS * DAY;
 	if (job->cursor != NULL)
 		s->from = strtoll(job->cursor, NULL, 10);
@@ -56,8 +53,6 @@ close_stats(struct gp_job *job)
 	struct stats *s = job->own;
 
 	gp_vk_close(&s->vk);
-	free(s);
-	job->own = NULL;
 }
 
 static void
@@ -270,6 +265,7 @@ plan_stats(struct gp_job *job)
 
 const struct gp_stream gp_vk_stats = {
 	.name = "stats",
+	.size = sizeof(struct stats),
 	.needs = KINDS,
 	.open = open_stats,
 	.next = next_stats,

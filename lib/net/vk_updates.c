@@ -23,19 +23,15 @@ struct updates {
 static int
 open_updates(struct gp_job *job, struct gp_why *why)
 {
-	struct updates *u = calloc(1, sizeof(*u));
+	struct updates *u = job->own;
 
-	if (u == NULL)
-		return gp_because(why, "no memory");
-	job->own = u;
 	if (gp_vk_open(&u->vk, job, why) == -1)
 		return -1;
 	u->told = job->cursor != NULL;
 	if (job->cursor == NULL)
 		return 0;
 	if (strspn(job->cursor, "0123456789") != strlen(job->cursor))
-		return gp_because(
-		    why, "the cursor is damaged; --no-cursor starts anew");
+		return gp_job_damaged(why);
 	u->ts = strdup(job->cursor);
 	return u->ts != NULL ? 0 : gp_because(why, "no memory");
 }
@@ -49,8 +45,6 @@ close_updates(struct gp_job *job)
 	gp_secret_free(u->key);
 	free(u->server);
 	free(u->ts);
-	free(u);
-	job->own = NULL;
 }
 
 static int
@@ -324,6 +318,7 @@ take_updates(struct gp_job *job, const struct gp_http_reply *reply)
 
 const struct gp_stream gp_vk_updates = {
 	.name = "updates",
+	.size = sizeof(struct updates),
 	.needs = KINDS,
 	.follows = 1,
 	.of_token = GP_OF_PAGE,

@@ -94,8 +94,7 @@ gp_watch_open(struct gp_watch *w, struct gp_look *l, struct gp_job *job,
 	    gp_json_get(&o, "posts").type == GP_JSON_ARRAY)
 		load(w, l, &o);
 	else
-		bad = gp_because(
-		    why, "the cursor is damaged; --no-cursor starts anew");
+		bad = gp_job_damaged(why);
 	gp_buf_release(&b);
 	return bad;
 }

@@ -36,7 +36,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct gp_why why;
 
 	memset(&req, 0, sizeof(req));
-	if (job.stream->open(&job, &why) == 0) {
+	if (gp_job_open(&job, &why) == 0) {
 		for (i = 0; i < before; i++) {
 			gp_buf_reset(&reply.body);
 			gp_buf_adds(&reply.body, sound[i]);
@@ -48,8 +48,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		job.stream->take(&job, &reply);
 		job.stream->next(&job, &req);
 	}
-	if (job.own != NULL)
-		job.stream->close(&job);
+	gp_job_close(&job);
 	gp_buf_release(&req.url);
 	gp_buf_release(&req.body);
 	gp_buf_release(&reply.body);

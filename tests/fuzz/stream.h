@@ -67,7 +67,7 @@ fuzz_streams(const char *network, const char *name, const char *page,
 	job->api = strdup("http://127.0.0.1");
 	job->graph = strdup("http://127.0.0.1");
 	gp_http_call_init(&job->call);
-	if (job->stream->open(job, &why) == 0) {
+	if (gp_job_open(job, &why) == 0) {
 		for (i = 0; i < before && sound[which][i] != NULL; i++)
 			fuzz_answer(
 			    job, sound[which][i], strlen(sound[which][i]));
@@ -75,8 +75,7 @@ fuzz_streams(const char *network, const char *name, const char *page,
 			fuzz_answer(job, data + 1, n - 1);
 		gp_job_account(job);
 	}
-	if (job->own != NULL)
-		job->stream->close(job);
+	gp_job_close(job);
 	gp_job_free(job);
 	return 0;
 }
