@@ -12,7 +12,8 @@ FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 # Debian 12's packages. What builds and runs gp; what tests it besides.
 DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
-	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev jq tzdata curl
+	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev \
+	libsqlite3-dev libpq-dev jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml fish zsh bash-completion git npm
@@ -30,7 +31,7 @@ endif
 CC  = gcc
 CXX = g++
 PKGS = simdjson libcurl yaml-0.1 libutf8proc libpcre2-8 libxml-2.0 \
-	libmicrohttpd libcrypto libxxhash zlib
+	libmicrohttpd libcrypto libxxhash zlib sqlite3 libpq
 
 O = build
 OPT = -O2 -g
@@ -89,16 +90,18 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	feedmill $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter jq output
+STORE = store feed row schema put find desk match where erasure care check \
+	sqlite sqlite_put postgres postgres_put
 DOCTOR = doctor setup machine
 
-CMDS = gp-fetch gp-doctor gp-classify gp-sim gp-report gp-import
+CMDS = gp-store gp-fetch gp-doctor gp-classify gp-sim gp-report gp-import
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \
 	$(HTTP:%=lib/http/%.c) $(NET:%=lib/net/%.c) $(TEXT:%=lib/text/%.c) \
 	$(RULES:%=lib/rules/%.c) $(SHOW:%=lib/show/%.c) $(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
-	$(REPORT:%=lib/report/%.c) $(CLI:%=lib/cli/%.c) \
+	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) $(CLI:%=lib/cli/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a

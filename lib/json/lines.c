@@ -1,8 +1,10 @@
 #include "json/lines.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 void
@@ -226,4 +228,35 @@ gp_lines_ready(const struct gp_lines *in)
 {
 	return in->to > in->from &&
 	    memchr(in->p + in->from, '\n', in->to - in->from) != NULL;
+}
+
+static long long
+milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int
+gp_lines_wait(struct gp_lines *in, int ms)
+{
+	struct pollfd p = { .fd = in->fd, .events = POLLIN };
+	long long end = milliseconds() + ms, left = ms;
+	int r;
+
+	while (
+	    !in->eof && !gp_lines_ready(in) && in->to - in->from <= in->max) {
+		r = poll(&p, 1, ms < 0 ? -1 : (int)left);
+		if (r == 0 || (r == -1 && errno == EINTR))
+			return 0;
+		/* What cannot be polled or read says why at the next call. */
+		if (r == -1 || more(in) == -1)
+			return 1;
+		left = end - milliseconds();
+		if (left < 0)
+			left = 0;
+	}
+	return 1;
 }

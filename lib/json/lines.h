@@ -52,6 +52,12 @@ struct gp_bytes {
  * of a line over the ceiling, without a number. 0: the end. -1: cannot read.
  */
 int gp_lines_block(struct gp_lines *, struct gp_bytes *, struct gp_line *);
+/*
+ * Waits until a line is whole, or the input has ended or failed: the next call
+ * then does not wait. 0: not within so many milliseconds (-1: ever), or a
+ * signal came.
+ */
+int gp_lines_wait(struct gp_lines *, int ms);
 /* 1: the next call gives a line without reading. */
 int gp_lines_ready(const struct gp_lines *);
 

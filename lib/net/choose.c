@@ -53,6 +53,20 @@ page_id(const struct gp_net *net, const char *name)
 	return gp_buf_detach(&b);
 }
 
+char *
+gp_choose_page_id(const struct gp_page_conf *conf)
+{
+	const struct gp_net *net = gp_net_of(conf->network);
+	char *name, *id;
+
+	if (net == NULL)
+		return NULL;
+	name = folded(net, conf->name);
+	id = name != NULL ? page_id(net, name) : NULL;
+	free(name);
+	return id;
+}
+
 /* The same page named twice is read once; so is what belongs to a token. */
 static const struct gp_job *
 twice(const struct gp_choice *c, const struct gp_job *j)

@@ -35,6 +35,8 @@ enum gp_exit gp_choose_named(
 /* All pages of the config. */
 enum gp_exit gp_choose_all(struct gp_choice *, struct gp_why *);
 
+/* The id that records of the page have; the caller frees; NULL: no memory. */
+char *gp_choose_page_id(const struct gp_page_conf *);
 /* 1: some network has a stream of that name. */
 int gp_choose_known(const char *stream);
 void gp_choice_release(struct gp_choice *);

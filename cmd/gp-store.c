@@ -1,0 +1,710 @@
+/* gp-store: keep records in a database, find them again. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cli/filter.h"
+#include "cli/jq.h"
+#include "config/config.h"
+#include "net/choose.h"
+#include "show/show.h"
+#include "store/feed.h"
+#include "json/write.h"
+
+struct job {
+	struct gp_filter f; /* --strict, --reject */
+	struct gp_store *s;
+	int ack, no_text, dry;
+	struct gp_list type, page, network, topic, kind, assignee, id, post,
+	    author, state;
+	int open, overdue, desk, history, reverse;
+	const char *since, *until, *match, *where, *order, *jq, *config;
+	const char *format, *lang;
+	long limit;
+	long records, runs, versions; /* spans of prune; -1: not given */
+	struct gp_config conf;
+	int has_conf;
+	char *resolved[64];
+	size_t resolves;
+	struct gp_query q;
+	struct gp_json_reader *reader;
+	struct gp_buf out, line;
+	const char *file; /* that is being put */
+};
+
+static volatile sig_atomic_t stopped;
+
+static void
+on_signal(int sig)
+{
+	stopped = sig;
+}
+
+static int
+flush(struct job *job, size_t least)
+{
+	int r;
+
+	if (job->out.n < least || job->out.n == 0)
+		return 0;
+	r = gp_file_write(STDOUT_FILENO, job->out.p, job->out.n);
+	if (r == -1 && errno != EPIPE)
+		gp_warn("cannot write to standard output");
+	gp_buf_reset(&job->out);
+	return r;
+}
+
+/* -- put ------------------------------------------------------------------- */
+
+static void
+refused(void *ctx, const struct gp_line *line, const char *why)
+{
+	struct job *job = ctx;
+
+	gp_refuse(&job->f, line, why);
+}
+
+static int
+committed(void *ctx, const struct gp_store_counts *c, unsigned long long line)
+{
+	struct job *job = ctx;
+	struct gp_jw w;
+
+	if (!job->ack)
+		return 0;
+	gp_jw_init(&w, &job->out);
+	gp_jw_open(&w, '{');
+	gp_jw_kstr(&w, "type", "ack");
+	gp_jw_kstr(&w, "file", job->file);
+	gp_jw_kint(&w, "line", (int64_t)line);
+	gp_jw_kint(&w, "records", (int64_t)c->records);
+	gp_jw_kint(&w, "new", (int64_t)c->fresh);
+	gp_jw_kint(&w, "changed", (int64_t)c->changed);
+	gp_jw_kint(&w, "same", (int64_t)c->same);
+	gp_jw_kint(&w, "older", (int64_t)c->stale);
+	gp_jw_kint(&w, "forgotten", (int64_t)c->forgotten);
+	gp_jw_kint(&w, "cursors", (int64_t)c->cursors);
+	gp_jw_close(&w, '}');
+	gp_buf_addc(&job->out, '\n');
+	return flush(job, 0) == -1;
+}
+
+static int
+put_file(struct job *job, const char *path)
+{
+	const struct gp_feed feed = { .store = job->s,
+		.strict = job->f.strict,
+		.stop = &stopped,
+		.ctx = job,
+		.refused = refused,
+		.committed = committed };
+	int own = strcmp(path, "-") != 0, fd, status;
+	struct gp_why why;
+
+	job->file = job->f.name = own ? path : "stdin";
+	fd = own ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+	if (fd == -1) {
+		gp_warn("cannot open '%s'", path);
+		return GP_IO;
+	}
+	gp_because(&why, "%s", "");
+	status = gp_feed_run(&feed, fd, &why);
+	if (own)
+		close(fd);
+	gp_at(NULL, 0);
+	if (status != GP_OK && status != GP_DATA && !stopped && *why.msg)
+		gp_warnx("%s: %s",
+		    status == GP_IO &&
+			    strncmp(why.msg, "cannot be read", 14) == 0
+			? job->file
+			: gp_store_name(job->s),
+		    why.msg);
+	return status;
+}
+
+static int
+put(struct job *job, int n, char **operands)
+{
+	struct sigaction act = { .sa_handler = on_signal,
+		.sa_flags = (int)SA_RESETHAND }; /* a second one kills */
+	static char in[] = "-";
+	char *only[] = { in };
+	int i, status = GP_OK;
+
+	if (gp_reject_open(&job->f) == -1)
+		return GP_IO;
+	if (n == 0) {
+		operands = only;
+		n = 1;
+	}
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGTERM, &act, NULL);
+	if (job->no_text)
+		gp_store_no_text(job->s);
+	for (i = 0; i < n && status == GP_OK; i++)
+		status = put_file(job, operands[i]);
+	return gp_reject_close(&job->f, status);
+}
+
+/* -- get ------------------------------------------------------------------- */
+
+/* For names of pages, and the zone of --since; none at all is no error. */
+static void
+load_config(struct job *job)
+{
+	struct gp_why why;
+
+	if (job->has_conf)
+		return;
+	if (gp_config_load(job->config, &job->conf, &why) == -1)
+		gp_die(GP_CONFIG, "%s", why.msg);
+	job->has_conf = 1;
+}
+
+/* Pages are named as in the config, or by their ids. */
+static const char *
+page_of(struct job *job, const char *word)
+{
+	const struct gp_page_conf *page;
+	char *id;
+
+	if (strchr(word, ':') != NULL)
+		return word;
+	load_config(job);
+	page = gp_config_page(&job->conf, word);
+	if (page == NULL)
+		gp_die(GP_USAGE,
+		    "--page: '%s' is no page of the config, and no id", word);
+	id = gp_choose_page_id(page);
+	if (id == NULL)
+		gp_die(GP_SOFTWARE, "no memory");
+	return job->resolved[job->resolves++] = id;
+}
+
+static void
+instant(struct job *job, const char *option, const char *word, int *has,
+    gp_instant *to)
+{
+	if (word == NULL)
+		return;
+	load_config(job);
+	if (gp_instant_word(word, job->q.now, to) == -1)
+		gp_die(GP_USAGE, "--%s: '%s' is not an instant", option, word);
+	*has = 1;
+}
+
+static struct gp_words_list
+list(const struct gp_list *l)
+{
+	return (struct gp_words_list){ l->word, l->n };
+}
+
+static void
+choose(struct job *job)
+{
+	struct gp_query *q = &job->q;
+	struct gp_why why;
+	unsigned bit;
+	size_t i;
+
+	for (i = 0; i < job->page.n; i++)
+		job->page.word[i] = page_of(job, job->page.word[i]);
+	for (i = 0; i < job->state.n; i++) {
+		bit = gp_desk_bit(job->state.word[i]);
+		if (bit == 0)
+			gp_die(GP_USAGE,
+			    "--state: '%s' is not one of open, reopened, "
+			    "interim, answered",
+			    job->state.word[i]);
+		q->states |= bit;
+	}
+	for (i = 0; i < job->author.n; i++)
+		if (!gp_author_is_whole(job->author.word[i]))
+			gp_die(GP_USAGE,
+			    "--author: '%s' has no network before it, as "
+			    "in vk:%s",
+			    job->author.word[i], job->author.word[i]);
+	if (job->open)
+		q->states |= gp_desk_bit("open") | gp_desk_bit("reopened") |
+		    gp_desk_bit("interim");
+	instant(job, "since", job->since, &q->has_since, &q->since);
+	instant(job, "until", job->until, &q->has_until, &q->until);
+	if (job->history && job->id.n == 0)
+		gp_die(GP_USAGE, "--history needs --id");
+	q->type = list(&job->type);
+	q->page = list(&job->page);
+	q->network = list(&job->network);
+	q->topic = list(&job->topic);
+	q->kind = list(&job->kind);
+	q->assignee = list(&job->assignee);
+	q->id = list(&job->id);
+	q->post = list(&job->post);
+	q->author = list(&job->author);
+	q->overdue = job->overdue;
+	q->desk = job->desk;
+	q->history = job->history;
+	q->match = job->match;
+	q->where = job->where;
+	q->order = job->order;
+	q->reverse = job->reverse;
+	q->limit = job->limit;
+	if (gp_query_prove(q, &why) == -1)
+		gp_die(GP_USAGE, "%s", why.msg);
+}
+
+static void
+put_instant(struct gp_jw *w, const char *key, int has, gp_instant t)
+{
+	char text[GP_INSTANT_LEN];
+
+	if (has)
+		gp_jw_kstr(w, key, gp_instant_utc(t, text));
+}
+
+/* The record with what the desk knows of it. */
+static int
+put_desk(struct job *job, const struct gp_found *found)
+{
+	struct gp_json_edit edit = { .key = "desk" };
+	struct gp_json_obj rec;
+	struct gp_buf b;
+	struct gp_why why;
+	struct gp_jw w;
+
+	gp_buf_reset(&job->line);
+	gp_buf_add(&job->line, found->body.p, found->body.n);
+	if (gp_json_open(job->reader, gp_buf_span(&job->line), 0, &rec, &why) ==
+	    -1)
+		return -1;
+	gp_buf_init(&b, 0);
+	gp_jw_init(&w, &b);
+	gp_jw_open(&w, '{');
+	gp_jw_kstr(&w, "state", gp_desk_word(found->state));
+	gp_jw_kbool(&w, "overdue", found->overdue);
+	put_instant(&w, "answered", found->has_answered, found->answered);
+	put_instant(&w, "promised", found->has_promised, found->promised);
+	put_instant(&w, "deadline", found->has_deadline, found->deadline);
+	gp_jw_close(&w, '}');
+	edit.value = gp_buf_span(&b);
+	gp_json_splice(&job->out, &rec, &edit, 1);
+	gp_buf_release(&b);
+	return 0;
+}
+
+static int
+found(void *ctx, const struct gp_found *found)
+{
+	struct job *job = ctx;
+
+	if (!job->desk || found->state == GP_DESK_NONE ||
+	    put_desk(job, found) == -1)
+		gp_buf_add(&job->out, found->body.p, found->body.n);
+	gp_buf_addc(&job->out, '\n');
+	return flush(job, GP_BLOCK) == -1 || job->out.bad;
+}
+
+static int
+failed(struct job *job, const struct gp_why *why)
+{
+	gp_warnx("%s: %s", gp_store_name(job->s), why->msg);
+	return gp_store_status(job->s);
+}
+
+static int
+get(struct job *job)
+{
+	struct gp_why why;
+
+	if (gp_store_find(job->s, &job->q, found, job, &why) == -1)
+		return failed(job, &why);
+	return job->out.bad || flush(job, 0) == -1 ? GP_IO : GP_OK;
+}
+
+static int
+cursors(struct job *job)
+{
+	struct gp_why why;
+
+	if (gp_store_cursors(job->s, found, job, &why) == -1)
+		return failed(job, &why);
+	return flush(job, 0) == -1 ? GP_IO : GP_OK;
+}
+
+/* -- looking after it ------------------------------------------------------ */
+
+/* One record of what was done. */
+static int
+tell(struct job *job, const char *what, const char *const *name,
+    const int64_t *n)
+{
+	struct gp_jw w;
+	size_t i;
+
+	gp_jw_init(&w, &job->out);
+	gp_jw_open(&w, '{');
+	gp_jw_kstr(&w, "type", what);
+	if (job->dry)
+		gp_jw_kbool(&w, "dry_run", 1);
+	for (i = 0; name[i] != NULL; i++)
+		gp_jw_kint(&w, name[i], n[i]);
+	gp_jw_close(&w, '}');
+	gp_buf_addc(&job->out, '\n');
+	return flush(job, 0) == -1 ? GP_IO : GP_OK;
+}
+
+static int
+forget(struct job *job)
+{
+	static const char *const names[] = { "records", "versions", "drafts",
+		NULL };
+	struct gp_forgotten c, all = { 0, 0, 0 };
+	struct gp_why why;
+	size_t i;
+
+	for (i = 0; i < job->author.n; i++) {
+		if (gp_store_forget(job->s, job->author.word[i], job->q.now,
+			job->dry, &c, &why) == -1)
+			return failed(job, &why);
+		all.records += c.records;
+		all.versions += c.versions;
+		all.drafts += c.drafts;
+	}
+	return tell(job, "forgotten", names,
+	    (const int64_t[]){ all.records, all.versions, all.drafts });
+}
+
+static int
+prune(struct job *job)
+{
+	static const char *const names[] = { "records", "runs", "versions",
+		NULL };
+	const gp_instant never = INT64_MIN / 2, now = job->q.now;
+	struct gp_prune p = { .dry = job->dry };
+	struct gp_why why;
+
+	p.records = job->records >= 0 ? now - job->records : never;
+	p.runs = job->runs >= 0 ? now - job->runs : never;
+	p.history = job->versions >= 0 ? now - job->versions : never;
+	if (gp_store_prune(job->s, &p, &why) == -1)
+		return failed(job, &why);
+	return tell(job, "pruned", names,
+	    (const int64_t[]){ p.gone_records, p.gone_runs, p.gone_history });
+}
+
+static int
+migrate(struct job *job)
+{
+	static const char *const names[] = { "from", "to", "texts", NULL };
+	struct gp_migration m;
+	struct gp_why why;
+
+	if (gp_store_migrate(job->s, job->q.now, &m, &why) == -1)
+		return failed(job, &why);
+	return tell(
+	    job, "migrated", names, (const int64_t[]){ m.from, m.to, m.texts });
+}
+
+static const struct gp_column columns[] = {
+	{ "what", { "Что", "What" }, GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON,
+	    0 },
+	{ "of", { "Чего", "Of" }, GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON, 0 },
+	{ "n", { "Сколько", "Number" },
+	    GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON | GP_COL_NUMBER, 0 },
+};
+static const struct gp_table table = { "store", NULL, { NULL, NULL },
+	{ "Пусто", "Nothing" }, columns, 3 };
+
+static int
+to_stdout(void *ctx, struct gp_span s)
+{
+	(void)ctx;
+	return gp_file_write(STDOUT_FILENO, s.p, s.n);
+}
+
+static int
+figure(void *ctx, const char *what, struct gp_span of, int64_t n)
+{
+	const struct gp_cell cell[] = { gp_cell_str(what),
+		gp_cell_text(of.n > 0 ? of : (struct gp_span){ NULL, 0 }),
+		gp_cell_int(n) };
+
+	gp_show_row(ctx, cell);
+	return 0;
+}
+
+static int
+stats(struct job *job)
+{
+	struct gp_show_how how = { .write = to_stdout };
+	int people = job->jq == NULL && isatty(STDOUT_FILENO);
+	struct gp_show show;
+	struct gp_why why;
+	int r;
+
+	if (job->format == NULL)
+		job->format = people ? "table" : "ndjson";
+	how.format = gp_format_find(job->format);
+	how.lang = strcmp(job->lang, "en") == 0 ? GP_EN : GP_RU;
+	gp_show_init(&show, &how);
+	gp_show_begin(&show, &table);
+	r = gp_store_stats(job->s, job->q.now, figure, &show, &why);
+	if (r == 0)
+		r = gp_show_end(&show) == -1 ? GP_IO : GP_OK;
+	else
+		r = failed(job, &why);
+	gp_show_release(&show);
+	return r;
+}
+
+static void
+wrong(void *ctx, const char *rule, struct gp_span id, const char *message)
+{
+	struct job *job = ctx;
+	struct gp_jw w;
+
+	gp_jw_init(&w, &job->out);
+	gp_jw_open(&w, '{');
+	gp_jw_kstr(&w, "type", "finding");
+	gp_jw_kstr(&w, "level", "error");
+	gp_jw_kstr(&w, "rule", rule);
+	if (id.n > 0)
+		gp_jw_ktext(&w, "of", id);
+	gp_jw_kstr(&w, "on", gp_store_name(job->s));
+	gp_jw_kstr(&w, "message", message);
+	gp_jw_close(&w, '}');
+	gp_buf_addc(&job->out, '\n');
+	flush(job, GP_BLOCK);
+}
+
+static int
+check(struct job *job)
+{
+	struct gp_why why;
+	int64_t n;
+
+	if (gp_store_check(job->s, wrong, job, &n, &why) == -1)
+		return failed(job, &why);
+	if (flush(job, 0) == -1)
+		return GP_IO;
+	return n > 0 ? GP_PARTIAL : GP_OK;
+}
+
+/* -- all of them ----------------------------------------------------------- */
+
+#define VERBS "put|get|cursors|forget|prune|stats|migrate|check"
+
+enum verb {
+	PUT = 1,
+	GET = 2,
+	CURSORS = 4,
+	FORGET = 8,
+	PRUNE = 16,
+	STATS = 32,
+	MIGRATE = 64,
+	CHECK = 128,
+};
+
+static int
+run(struct job *job, enum verb verb, int n, char **operands)
+{
+	switch (verb) {
+	case PUT:
+		return put(job, n, operands);
+	case GET:
+		return get(job);
+	case CURSORS:
+		return cursors(job);
+	case FORGET:
+		return forget(job);
+	case PRUNE:
+		return prune(job);
+	case STATS:
+		return stats(job);
+	case MIGRATE:
+		return migrate(job);
+	case CHECK:
+		return check(job);
+	}
+	return GP_USAGE;
+}
+
+static enum verb
+verb_of(const char *word)
+{
+	const char *p = VERBS;
+	size_t n;
+	int i;
+
+	for (i = 0; *p != '\0'; i++, p += n + (p[n] == '|')) {
+		n = strcspn(p, "|");
+		if (strlen(word) == n && memcmp(p, word, n) == 0)
+			return (enum verb)(1 << i);
+	}
+	gp_die(GP_USAGE, "'%s' is not one of " VERBS, word);
+}
+
+/* An option that means nothing to the verb is a mistake, not a wish. */
+static void
+prove(const struct job *job, enum verb verb, const char *word, int operands)
+{
+	const struct {
+		const char *name;
+		int given;
+		int verbs;
+	} table_of[] = {
+		{ "ack", job->ack, PUT },
+		{ "no-text", job->no_text, PUT },
+		{ "strict", job->f.strict, PUT },
+		{ "reject", job->f.reject != NULL, PUT },
+		{ "type", job->type.n > 0, GET },
+		{ "page", job->page.n > 0, GET },
+		{ "network", job->network.n > 0, GET },
+		{ "topic", job->topic.n > 0, GET },
+		{ "kind", job->kind.n > 0, GET },
+		{ "assignee", job->assignee.n > 0, GET },
+		{ "id", job->id.n > 0, GET },
+		{ "post", job->post.n > 0, GET },
+		{ "author", job->author.n > 0, GET | FORGET },
+		{ "state", job->state.n > 0, GET },
+		{ "open", job->open, GET },
+		{ "overdue", job->overdue, GET },
+		{ "desk", job->desk, GET },
+		{ "history", job->history, GET },
+		{ "since", job->since != NULL, GET },
+		{ "until", job->until != NULL, GET },
+		{ "match", job->match != NULL, GET },
+		{ "where", job->where != NULL, GET },
+		{ "order", job->order != NULL, GET },
+		{ "reverse", job->reverse, GET },
+		{ "limit", job->limit > 0, GET },
+		{ "dry-run", job->dry, FORGET | PRUNE },
+		{ "records", job->records >= 0, PRUNE },
+		{ "runs", job->runs >= 0, PRUNE },
+		{ "versions", job->versions >= 0, PRUNE },
+		{ "format", job->format != NULL, STATS },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(table_of) / sizeof(table_of[0]); i++)
+		if (table_of[i].given && !(table_of[i].verbs & verb))
+			gp_die(GP_USAGE, "--%s does not go with %s",
+			    table_of[i].name, word);
+	if (operands > 2 && verb != PUT)
+		gp_die(GP_USAGE, "%s takes one URL", word);
+	if (verb == FORGET && job->author.n == 0)
+		gp_die(GP_USAGE, "forget whom? --author NETWORK:ID");
+	if (verb == PRUNE && job->records < 0 && job->runs < 0 &&
+	    job->versions < 0)
+		gp_die(GP_USAGE,
+		    "prune what? --records, --runs or --versions SPAN");
+}
+
+static int
+open_and_run(struct job *job, enum verb verb, int n, char **operands)
+{
+	enum gp_store_mode mode = verb == PUT ? GP_STORE_WRITE
+	    : verb == MIGRATE                 ? GP_STORE_MOVE
+					      : GP_STORE_READ;
+	struct gp_why why;
+	int status;
+
+	if (verb == FORGET || verb == PRUNE)
+		mode = GP_STORE_READ;
+	status = gp_store_open(&job->s, operands[1], mode, &why);
+	if (status != GP_OK) {
+		gp_warnx("%s", why.msg);
+		return status;
+	}
+	job->reader = gp_json_new();
+	if (job->reader == NULL)
+		gp_die(GP_SOFTWARE, "no memory");
+	status = gp_jq_start(job->jq);
+	if (status == GP_OK)
+		status = run(job, verb, n - 2, operands + 2);
+	gp_json_free(job->reader);
+	gp_store_close(job->s);
+	return status;
+}
+
+static const char examples[] =
+    "  gp-fetch -p town --cursors town.db | gp-classify | "
+    "gp-store put town.db\n"
+    "  gp-store get town.db --open | gp-report queue\n"
+    "  gp-store get postgres:///gp --match 'яма*' --since 7d\n";
+
+int
+main(int argc, char **argv)
+{
+	static struct job job = {
+		.records = -1, .runs = -1, .versions = -1, .lang = "ru"
+	};
+	/* clang-format off */
+	const struct gp_opt opts[] = {
+		{ GP_FLAG, 0, "ack", NULL, "put: say what has been committed", &job.ack, NULL },
+		{ GP_FLAG, 0, "no-text", NULL, "put: leave the full text to migrate", &job.no_text, NULL },
+		{ GP_FLAG, 0, "strict", NULL, "put: stop at the first line that is refused", &job.f.strict, NULL },
+		{ GP_FILE, 0, "reject", "FILE", "put: keep refused lines there, with number and reason", &job.f.reject, NULL },
+		{ GP_FLAG, 0, "open", NULL, "appeals that wait for an answer", &job.open, NULL },
+		{ GP_FLAG, 0, "overdue", NULL, "those whose term is over", &job.overdue, NULL },
+		{ GP_LIST, 0, "state", "STATE", "open, reopened, interim, answered", &job.state, NULL },
+		{ GP_LIST, 't', "type", "TYPE", "records of that type", &job.type, NULL },
+		{ GP_LIST, 'p', "page", "NAME", "of that page, by the config or by id", &job.page, NULL },
+		{ GP_LIST, 0, "network", "NAME", "of that network", &job.network, NULL },
+		{ GP_LIST, 0, "kind", "KIND", "of that class.kind", &job.kind, NULL },
+		{ GP_LIST, 0, "topic", "NAME", "of that class.topic or class.group", &job.topic, NULL },
+		{ GP_LIST, 0, "assignee", "NAME", "of that route.assignee", &job.assignee, NULL },
+		{ GP_LIST, 0, "id", "ID", "the record of that id", &job.id, NULL },
+		{ GP_LIST, 0, "post", "ID", "about that post", &job.post, NULL },
+		{ GP_LIST, 0, "author", "NETWORK:ID", "of that person", &job.author, NULL },
+		{ GP_STR, 0, "since", "INSTANT", "only what came from then on", &job.since, NULL },
+		{ GP_STR, 0, "until", "INSTANT", "only what came before", &job.until, NULL },
+		{ GP_STR, 'm', "match", "WORDS", "that have these words, in any form", &job.match, NULL },
+		{ GP_STR, 'w', "where", "CONDITION", "whose members fit it", &job.where, NULL },
+		{ GP_CHOICE, 0, "order", "ORDER", "at, due (of --open), seen, put", &job.order, "at|due|seen|put" },
+		{ GP_FLAG, 'r', "reverse", NULL, "the last first", &job.reverse, NULL },
+		{ GP_INT, 'n', "limit", "N", "only the first N", &job.limit, NULL },
+		{ GP_FLAG, 0, "history", NULL, "older versions too, of --id", &job.history, NULL },
+		{ GP_FLAG, 0, "desk", NULL, "tell state and deadline of appeals", &job.desk, NULL },
+		{ GP_FLAG, 0, "dry-run", NULL, "forget, prune: only count", &job.dry, NULL },
+		{ GP_SPAN, 0, "records", "SPAN", "prune: records older than that", &job.records, NULL },
+		{ GP_SPAN, 0, "runs", "SPAN", "prune: accounts of runs older than that", &job.runs, NULL },
+		{ GP_SPAN, 0, "versions", "SPAN", "prune: versions replaced so long ago", &job.versions, NULL },
+		{ GP_CHOICE, 'f', "format", "FORMAT", "stats: table on a terminal, else ndjson", &job.format, GP_FORMAT_WORDS },
+		{ GP_CHOICE, 0, "lang", "LANG", "language of the labels", &job.lang, "ru|en" },
+		{ GP_FILE, 'c', "config", "FILE", "the config (gp-config(5)), for names of pages and the zone", &job.config, NULL },
+		GP_JQ_OPT(&job.jq),
+		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
+	};
+	/* clang-format on */
+	const struct gp_cmd cmd = { "gp-store",
+		"keep records in a database, find them again", "URL [FILE ...]",
+		opts, VERBS, examples };
+	enum verb verb;
+	int n, status;
+
+	gp_prog(argv[0]);
+	n = gp_opt_parse(&cmd, argc, argv);
+	if (n == 0)
+		gp_die(GP_USAGE, "what is to be done? " VERBS);
+	verb = verb_of(argv[0]);
+	if (n == 1)
+		gp_die(GP_USAGE, "%s needs the URL of a database", argv[0]);
+	prove(&job, verb, argv[0], n);
+	job.q.now = gp_now();
+	gp_buf_init(&job.out, 64 * GP_MIB);
+	gp_buf_init(&job.line, 2 * GP_MAX_LINE);
+	choose(&job);
+	status = open_and_run(&job, verb, n, argv);
+	if (job.has_conf)
+		gp_config_release(&job.conf);
+	while (job.resolves > 0)
+		free(job.resolved[--job.resolves]);
+	gp_buf_release(&job.out);
+	gp_buf_release(&job.line);
+	return gp_jq_finish(status);
+}

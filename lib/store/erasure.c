@@ -1,0 +1,403 @@
+/*
+ * The right to erasure: Federal Law 152-FZ, article 21, parts 5 and 5.1. What
+ * tells of the person goes, what counts stays: when, of what kind, by whom it
+ * was to be answered.
+ */
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/engine.h"
+#include "json/write.h"
+
+static int
+take_salt(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	struct gp_store *s = ctx;
+
+	(void)n;
+	s->salt = gp_pool_copy(&s->erased, v[0].text);
+	return 1;
+}
+
+static int
+take_key(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	struct gp_store *s = ctx;
+	struct gp_erasure *e =
+	    realloc(s->erasure, (s->erasures + 1) * sizeof(*e));
+
+	(void)n;
+	if (e == NULL) {
+		s->erased.bad = 1;
+		return 1;
+	}
+	s->erasure = e;
+	e[s->erasures].key = gp_pool_copy(&s->erased, v[0].text);
+	e[s->erasures++].at = v[1].n;
+	return 0;
+}
+
+int
+gp_erasure_load(struct gp_store *s, struct gp_why *why)
+{
+	s->erasures = 0;
+	gp_pool_reset(&s->erased);
+	if (s->engine->run(s, "SELECT value FROM gp_meta WHERE key = 'salt'",
+		NULL, 0, take_salt, s, why) == -1 ||
+	    s->engine->run(s, "SELECT key, at FROM gp_erasure ORDER BY key",
+		NULL, 0, take_key, s, why) == -1)
+		return -1;
+	if (!s->erased.bad)
+		return 0;
+	s->status = GP_SOFTWARE;
+	return gp_because(why, "no memory");
+}
+
+/* A keyed hash: who has the database alone cannot look persons up in it. */
+static void
+key_of(
+    const struct gp_store *s, const char *what, struct gp_span of, char hex[65])
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char md[EVP_MAX_MD_SIZE];
+	unsigned int n = 0, i;
+	struct gp_buf b;
+
+	gp_buf_init(&b, 0);
+	gp_buf_adds(&b, what);
+	gp_buf_addc(&b, ' ');
+	gp_buf_add(&b, of.p, of.n);
+	HMAC(EVP_sha256(), s->salt.p, (int)s->salt.n,
+	    (const unsigned char *)gp_buf_str(&b), b.n, md, &n);
+	for (i = 0; i < n && i < 32; i++) {
+		hex[2 * i] = digits[md[i] >> 4];
+		hex[2 * i + 1] = digits[md[i] & 15];
+	}
+	hex[2 * i] = '\0';
+	gp_buf_release(&b);
+}
+
+/* 1: written by one who is forgotten, before that. */
+int
+gp_erasure_has(const struct gp_store *s, const struct gp_row *row)
+{
+	struct gp_db_value author = row->v[GP_COL_AUTHOR];
+	char hex[65];
+	size_t i;
+
+	if (s->erasures == 0 || author.type != GP_DB_TEXT)
+		return 0;
+	key_of(s, "person", author.text, hex);
+	for (i = 0; i < s->erasures; i++)
+		if (gp_span_is(s->erasure[i].key, hex))
+			return row->v[GP_COL_AT].type != GP_DB_INT ||
+			    row->v[GP_COL_AT].n <= s->erasure[i].at;
+	return 0;
+}
+
+int
+gp_author_is_whole(const char *author)
+{
+	const char *colon = strchr(author, ':');
+
+	return colon != NULL && colon > author && colon[1] != '\0';
+}
+
+/* A record to be emptied. */
+struct victim {
+	struct victim *next;
+	int64_t n;
+	struct gp_span id, talk, body;
+	int message, draft;
+};
+
+struct forgetting {
+	struct gp_store *s;
+	struct gp_pool pool;
+	struct victim *first;
+	int draft;
+	gp_instant now;
+	struct gp_forgotten *count;
+};
+
+static int
+take_victim(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	struct forgetting *f = ctx;
+	struct victim *it = gp_pool_alloc(&f->pool, sizeof(*it));
+
+	(void)n;
+	if (it == NULL)
+		return 1;
+	it->next = f->first;
+	it->n = v[0].n;
+	it->id = gp_pool_copy(&f->pool, v[1].text);
+	it->message = gp_span_is(v[2].text, "message");
+	it->talk = gp_pool_copy(&f->pool, v[3].text);
+	it->body = gp_pool_copy(&f->pool, v[4].text);
+	it->draft = f->draft;
+	f->first = it;
+	return 0;
+}
+
+static int
+find_victims(struct forgetting *f, const char *sql, struct gp_db_value v,
+    int draft, struct gp_why *why)
+{
+	f->draft = draft;
+	return f->s->engine->run(f->s, sql, &v, 1, take_victim, f, why);
+}
+
+/*
+ * The ids of a private talk tell who it is with, on both sides: they are
+ * replaced by a keyed hash.
+ */
+static void
+put_id(struct forgetting *f, const struct victim *it, struct gp_jw *w,
+    const struct gp_json_obj *rec)
+{
+	struct gp_json net = gp_json_get(rec, "network");
+	struct gp_buf b;
+	char hex[65];
+
+	if (!it->message) {
+		gp_jw_ktext(w, "id", it->id);
+		return;
+	}
+	key_of(f->s, "id", it->id, hex);
+	gp_buf_init(&b, 0);
+	if (gp_json_text(net, &b) == -1)
+		gp_buf_adds(&b, "gp");
+	gp_buf_addf(&b, ":forgotten/%.32s", hex);
+	gp_jw_ktext(w, "id", gp_buf_span(&b));
+	gp_buf_release(&b);
+}
+
+static void
+put_raw(struct gp_jw *w, const struct gp_json_obj *from, const char *name)
+{
+	struct gp_json v = gp_json_get(from, name);
+
+	if (v.type == GP_JSON_NONE)
+		return;
+	gp_jw_key(w, name);
+	gp_jw_raw(w, v.text);
+}
+
+/* What counts of a class; `why` has words of the text. */
+static void
+put_class(struct gp_store *s, struct gp_jw *w, const struct gp_json_obj *rec)
+{
+	struct gp_json class = gp_json_get(rec, "class");
+	struct gp_json_obj o;
+
+	if (class.type != GP_JSON_OBJECT ||
+	    gp_json_enter(s->reader, class, &o) == -1)
+		return;
+	gp_jw_key(w, "class");
+	gp_jw_open(w, '{');
+	put_raw(w, &o, "kind");
+	put_raw(w, &o, "group");
+	put_raw(w, &o, "topic");
+	put_raw(w, &o, "by");
+	gp_jw_close(w, '}');
+}
+
+static void
+put_stub(struct forgetting *f, const struct victim *it,
+    const struct gp_json_obj *rec, struct gp_buf *b)
+{
+	static const char *const stays[] = { "type", "network", "page", "at",
+		"seen", "post", "route", "due", "duplicate_of", "repeat_of" };
+	struct gp_json official =
+	    gp_json_at(f->s->reader, rec, "author", "official", NULL);
+	struct gp_jw w;
+	size_t i;
+
+	gp_jw_init(&w, b);
+	gp_jw_open(&w, '{');
+	put_id(f, it, &w, rec);
+	for (i = 0; i < sizeof(stays) / sizeof(stays[0]); i++)
+		put_raw(&w, rec, stays[i]);
+	if (!it->message) {
+		put_raw(&w, rec, "parent");
+		put_raw(&w, rec, "thread");
+		put_raw(&w, rec, "to");
+		put_raw(&w, rec, "final");
+		put_raw(&w, rec, "interim");
+		put_raw(&w, rec, "promised");
+		put_raw(&w, rec, "approved_at");
+	}
+	if (gp_json_true(official)) {
+		gp_jw_key(&w, "author");
+		gp_jw_raw(&w, gp_span_of("{\"official\":true}"));
+	}
+	put_class(f->s, &w, rec);
+	gp_jw_kbool(&w, "forgotten", 1);
+	gp_jw_close(&w, '}');
+}
+
+static int
+update(struct gp_store *s, int64_t n, struct gp_row *row, struct gp_why *why)
+{
+	struct gp_db_value v[GP_ROW_COLUMNS + 1];
+	struct gp_db_value number = gp_db_int(n);
+	int i;
+
+	gp_buf_reset(&s->sql);
+	gp_buf_adds(&s->sql, "UPDATE gp_record SET ");
+	for (i = 0; i < GP_ROW_COLUMNS; i++) {
+		gp_buf_addf(&s->sql, "%s%s = $%d", i > 0 ? ", " : "",
+		    gp_row_column[i].name, i + 1);
+		v[i] = row->v[i];
+	}
+	gp_buf_addf(&s->sql, " WHERE n = $%d", GP_ROW_COLUMNS + 1);
+	v[GP_ROW_COLUMNS] = number;
+	if (s->engine->run(
+		s, s->engine->drop_text, &number, 1, NULL, NULL, why) == -1)
+		return -1;
+	return s->engine->run(
+	    s, gp_buf_str(&s->sql), v, GP_ROW_COLUMNS + 1, NULL, NULL, why);
+}
+
+static int
+empty_one(struct forgetting *f, const struct victim *it, struct gp_why *why)
+{
+	struct gp_store *s = f->s;
+	struct gp_db_value id = gp_db_text(it->id);
+	struct gp_json_obj rec;
+	struct gp_row row;
+	struct gp_buf old, new;
+	int r;
+
+	gp_buf_init(&old, 2 * GP_MAX_LINE);
+	gp_buf_init(&new, 2 * GP_MAX_LINE);
+	gp_buf_add(&old, it->body.p, it->body.n);
+	r = gp_json_open(s->reader, gp_buf_span(&old), 0, &rec, why);
+	if (r == 0) {
+		put_stub(f, it, &rec, &new);
+		r = gp_json_open(s->reader, gp_buf_span(&new), 0, &rec, why);
+	}
+	if (r == 0)
+		r = gp_row_read(s->reader, &rec, &f->pool, &row, why);
+	if (r == 0) {
+		row.v[GP_COL_CHANGED] = gp_db_int(f->now);
+		r = s->engine->run(s, "DELETE FROM gp_history WHERE id = $1",
+		    &id, 1, NULL, NULL, why);
+	}
+	if (r == 0) {
+		f->count->versions += s->changes;
+		r = update(s, it->n, &row, why);
+	}
+	gp_buf_release(&old);
+	gp_buf_release(&new);
+	return r;
+}
+
+#define VICTIM "SELECT n, id, type, talk, body FROM gp_record WHERE "
+
+/* The person's own; the other side of private talks; what was drafted. */
+static int
+collect(struct forgetting *f, const char *author, struct gp_why *why)
+{
+	static const char drafts[] =
+	    VICTIM "type IN ('draft', 'reply') AND answers = $1";
+	struct gp_span talk = { NULL, 0 };
+	struct victim *own, *it;
+
+	if (find_victims(f, VICTIM "author = $1 ORDER BY talk",
+		gp_db_str(author), 0, why) == -1)
+		return -1;
+	own = f->first;
+	for (it = own; it != NULL; it = it->next) {
+		if (find_victims(f, drafts, gp_db_text(it->id), 1, why) == -1)
+			return -1;
+		if (!it->message ||
+		    (talk.p != NULL && gp_span_eq(it->talk, talk)))
+			continue;
+		talk = it->talk;
+		if (find_victims(f,
+			VICTIM "type = 'message' AND talk = $1"
+			       " AND role = 2",
+			gp_db_text(talk), 0, why) == -1)
+			return -1;
+	}
+	for (it = f->first; it != NULL; it = it->next)
+		*(it->draft ? &f->count->drafts : &f->count->records) += 1;
+	return f->pool.bad ? gp_because(why, "no memory") : 0;
+}
+
+static int
+journal(struct forgetting *f, const char *author, struct gp_why *why)
+{
+	struct gp_db_value v[2];
+	struct gp_buf b;
+	struct gp_jw w;
+	char hex[65];
+	int r;
+
+	key_of(f->s, "person", gp_span_of(author), hex);
+	v[0] = gp_db_str(hex);
+	v[1] = gp_db_int(f->now);
+	if (f->s->engine->run(f->s,
+		"INSERT INTO gp_erasure(key, at) VALUES($1, $2)"
+		" ON CONFLICT(key) DO UPDATE SET at = excluded.at",
+		v, 2, NULL, NULL, why) == -1)
+		return -1;
+	gp_buf_init(&b, 0);
+	gp_jw_init(&w, &b);
+	gp_jw_open(&w, '{');
+	gp_jw_kstr(&w, "person", hex);
+	gp_jw_kint(&w, "records", f->count->records);
+	gp_jw_kint(&w, "versions", f->count->versions);
+	gp_jw_kint(&w, "drafts", f->count->drafts);
+	gp_jw_close(&w, '}');
+	v[0] = gp_db_int(f->now);
+	v[1] = gp_db_text(gp_buf_span(&b));
+	r = f->s->engine->run(f->s,
+	    "INSERT INTO gp_journal(at, what, body)"
+	    " VALUES($1, 'forget', $2)",
+	    v, 2, NULL, NULL, why);
+	gp_buf_release(&b);
+	return r;
+}
+
+static int
+forget(struct forgetting *f, const char *author, int dry, struct gp_why *why)
+{
+	struct victim *it;
+
+	if (gp_erasure_load(f->s, why) == -1 || collect(f, author, why) == -1)
+		return -1;
+	if (dry)
+		return 0;
+	for (it = f->first; it != NULL; it = it->next)
+		if (empty_one(f, it, why) == -1)
+			return -1;
+	return journal(f, author, why);
+}
+
+int
+gp_store_forget(struct gp_store *s, const char *author, gp_instant now, int dry,
+    struct gp_forgotten *count, struct gp_why *why)
+{
+	struct forgetting f = { .s = s, .now = now, .count = count };
+	int r;
+
+	memset(count, 0, sizeof(*count));
+	s->status = GP_SOFTWARE;
+	gp_pool_init(&f.pool);
+	if (gp_db_begin(s, !dry, why) == -1)
+		return -1;
+	r = forget(&f, author, dry, why);
+	gp_pool_release(&f.pool);
+	if (r == -1 || dry) {
+		gp_db_rollback(s);
+		return r;
+	}
+	if (gp_db_commit(s, why) == -1)
+		return -1;
+	return s->engine->scrub(s, why);
+}

@@ -1,0 +1,340 @@
+/* The engine of a server: PostgreSQL, by libpq. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/postgres.h"
+#include "store/schema.h"
+
+/* Types of a result, by pg_type.dat of PostgreSQL. */
+enum {
+	TYPE_BOOL = 16,
+	TYPE_INT8 = 20,
+	TYPE_INT2 = 21,
+	TYPE_INT4 = 23,
+};
+
+/* What SQLSTATE means to whoever runs us; Appendix A of the manual. */
+static enum gp_exit
+status_of(const char *state)
+{
+	static const struct {
+		const char *head;
+		enum gp_exit status;
+	} table[] = {
+		{ "08", GP_TEMPFAIL },    /* the connection */
+		{ "28", GP_AUTH },        /* who we say we are */
+		{ "42501", GP_AUTH },     /* no right to */
+		{ "40", GP_TEMPFAIL },    /* deadlock, serialisation */
+		{ "53100", GP_IO },       /* disk full */
+		{ "53", GP_TEMPFAIL },    /* too many connections, memory */
+		{ "55P03", GP_TEMPFAIL }, /* a lock */
+		{ "57", GP_TEMPFAIL },    /* shutting down */
+		{ "58", GP_IO },          /* files of the server */
+		{ "25006", GP_IO },       /* a standby: read only */
+		{ "3D", GP_CONFIG },      /* no such database */
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (strncmp(state, table[i].head, strlen(table[i].head)) == 0)
+			return table[i].status;
+	return GP_SOFTWARE;
+}
+
+int
+gp_postgres_fail(struct gp_store *s, PGresult *r, struct gp_why *why)
+{
+	struct gp_postgres *q = s->db;
+	const char *state =
+	    r != NULL ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+	const char *text =
+	    r != NULL ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	int n;
+
+	if (text == NULL)
+		text = PQerrorMessage(q->db);
+	for (n = 0; text[n] != '\0' && text[n] != '\n'; n++)
+		;
+	gp_because(why, "%.*s", n, text);
+	if (state != NULL)
+		s->status = status_of(state);
+	else if (PQstatus(q->db) == CONNECTION_BAD)
+		s->status = GP_TEMPFAIL;
+	else
+		s->status = GP_SOFTWARE;
+	PQclear(r);
+	return -1;
+}
+
+/* What the server remarks is of no use to those who ask. */
+static void
+be_silent(void *ctx, const PGresult *r)
+{
+	(void)ctx;
+	(void)r;
+}
+
+/* Everybody on the machine sees the words of a command. */
+static int
+prove_url(struct gp_store *s, const char *url, struct gp_why *why)
+{
+	char *error = NULL;
+	PQconninfoOption *o = PQconninfoParse(url, &error), *i;
+	int r = 0;
+
+	if (o == NULL) {
+		gp_because(why, "%.*s",
+		    error != NULL ? (int)strcspn(error, "\n") : 9,
+		    error != NULL ? error : "no memory");
+		PQfreemem(error);
+		s->status = GP_USAGE;
+		return -1;
+	}
+	for (i = o; i->keyword != NULL; i++)
+		if (i->val != NULL && strcmp(i->keyword, "password") == 0) {
+			snprintf(s->name, strlen(s->name) + 1, "postgres");
+			s->status = GP_USAGE;
+			r = gp_because(why,
+			    "a password in a URL is seen by all: put it into "
+			    "~/.pgpass, or name a file by PGPASSFILE");
+		}
+	PQconninfoFree(o);
+	return r;
+}
+
+static int
+open_server(struct gp_store *s, const char *url, enum gp_store_mode mode,
+    struct gp_why *why)
+{
+	struct gp_postgres *q = calloc(1, sizeof(*q));
+	const char *const keys[] = { "dbname", "client_encoding",
+		"application_name", "connect_timeout", NULL };
+	const char *const values[] = { url, "UTF8", "gp", "20", NULL };
+
+	(void)mode;
+	s->db = q;
+	s->status = GP_SOFTWARE;
+	if (q == NULL)
+		return gp_because(why, "no memory");
+	gp_buf_init(&q->out, 64 * GP_MIB);
+	if (prove_url(s, url, why) == -1)
+		return -1;
+	q->db = PQconnectdbParams(keys, values, 1);
+	if (q->db == NULL)
+		return gp_because(why, "no memory");
+	PQsetNoticeReceiver(q->db, be_silent, NULL);
+	if (PQstatus(q->db) == CONNECTION_OK)
+		return 0;
+	gp_postgres_fail(s, NULL, why);
+	if (PQconnectionNeedsPassword(q->db) ||
+	    PQconnectionUsedPassword(q->db) ||
+	    strstr(PQerrorMessage(q->db), "authentication") != NULL)
+		s->status = GP_AUTH;
+	else if (strstr(PQerrorMessage(q->db), "does not exist") != NULL)
+		s->status = GP_CONFIG;
+	return -1;
+}
+
+static void
+close_server(struct gp_store *s)
+{
+	struct gp_postgres *q = s->db;
+
+	if (q == NULL)
+		return;
+	if (q->db != NULL)
+		PQfinish(q->db);
+	gp_buf_release(&q->out);
+	free(q);
+}
+
+struct gp_db_value
+gp_postgres_column(const PGresult *r, int row, int column)
+{
+	const char *p = PQgetvalue(r, row, column);
+
+	if (PQgetisnull(r, row, column))
+		return gp_db_str(NULL);
+	switch (PQftype(r, column)) {
+	case TYPE_BOOL:
+		return gp_db_int(*p == 't');
+	case TYPE_INT8:
+	case TYPE_INT4:
+	case TYPE_INT2:
+		return gp_db_int(strtoll(p, NULL, 10));
+	}
+	return gp_db_text(
+	    (struct gp_span){ p, (size_t)PQgetlength(r, row, column) });
+}
+
+static int
+give(const PGresult *r, gp_db_row_fn *fn, void *ctx)
+{
+	struct gp_db_value v[GP_ROW_COLUMNS + 16];
+	int row, i, n = PQnfields(r);
+
+	if (n > GP_ROW_COLUMNS + 16)
+		n = GP_ROW_COLUMNS + 16;
+	for (row = 0; row < PQntuples(r); row++) {
+		for (i = 0; i < n; i++)
+			v[i] = gp_postgres_column(r, row, i);
+		if (fn != NULL && fn(ctx, v, (size_t)n))
+			return 1;
+	}
+	return 0;
+}
+
+/* The rest of a reply is not wanted. */
+static void
+stop(struct gp_postgres *q)
+{
+	PGcancel *c = PQgetCancel(q->db);
+	char error[256];
+
+	if (c != NULL)
+		PQcancel(c, error, sizeof(error));
+	PQfreeCancel(c);
+}
+
+/* Results until there are no more; the first failure counts. */
+static int
+take(struct gp_store *s, gp_db_row_fn *fn, void *ctx, struct gp_why *why)
+{
+	struct gp_postgres *q = s->db;
+	int bad = 0, ended = 0;
+	PGresult *r;
+
+	while ((r = PQgetResult(q->db)) != NULL) {
+		switch (PQresultStatus(r)) {
+		case PGRES_COMMAND_OK:
+			s->changes = strtoll(PQcmdTuples(r), NULL, 10);
+			break;
+		case PGRES_SINGLE_TUPLE:
+		case PGRES_TUPLES_OK:
+			if (ended || bad || !give(r, fn, ctx))
+				break;
+			ended = 1;
+			stop(q);
+			break;
+		default:
+			if (!ended && !bad) {
+				bad = gp_postgres_fail(s, r, why);
+				continue;
+			}
+		}
+		PQclear(r);
+	}
+	return bad;
+}
+
+static int
+run(struct gp_store *s, const char *sql, const struct gp_db_value *arg,
+    size_t n, gp_db_row_fn *fn, void *ctx, struct gp_why *why)
+{
+	struct gp_postgres *q = s->db;
+	const char *value[GP_DB_ARGS];
+	int length[GP_DB_ARGS];
+	char number[GP_DB_ARGS][24];
+	struct gp_pool pool;
+	size_t i;
+	int sent;
+
+	gp_pool_init(&pool);
+	for (i = 0; i < n && i < GP_DB_ARGS; i++) {
+		snprintf(
+		    number[i], sizeof(number[i]), "%lld", (long long)arg[i].n);
+		value[i] = arg[i].type == GP_DB_NULL ? NULL
+		    : arg[i].type == GP_DB_INT
+		    ? number[i]
+		    : gp_pool_copy(&pool, arg[i].text).p;
+		length[i] = 0;
+	}
+	sent =
+	    PQsendQueryParams(q->db, sql, (int)i, NULL, value, length, NULL, 0);
+	if (sent)
+		PQsetSingleRowMode(q->db);
+	gp_pool_release(&pool);
+	if (!sent)
+		return gp_postgres_fail(s, NULL, why);
+	return take(s, fn, ctx, why);
+}
+
+static int
+script(struct gp_store *s, const char *sql, struct gp_why *why)
+{
+	struct gp_postgres *q = s->db;
+
+	if (!PQsendQuery(q->db, sql))
+		return gp_postgres_fail(s, NULL, why);
+	return take(s, NULL, NULL, why);
+}
+
+static int
+check(struct gp_store *s, gp_store_wrong_fn *fn, void *ctx, int64_t *wrong,
+    struct gp_why *why)
+{
+	int64_t n;
+
+	/* An index that the server itself has marked. */
+	if (gp_db_number(s,
+		"SELECT COUNT(*) FROM pg_index i JOIN pg_class c"
+		" ON c.oid = i.indrelid WHERE NOT i.indisvalid"
+		" AND c.relname IN ('gp_record', 'gp_history', 'gp_cursor')",
+		NULL, 0, 0, &n, why) == -1)
+		return -1;
+	if (n > 0) {
+		++*wrong;
+		fn(ctx, "database.whole", (struct gp_span){ "", 0 },
+		    "an index is not valid");
+	}
+	return 0;
+}
+
+static int
+scrub(struct gp_store *s, struct gp_why *why)
+{
+	return script(s, "VACUUM gp_record", why) == -1 ||
+		script(s, "VACUUM gp_history", why) == -1
+	    ? -1
+	    : 0;
+}
+
+static int
+size(struct gp_store *s, int64_t *bytes, struct gp_why *why)
+{
+	return gp_db_number(s,
+	    "SELECT CAST(SUM(pg_total_relation_size(c.oid)) AS BIGINT)"
+	    " FROM pg_class c WHERE c.relkind = 'r'"
+	    " AND c.relname LIKE 'gp\\_%' AND pg_table_is_visible(c.oid)",
+	    NULL, 0, 0, bytes, why);
+}
+
+const struct gp_engine gp_engine_postgres = {
+	.name = "postgres",
+	.open = open_server,
+	.close = close_server,
+	.run = run,
+	.script = script,
+	.lock = gp_postgres_lock,
+	.lookup = gp_postgres_lookup,
+	.write = gp_postgres_write,
+	.begin = "BEGIN",
+	.begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+	.check = check,
+	.scrub = scrub,
+	.size = size,
+	.migration = gp_schema_postgres,
+	.is_there = "SELECT COUNT(*) FROM pg_class c"
+		    " WHERE c.relname = 'gp_meta' AND c.relkind = 'r'"
+		    " AND pg_table_is_visible(c.oid)",
+	.salt = "INSERT INTO gp_meta VALUES('salt',"
+		" replace(CAST(gen_random_uuid() AS text), '-', ''))"
+		" ON CONFLICT DO NOTHING",
+	.matches = "a.words @@ to_tsquery('russian', $%d)",
+	.no_text = "SELECT n, body FROM gp_record WHERE n > $1"
+		   " AND words IS NULL ORDER BY n LIMIT 1000",
+	.put_text = "UPDATE gp_record SET words = to_tsvector('russian', $2)"
+		    " WHERE n = $1",
+	.drop_text = "UPDATE gp_record SET words = NULL WHERE n = $1",
+};

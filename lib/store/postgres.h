@@ -1,0 +1,31 @@
+/* What the two files of the engine share. */
+#ifndef GP_STORE_POSTGRES_H
+#define GP_STORE_POSTGRES_H
+
+#include <libpq-fe.h>
+
+#include "store/engine.h"
+
+struct gp_postgres {
+	PGconn *db;
+	int has_new;       /* the table that batches are copied into is there */
+	int has_rows;      /* and something in it, of this transaction */
+	struct gp_buf out; /* bytes on their way */
+};
+
+/* Sets status and reason by the result, which it frees, or the connection. */
+int gp_postgres_fail(struct gp_store *, PGresult *, struct gp_why *);
+/* A cell of a result in text. */
+struct gp_db_value gp_postgres_column(const PGresult *, int row, int column);
+/* Whole numbers as PostgreSQL sends them. */
+void gp_postgres_put32(struct gp_buf *, uint32_t);
+void gp_postgres_put64(struct gp_buf *, uint64_t);
+
+int gp_postgres_lock(
+    struct gp_store *, const struct gp_row *, size_t n, struct gp_why *);
+int gp_postgres_lookup(
+    struct gp_store *, struct gp_row *, size_t n, struct gp_why *);
+int gp_postgres_write(struct gp_store *, struct gp_row *, size_t n,
+    gp_instant now, struct gp_why *);
+
+#endif

@@ -1,0 +1,359 @@
+/* A batch into PostgreSQL: copied into a table of its own, then merged. */
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "store/postgres.h"
+
+#define TYPE_INT8       20
+#define TYPE_TEXT       25
+#define TYPE_INT8_ARRAY 1016
+#define TYPE_TEXT_ARRAY 1009
+
+void
+gp_postgres_put32(struct gp_buf *b, uint32_t n)
+{
+	const unsigned char p[] = { (unsigned char)(n >> 24),
+		(unsigned char)(n >> 16), (unsigned char)(n >> 8),
+		(unsigned char)n };
+
+	gp_buf_add(b, p, sizeof(p));
+}
+
+void
+gp_postgres_put64(struct gp_buf *b, uint64_t n)
+{
+	gp_postgres_put32(b, (uint32_t)(n >> 32));
+	gp_postgres_put32(b, (uint32_t)n);
+}
+
+/* The head of an array of one dimension; array_send() of the server. */
+static void
+array(struct gp_buf *b, uint32_t type, size_t n)
+{
+	gp_buf_reset(b);
+	gp_postgres_put32(b, n > 0);
+	gp_postgres_put32(b, 0); /* no NULL in it */
+	gp_postgres_put32(b, type);
+	if (n == 0)
+		return;
+	gp_postgres_put32(b, (uint32_t)n);
+	gp_postgres_put32(b, 1);
+}
+
+/* Asks with the array in q->out; the reply is whole. */
+static PGresult *
+ask(struct gp_postgres *q, const char *sql, Oid type)
+{
+	const char *value[] = { q->out.p };
+	const int length[] = { (int)q->out.n }, form[] = { 1 };
+
+	return PQexecParams(q->db, sql, 1, &type, value, length, form, 0);
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/*
+ * Writers of one page wait for each other, those of others do not: a lock by
+ * the name of each page, in the same order everywhere, until the transaction
+ * ends.
+ */
+int
+gp_postgres_lock(
+    struct gp_store *s, const struct gp_row *row, size_t n, struct gp_why *why)
+{
+	struct gp_postgres *q = s->db;
+	int64_t *key = malloc((n + 1) * sizeof(*key)), last = 0;
+	size_t i, k = 0;
+	PGresult *r;
+
+	q->has_rows = 0; /* a commit empties the table */
+	if (key == NULL) {
+		s->status = GP_SOFTWARE;
+		return gp_because(why, "no memory");
+	}
+	for (i = 0; i < n; i++) {
+		struct gp_span page = row[i].v[GP_COL_PAGE].text;
+		int64_t h =
+		    (int64_t)XXH3_64bits_withSeed(page.p, page.n, 0x6770);
+
+		if (i == 0 || h != last)
+			key[k++] = h;
+		last = h;
+	}
+	qsort(key, k, sizeof(*key), compare);
+	for (i = 0, n = 0; i < k; i++)
+		if (i == 0 || key[i] != key[i - 1])
+			key[n++] = key[i];
+	array(&q->out, TYPE_INT8, n);
+	for (i = 0; i < n; i++) {
+		gp_postgres_put32(&q->out, 8);
+		gp_postgres_put64(&q->out, (uint64_t)key[i]);
+	}
+	free(key);
+	r = ask(q, "SELECT pg_advisory_xact_lock(k) FROM unnest($1) k",
+	    TYPE_INT8_ARRAY);
+	if (PQresultStatus(r) != PGRES_TUPLES_OK)
+		return gp_postgres_fail(s, r, why);
+	PQclear(r);
+	return 0;
+}
+
+static void
+take_old(struct gp_store *s, const PGresult *r, int i, struct gp_row *row)
+{
+	struct gp_db_value seen = gp_postgres_column(r, i, 4);
+	struct gp_db_value body = gp_postgres_column(r, i, 5);
+
+	row->old.n = gp_postgres_column(r, i, 1).n;
+	row->old.hash = gp_postgres_column(r, i, 2).n;
+	row->old.matter = gp_postgres_column(r, i, 3).n;
+	row->old.has_seen = seen.type == GP_DB_INT;
+	row->old.seen = seen.n;
+	if (body.type == GP_DB_TEXT)
+		row->old.body = gp_pool_copy(&s->pool, body.text);
+}
+
+int
+gp_postgres_lookup(
+    struct gp_store *s, struct gp_row *row, size_t n, struct gp_why *why)
+{
+	struct gp_postgres *q = s->db;
+	PGresult *r;
+	size_t i;
+	int k;
+
+	array(&q->out, TYPE_TEXT, n);
+	for (i = 0; i < n; i++) { /* a cursor has no id: an empty one */
+		struct gp_span id = row[i].v[GP_COL_RECORD_ID].text;
+
+		gp_postgres_put32(&q->out, (uint32_t)id.n);
+		gp_buf_add(&q->out, id.p, id.n);
+	}
+	if (q->out.bad) {
+		s->status = GP_SOFTWARE;
+		return gp_because(why, "no memory");
+	}
+	r = ask(q,
+	    "SELECT i.o, r.n, r.hash, r.matter, r.seen,"
+	    " CASE r.person WHEN 1 THEN r.body END"
+	    " FROM unnest($1) WITH ORDINALITY i(id, o)"
+	    " JOIN gp_record r ON r.id = i.id",
+	    TYPE_TEXT_ARRAY);
+	if (PQresultStatus(r) != PGRES_TUPLES_OK)
+		return gp_postgres_fail(s, r, why);
+	for (k = 0; k < PQntuples(r); k++) {
+		i = (size_t)gp_postgres_column(r, k, 0).n - 1;
+		if (i < n)
+			take_old(s, r, k, &row[i]);
+	}
+	PQclear(r);
+	return 0;
+}
+
+/* The table a batch is copied into, once a connection. */
+static int
+make_new(struct gp_store *s, struct gp_why *why)
+{
+	struct gp_postgres *q = s->db;
+	int i;
+
+	if (q->has_new)
+		return 0;
+	gp_buf_reset(&s->sql);
+	gp_buf_adds(&s->sql, "CREATE TEMP TABLE IF NOT EXISTS gp_new(");
+	for (i = 0; i < GP_ROW_COLUMNS; i++)
+		gp_buf_addf(&s->sql, "%s %s, ", gp_row_column[i].name,
+		    gp_row_column[i].is_text ? "TEXT" : "BIGINT");
+	gp_buf_adds(&s->sql, "keep BIGINT, words TEXT) ON COMMIT DELETE ROWS");
+	if (s->engine->script(s, gp_buf_str(&s->sql), why) == -1)
+		return -1;
+	q->has_new = 1;
+	return 0;
+}
+
+static void
+put_value(struct gp_buf *b, struct gp_db_value v)
+{
+	if (v.type == GP_DB_NULL) {
+		gp_postgres_put32(b, UINT32_MAX);
+	} else if (v.type == GP_DB_INT) {
+		gp_postgres_put32(b, 8);
+		gp_postgres_put64(b, (uint64_t)v.n);
+	} else {
+		gp_postgres_put32(b, (uint32_t)v.text.n);
+		gp_buf_add(b, v.text.p, v.text.n);
+	}
+}
+
+/* A row of COPY in binary: the count of fields, and each with its length. */
+static void
+put_row(struct gp_store *s, const struct gp_row *row, struct gp_buf *b)
+{
+	const unsigned char fields[] = { 0, GP_ROW_COLUMNS + 2 };
+	int i, words = row->fate == GP_ROW_FRESH || row->keep;
+
+	gp_buf_add(b, fields, sizeof(fields));
+	for (i = 0; i < GP_ROW_COLUMNS; i++)
+		put_value(b, row->v[i]);
+	put_value(b, gp_db_int(row->fate == GP_ROW_CHANGED && row->keep));
+	if (words && !s->no_text)
+		gp_row_words(s, row, 0, &s->text);
+	else
+		gp_buf_reset(&s->text);
+	put_value(b,
+	    s->text.n > 0 ? gp_db_text(gp_buf_span(&s->text))
+			  : gp_db_str(NULL));
+}
+
+static int
+send(struct gp_store *s, struct gp_why *why)
+{
+	struct gp_postgres *q = s->db;
+
+	if (q->out.bad) {
+		s->status = GP_SOFTWARE;
+		return gp_because(why, "no memory");
+	}
+	if (PQputCopyData(q->db, q->out.p, (int)q->out.n) == 1) {
+		gp_buf_reset(&q->out);
+		return 0;
+	}
+	return gp_postgres_fail(s, NULL, why);
+}
+
+static int
+copy_rows(
+    struct gp_store *s, const struct gp_row *row, size_t n, struct gp_why *why)
+{
+	static const char head[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
+	struct gp_postgres *q = s->db;
+	size_t i;
+
+	gp_buf_reset(&q->out);
+	gp_buf_add(&q->out, head, 19);
+	for (i = 0; i < n; i++) {
+		if (row[i].fate != GP_ROW_FRESH &&
+		    row[i].fate != GP_ROW_CHANGED)
+			continue;
+		put_row(s, &row[i], &q->out);
+		if (q->out.n >= GP_MIB && send(s, why) == -1)
+			return -1;
+	}
+	gp_buf_add(&q->out, "\377\377", 2);
+	return send(s, why);
+}
+
+static int
+copy(struct gp_store *s, const struct gp_row *row, size_t n, struct gp_why *why)
+{
+	struct gp_postgres *q = s->db;
+	PGresult *r;
+	int bad;
+
+	/* The second piece of a transaction begins with an empty table. */
+	if (q->has_rows && s->engine->script(s, "TRUNCATE gp_new", why) == -1)
+		return -1;
+	q->has_rows = 0;
+	r = PQexec(q->db, "COPY gp_new FROM STDIN (FORMAT binary)");
+	if (PQresultStatus(r) != PGRES_COPY_IN)
+		return gp_postgres_fail(s, r, why);
+	PQclear(r);
+	bad = copy_rows(s, row, n, why);
+	if (PQputCopyEnd(q->db, bad ? "given up" : NULL) != 1 && !bad)
+		bad = gp_postgres_fail(s, NULL, why);
+	while ((r = PQgetResult(q->db)) != NULL) {
+		if (PQresultStatus(r) != PGRES_COMMAND_OK && !bad) {
+			bad = gp_postgres_fail(s, r, why);
+			continue;
+		}
+		PQclear(r);
+	}
+	return bad;
+}
+
+/* What is replaced goes to the history, then what is new takes its place. */
+static int
+merge(struct gp_store *s, int keeps, gp_instant now, struct gp_why *why)
+{
+	struct gp_db_value v = gp_db_int(now);
+	struct gp_postgres *q = s->db;
+	struct gp_buf *b = &s->sql;
+
+	if (keeps &&
+	    s->engine->run(s,
+		"INSERT INTO gp_history(id, kept, seen, hash, body)"
+		" SELECT r.id, CAST($1 AS bigint), r.seen, r.hash, r.body"
+		" FROM gp_new w JOIN gp_record r ON r.id = w.id"
+		" WHERE w.keep = 1 ON CONFLICT DO NOTHING",
+		&v, 1, NULL, NULL, why) == -1)
+		return -1;
+	gp_buf_reset(b);
+	gp_buf_adds(b, "INSERT INTO gp_record(");
+	gp_row_names(b);
+	gp_buf_adds(b, ", words) SELECT ");
+	gp_row_names(b);
+	gp_buf_adds(b,
+	    ", to_tsvector('russian', words) FROM gp_new"
+	    " ON CONFLICT(id) DO UPDATE SET ");
+	gp_row_sets(b, "excluded.%s", "gp_record.%s");
+	gp_buf_adds(b,
+	    ", words = CASE WHEN gp_record.matter = excluded.matter"
+	    " THEN gp_record.words ELSE excluded.words END");
+	if (s->engine->script(s, gp_buf_str(b), why) == -1)
+		return -1;
+	q->has_rows = 1;
+	return 0;
+}
+
+static int
+write_other(struct gp_store *s, const struct gp_row *row, gp_instant now,
+    struct gp_why *why)
+{
+	const struct gp_db_value stale[] = { row->v[GP_COL_RECORD_ID],
+		gp_db_int(now), row->v[GP_COL_SEEN], row->v[GP_COL_HASH],
+		row->v[GP_COL_BODY] };
+	const struct gp_db_value cursor[] = { row->v[GP_COL_PAGE],
+		gp_db_text(row->stream), gp_db_int(now), row->v[GP_COL_BODY] };
+
+	if (row->fate == GP_ROW_STALE)
+		return s->engine->run(s,
+		    "INSERT INTO gp_history(id, kept, seen, hash, body)"
+		    " VALUES($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+		    stale, 5, NULL, NULL, why);
+	if (row->fate != GP_ROW_CURSOR)
+		return 0;
+	return s->engine->run(s,
+	    "INSERT INTO gp_cursor(page, stream, changed, body)"
+	    " VALUES($1, $2, $3, $4) ON CONFLICT(page, stream) DO UPDATE"
+	    " SET changed = excluded.changed, body = excluded.body"
+	    " WHERE gp_cursor.body <> excluded.body",
+	    cursor, 4, NULL, NULL, why);
+}
+
+int
+gp_postgres_write(struct gp_store *s, struct gp_row *row, size_t n,
+    gp_instant now, struct gp_why *why)
+{
+	size_t i, copies = 0, keeps = 0;
+
+	for (i = 0; i < n; i++) {
+		copies += row[i].fate == GP_ROW_FRESH ||
+		    row[i].fate == GP_ROW_CHANGED;
+		keeps += row[i].fate == GP_ROW_CHANGED && row[i].keep;
+	}
+	if (copies > 0 &&
+	    (make_new(s, why) == -1 || copy(s, row, n, why) == -1 ||
+		merge(s, keeps > 0, now, why) == -1))
+		return -1;
+	for (i = 0; i < n; i++)
+		if (write_other(s, &row[i], now, why) == -1)
+			return -1;
+	return 0;
+}
