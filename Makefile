@@ -92,7 +92,7 @@ IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kin
 CLI = filter jq output
 STORE = store feed row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put
-DOCTOR = doctor setup machine
+DOCTOR = doctor setup machine database
 
 CMDS = gp-store gp-fetch gp-doctor gp-classify gp-sim gp-report gp-import
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq

@@ -255,7 +255,7 @@ main(int argc, char **argv)
 		{ GP_FILE, 'c', "config", "FILE", "the config (gp-config(5))", &job.config, NULL },
 		{ GP_LIST, 'p', "page", "NAME", "only this page; may be given again", &job.page, NULL },
 		{ GP_FILE, 0, "state", "FILE", "a file of gp-fetch --state to check", &job.state, NULL },
-		{ GP_FILE, 0, "db", "FILE", "a database to check", &job.db, NULL },
+		{ GP_FILE, 0, "db", "URL", "a database of gp-store to check", &job.db, NULL },
 		{ GP_FLAG, 0, "offline", NULL, "ask no network", &job.offline, NULL },
 		{ GP_SPAN, 0, "max-skew", "SPAN", "how wrong the clock may be (60s)", &job.max_skew, NULL },
 		{ GP_SIZE, 0, "min-disk", "SIZE", "how much disk must be left (100M)", &job.min_disk, NULL },

@@ -15,6 +15,7 @@
 #include "http/bucket.h"
 #include "net/choose.h"
 #include "net/plan.h"
+#include "store/store.h"
 
 struct job {
 	struct gp_list page, stream;
@@ -307,6 +308,38 @@ unknown_stream(const struct job *job)
 }
 
 static int
+take_cursor(void *ctx, const struct gp_found *found)
+{
+	return gp_cursors_take(ctx, found->body);
+}
+
+/* Cursors of a database, or of a file; none is there: it is the first run. */
+static int
+load_cursors(struct job *job)
+{
+	struct gp_store *s = NULL;
+	struct gp_why why;
+	int status;
+
+	if (!gp_store_is_url(job->cursors)) {
+		if (gp_cursors_load(&job->cursor, job->cursors, 1, &why) == 0)
+			return GP_OK;
+		gp_warnx("%s", why.msg);
+		return GP_DATA;
+	}
+	status = gp_store_open(&s, job->cursors, GP_STORE_LOOK, &why);
+	if (status == GP_OK && s != NULL &&
+	    gp_store_cursors(s, take_cursor, &job->cursor, &why) == -1) {
+		gp_because_of(&why, "%s", gp_store_name(s));
+		status = gp_store_status(s);
+	}
+	gp_store_close(s);
+	if (status != GP_OK)
+		gp_warnx("%s", why.msg);
+	return status;
+}
+
+static int
 prepare(struct job *job)
 {
 	struct gp_why why;
@@ -345,14 +378,12 @@ prepare(struct job *job)
 	}
 	job->want.confirm = job->state != NULL || job->want.follow;
 	job->want.replay = job->replay != NULL;
-	if ((job->state != NULL &&
-		gp_cursors_load(&job->cursor, job->state, 1, &why) == -1) ||
-	    (job->cursors != NULL &&
-		gp_cursors_load(&job->cursor, job->cursors, 0, &why) == -1)) {
+	if (job->state != NULL &&
+	    gp_cursors_load(&job->cursor, job->state, 1, &why) == -1) {
 		gp_warnx("%s", why.msg);
 		return GP_DATA;
 	}
-	return GP_OK;
+	return job->cursors != NULL ? load_cursors(job) : GP_OK;
 }
 
 int
@@ -373,7 +404,7 @@ main(int argc, char **argv)
 		{ GP_FLAG, 0, "all", NULL, "back to the very first post", &job.want.all, NULL },
 		{ GP_FLAG, 0, "forward", NULL, "oldest first, from the cursor on", &job.want.forward, NULL },
 		{ GP_SPAN, 0, "overlap", "SPAN", "look back so far for edits and deletions", &job.want.overlap, NULL },
-		{ GP_FILE, 0, "cursors", "FILE", "start from the cursor records there (-: stdin)", &job.cursors, NULL },
+		{ GP_FILE, 0, "cursors", "URL", "start from the cursors of a database or file (-: stdin)", &job.cursors, NULL },
 		{ GP_FILE, 0, "state", "FILE", "keep the cursors there", &job.state, NULL },
 		{ GP_FLAG, 0, "no-cursor", NULL, "start as if there were no cursor", &job.no_cursor, NULL },
 		{ GP_FLAG, 'f', "follow", NULL, "go on with long polling until told to stop", &job.want.follow, NULL },

@@ -34,6 +34,7 @@ struct job {
 	struct gp_query q;
 	struct gp_json_reader *reader;
 	struct gp_buf out, line;
+	int broken;       /* standard output */
 	const char *file; /* that is being put */
 };
 
@@ -56,6 +57,7 @@ flush(struct job *job, size_t least)
 	if (r == -1 && errno != EPIPE)
 		gp_warn("cannot write to standard output");
 	gp_buf_reset(&job->out);
+	job->broken |= r == -1;
 	return r;
 }
 
@@ -322,7 +324,8 @@ get(struct job *job)
 
 	if (gp_store_find(job->s, &job->q, found, job, &why) == -1)
 		return failed(job, &why);
-	return job->out.bad || flush(job, 0) == -1 ? GP_IO : GP_OK;
+	return flush(job, 0) == -1 || job->broken || job->out.bad ? GP_IO
+								  : GP_OK;
 }
 
 static int
@@ -332,7 +335,7 @@ cursors(struct job *job)
 
 	if (gp_store_cursors(job->s, found, job, &why) == -1)
 		return failed(job, &why);
-	return flush(job, 0) == -1 ? GP_IO : GP_OK;
+	return flush(job, 0) == -1 || job->broken ? GP_IO : GP_OK;
 }
 
 /* -- looking after it ------------------------------------------------------ */
@@ -489,7 +492,7 @@ check(struct job *job)
 
 	if (gp_store_check(job->s, wrong, job, &n, &why) == -1)
 		return failed(job, &why);
-	if (flush(job, 0) == -1)
+	if (flush(job, 0) == -1 || job->broken)
 		return GP_IO;
 	return n > 0 ? GP_PARTIAL : GP_OK;
 }

@@ -27,7 +27,9 @@ _gp()
 	gp-report:-c | gp-report:--config | \
 	gp-report:--reject | \
 	gp-sim:--token-file | \
-	gp-sim:--log) files=-f ;;
+	gp-sim:--log | \
+	gp-store:--reject | \
+	gp-store:-c | gp-store:--config) files=-f ;;
 	gp-fetch:--record | \
 	gp-fetch:--replay | \
 	gp-sim:--token-dir) files=-d ;;
@@ -37,6 +39,9 @@ _gp()
 	gp-report:--csv) words='excel-ru rfc4180' ;;
 	gp-report:--lang) words='ru en' ;;
 	gp-report:--table) words='appeals posts' ;;
+	gp-store:--order) words='at due seen put' ;;
+	gp-store:-f | gp-store:--format) words='table ndjson csv' ;;
+	gp-store:--lang) words='ru en' ;;
 	gp-classify:--threshold | \
 	gp-classify:--member | \
 	gp-classify:-j | gp-classify:--jobs | \
@@ -78,7 +83,26 @@ _gp()
 	gp-sim:--pages | \
 	gp-sim:--clones | \
 	gp-sim:--bench-vk | \
-	gp-sim:--delay) return ;;
+	gp-sim:--delay | \
+	gp-store:--state | \
+	gp-store:-t | gp-store:--type | \
+	gp-store:-p | gp-store:--page | \
+	gp-store:--network | \
+	gp-store:--kind | \
+	gp-store:--topic | \
+	gp-store:--assignee | \
+	gp-store:--id | \
+	gp-store:--post | \
+	gp-store:--author | \
+	gp-store:--since | \
+	gp-store:--until | \
+	gp-store:-m | gp-store:--match | \
+	gp-store:-w | gp-store:--where | \
+	gp-store:-n | gp-store:--limit | \
+	gp-store:--records | \
+	gp-store:--runs | \
+	gp-store:--versions | \
+	gp-store:--jq) return ;;
 	*)
 		case $command in
 		gp-classify)
@@ -104,6 +128,11 @@ _gp()
 			options='--port --run --token-file --token-dir --log --now --strict-24h --fault --pages --clones --bench-vk --strict-rate --delay --check --help --version'
 			files=-f
 			;;
+		gp-store)
+			options='--ack --no-text --strict --reject --open --overdue --state --type --page --network --kind --topic --assignee --id --post --author --since --until --match --where --order --reverse --limit --history --desk --dry-run --records --runs --versions --format --lang --config --jq --help --version'
+			verbs='put get cursors forget prune stats migrate check'
+			files=-f
+			;;
 		esac
 		if [[ $cur == -* ]]; then
 			words=$options
@@ -122,4 +151,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-doctor gp-fetch gp-import gp-report gp-sim
+complete -F _gp gp-classify gp-doctor gp-fetch gp-import gp-report gp-sim gp-store

@@ -22,6 +22,11 @@
 #define GP_MAX_SECRET     4096 /* a token file */
 #define GP_MAX_STATE      (64 * GP_MIB)
 
+/* The store. */
+#define GP_MAX_BATCH  10000          /* records in a transaction */
+#define GP_MAX_FLIGHT (32 * GP_MIB)  /* and their bytes */
+#define GP_MAX_FOUND  (256 * GP_KIB) /* words of a record that are found */
+
 /* Networks. */
 #define GP_MAX_REPLY      (8 * GP_MIB) /* body of one reply, unpacked */
 #define GP_MAX_HEADER     (64 * GP_KIB)

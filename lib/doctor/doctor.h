@@ -43,6 +43,8 @@ void gp_doctor_secrets(struct gp_doctor *, const struct gp_config *);
 void gp_doctor_files(
     struct gp_doctor *, const char *state, const char *db, size_t min_disk);
 /* jq, fonts with Cyrillic letters, the folder of shared buckets. */
+/* Opens the database of gp-store, reads nothing of it. */
+void gp_doctor_database(struct gp_doctor *, const char *url);
 void gp_doctor_machine(struct gp_doctor *, gp_instant now);
 /* The clock against those of the networks that answered. */
 void gp_doctor_clock(struct gp_doctor *, const struct gp_http *, long max);

@@ -60,32 +60,16 @@ kept(struct gp_doctor *d, const char *rule, const char *path, size_t min)
 	free(copy);
 }
 
-static void
-is_sqlite(struct gp_doctor *d, const char *path)
-{
-	char head[16] = "";
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n;
-
-	if (fd == -1) /* not yet there, or said by kept */
-		return;
-	n = read(fd, head, sizeof(head));
-	close(fd);
-	if (n > 0 && (n < 16 || memcmp(head, "SQLite format 3", 16) != 0))
-		gp_doctor_say(d, GP_ERROR, "db.format", path, GP_DATA,
-		    "not a database of SQLite");
-}
-
 void
 gp_doctor_files(
     struct gp_doctor *d, const char *state, const char *db, size_t min)
 {
 	if (state != NULL)
 		kept(d, "state.write", state, min);
-	if (db != NULL && strncmp(db, "postgres", 8) != 0) {
+	if (db != NULL && strstr(db, "://") == NULL)
 		kept(d, "db.write", db, min);
-		is_sqlite(d, db);
-	}
+	if (db != NULL)
+		gp_doctor_database(d, db);
 	disk(d, ".", min);
 }
 

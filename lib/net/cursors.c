@@ -129,6 +129,23 @@ take_line(struct gp_cursors *c, struct gp_json_reader *r, struct gp_span line,
 }
 
 int
+gp_cursors_take(struct gp_cursors *c, struct gp_span record)
+{
+	struct gp_json_reader *r = gp_json_new();
+	struct gp_buf b;
+	struct gp_why why;
+	int bad;
+
+	gp_buf_init(&b, 0);
+	gp_buf_add(&b, record.p, record.n);
+	bad = r == NULL || b.bad ||
+	    take_line(c, r, gp_buf_span(&b), "", 0, &why) != 0;
+	gp_json_free(r);
+	gp_buf_release(&b);
+	return bad;
+}
+
+int
 gp_cursors_load(
     struct gp_cursors *c, const char *path, int may_lack, struct gp_why *why)
 {

@@ -21,6 +21,9 @@ void gp_cursors_release(struct gp_cursors *);
  */
 int gp_cursors_load(
     struct gp_cursors *, const char *path, int may_lack, struct gp_why *);
+/* Takes one cursor record, with nothing behind it. 1: it is none, or no
+ * memory. */
+int gp_cursors_take(struct gp_cursors *, struct gp_span);
 /* NULL: none. Borrowed until the next put. */
 const char *gp_cursors_get(
     const struct gp_cursors *, const char *page, const char *stream);

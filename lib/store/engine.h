@@ -53,8 +53,9 @@ struct gp_engine {
 	const char *put_text;  /* of the row $1 */
 	const char *drop_text; /* of the row $1 */
 	const char
-	    *prune_text;  /* of the rows in gp_gone; NULL: goes with them */
-	const char *salt; /* puts one into gp_meta if there is none */
+	    *prune_text;   /* of the rows in gp_gone; NULL: goes with them */
+	const char *alone; /* one at a time makes the schema; NULL: so it is */
+	const char *salt;  /* puts one into gp_meta if there is none */
 };
 
 extern const struct gp_engine gp_engine_sqlite, gp_engine_postgres;
@@ -65,7 +66,7 @@ struct gp_store {
 	char *name;
 	enum gp_exit status;
 	int64_t changes;
-	int no_text, in_transaction;
+	int no_text, in_transaction, is_new; /* is_new: no schema yet */
 
 	struct gp_json_reader *reader, *inner;
 	struct gp_stem *stem;

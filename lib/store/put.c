@@ -30,7 +30,7 @@ gp_store_add(struct gp_store *s, struct gp_json_reader *reader,
 int
 gp_store_full(const struct gp_store *s)
 {
-	return s->rows >= GP_STORE_BATCH || s->bytes >= GP_STORE_BYTES;
+	return s->rows >= GP_MAX_BATCH || s->bytes >= GP_MAX_FLIGHT;
 }
 
 /* The class that a person gave, into the record that came anew. */

@@ -125,6 +125,9 @@ gp_schema_move(
 
 	if (gp_db_begin(s, 1, why) == -1)
 		return -1;
+	if (s->engine->alone != NULL &&
+	    s->engine->script(s, s->engine->alone, why) == -1)
+		goto fail;
 	/* Asked again within the transaction: another may have done it. */
 	if (gp_schema_version(s, from, why) == -1)
 		goto fail;
@@ -162,6 +165,9 @@ gp_schema_ready(struct gp_store *s, enum gp_store_mode mode, struct gp_why *why)
 		    "its schema is version %d, of %d: run 'gp-store migrate'",
 		    version, last);
 	}
+	s->is_new = 1;
+	if (mode == GP_STORE_LOOK)
+		return 0;
 	if (mode == GP_STORE_WRITE)
 		return gp_schema_move(s, gp_now(), &version, &to, why);
 	s->status = GP_CONFIG;

@@ -86,7 +86,8 @@ open_file(struct gp_store *s, const char *url, enum gp_store_mode mode,
 	if (mode == GP_STORE_WRITE && touch(s, url, why) == -1)
 		return -1;
 	/* Reading writes too where another has to be recovered from. */
-	if (mode == GP_STORE_READ && access(url, W_OK) == -1)
+	if ((mode == GP_STORE_READ || mode == GP_STORE_LOOK) &&
+	    access(url, W_OK) == -1)
 		flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
 	if (access(url, F_OK) == -1) {
 		s->status = GP_IO;
@@ -215,7 +216,7 @@ script(struct gp_store *s, const char *sql, struct gp_why *why)
 	struct gp_sqlite *q = s->db;
 
 	if (sqlite3_exec(q->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		return gp_sqlite_fail(s, "failed", why);
+		return gp_sqlite_fail(s, "cannot be written to", why);
 	return 0;
 }
 

@@ -1,9 +1,11 @@
 /* Opening, transactions, and what both engines share. */
 #include "store/store.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "store/engine.h"
 #include "text/fold.h"
@@ -64,9 +66,16 @@ gp_store_open(struct gp_store **to, const char *url, enum gp_store_mode mode,
     struct gp_why *why)
 {
 	struct gp_store *s = make(url);
+	struct stat st = { .st_size = 1 };
 	enum gp_exit status;
 
 	*to = NULL;
+	/* No file, or one that is just being made. */
+	if (mode == GP_STORE_LOOK && engine_of(url) == &gp_engine_sqlite &&
+	    ((stat(url, &st) == -1 && errno == ENOENT) || st.st_size == 0)) {
+		gp_store_close(s);
+		return GP_OK;
+	}
 	if (s == NULL) {
 		gp_because(why, "no memory");
 		return GP_SOFTWARE;
@@ -77,6 +86,10 @@ gp_store_open(struct gp_store **to, const char *url, enum gp_store_mode mode,
 		status = s->status;
 		gp_store_close(s);
 		return status;
+	}
+	if (s->is_new && mode == GP_STORE_LOOK) {
+		gp_store_close(s);
+		return GP_OK;
 	}
 	*to = s;
 	return GP_OK;
@@ -183,7 +196,7 @@ gp_row_words(
 	gp_buf_reset(b);
 	for (i = 0; i < sizeof(row->text) / sizeof(row->text[0]); i++) {
 		gp_tokens_init(&in, row->text[i]);
-		while (gp_tokens_next(&in, &t)) {
+		while (b->n < GP_MAX_FOUND && gp_tokens_next(&in, &t)) {
 			if (t.kind != GP_TOKEN_WORD)
 				continue;
 			gp_buf_reset(&word);

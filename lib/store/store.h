@@ -24,6 +24,7 @@ enum gp_store_mode {
 	GP_STORE_READ,
 	GP_STORE_WRITE, /* what is not there is made */
 	GP_STORE_MOVE, /* an older schema is let in, to be brought up to date */
+	GP_STORE_LOOK, /* reading; nothing there yet is GP_OK, and no store */
 };
 
 /*
@@ -45,11 +46,6 @@ int gp_store_is_url(const char *url);
 void gp_store_no_text(struct gp_store *);
 
 /* -- putting --------------------------------------------------------------- */
-
-enum {
-	GP_STORE_BATCH = 10000, /* records in a transaction, at most */
-	GP_STORE_BYTES = 32 * 1024 * 1024,
-};
 
 struct gp_store_counts {
 	uint64_t records; /* all below together, without cursors */

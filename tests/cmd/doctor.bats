@@ -80,7 +80,7 @@ sim() { gp-sim --run -- sh ./with "$1"; }
 	printf 'not a database at all' >db
 	run --separate-stderr gp-doctor --offline --db db -f table
 	assert_failure 65
-	assert_line --partial 'db.format       db: not a database of SQLite'
+	assert_line --partial 'db.opens        db: not a database of SQLite'
 	run --separate-stderr gp-doctor --offline --state no/such/state -f table
 	assert_failure 74
 	assert_line --partial "state.write     no/such/state: its folder 'no/such': No such file or directory"
