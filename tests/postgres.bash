@@ -24,14 +24,19 @@ pg_start() {
 	chmod 755 "$PG_DIR"
 	pg_as "$PG_BIN/initdb" -D "$PG_DIR/data" -U gp -A trust -E UTF8 \
 		--locale=C.UTF-8 --no-sync >"$PG_DIR/init.log" 2>&1
+	pg_again "${1:-}"
+	pg_as "$PG_BIN/createdb" -h "$PG_DIR" -U gp gp
+	pg="postgresql:///gp?host=$PG_DIR&user=gp"
+	export pg PG_DIR PG_BIN
+}
+
+# Starts the server that is there.
+pg_again() {
 	pg_as "$PG_BIN/pg_ctl" -D "$PG_DIR/data" -l "$PG_DIR/log" -w -s \
 		-o "-k $PG_DIR -c listen_addresses='' -c max_connections=40 \
 		-c unix_socket_permissions=0777 -c shared_buffers=64MB \
 		-c max_wal_size=512MB ${1:-}" start >>"$PG_DIR/init.log" 2>&1 \
 		3>&- 4>&-
-	pg_as "$PG_BIN/createdb" -h "$PG_DIR" -U gp gp
-	pg="postgresql:///gp?host=$PG_DIR&user=gp"
-	export pg PG_DIR
 }
 
 pg_stop() {

@@ -57,12 +57,8 @@ gp_postgres_fail(struct gp_store *s, PGresult *r, struct gp_why *why)
 	for (n = 0; text[n] != '\0' && text[n] != '\n'; n++)
 		;
 	gp_because(why, "%.*s", n, text);
-	if (state != NULL)
-		s->status = status_of(state);
-	else if (PQstatus(q->db) == CONNECTION_BAD)
-		s->status = GP_TEMPFAIL;
-	else
-		s->status = GP_SOFTWARE;
+	/* Without a state it is not the server who speaks: it is gone. */
+	s->status = state != NULL ? status_of(state) : GP_TEMPFAIL;
 	PQclear(r);
 	return -1;
 }
