@@ -16,7 +16,8 @@ DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libsqlite3-dev libpq-dev jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
-	python3-jsonschema python3-yaml fish zsh bash-completion git npm
+	python3-jsonschema python3-yaml fish zsh bash-completion git npm sqlite3 \
+	postgresql util-linux
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm
 
 # make V=1 shows whole commands.

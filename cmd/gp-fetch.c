@@ -161,6 +161,7 @@ ended(void *ctx, struct gp_job *j)
 
 	if (status == GP_OK) {
 		if (j->more && job->state == NULL &&
+		    (job->cursors == NULL || job->verbose) &&
 		    strcmp(j->stream->name, "updates") == 0) {
 			gp_at(j->page, 0);
 			gp_warnx("updates: more of them wait; with --state "
@@ -322,7 +323,9 @@ load_cursors(struct job *job)
 	int status;
 
 	if (!gp_store_is_url(job->cursors)) {
-		if (gp_cursors_load(&job->cursor, job->cursors, 1, &why) == 0)
+		status = strcmp(job->cursors, "-") != 0; /* may lack */
+		if (gp_cursors_load(&job->cursor, job->cursors, status, &why) ==
+		    0)
 			return GP_OK;
 		gp_warnx("%s", why.msg);
 		return GP_DATA;

@@ -151,27 +151,22 @@ find_victims(struct forgetting *f, const char *sql, struct gp_db_value v,
 }
 
 /*
- * The ids of a private talk tell who it is with, on both sides: they are
- * replaced by a keyed hash.
+ * The ids of a private talk tell who it is with, on both sides: a keyed hash
+ * of them holds the talk together all the same.
  */
 static void
-put_id(struct forgetting *f, const struct victim *it, struct gp_jw *w,
-    const struct gp_json_obj *rec)
+put_hashed(struct forgetting *f, struct gp_jw *w, const char *key,
+    struct gp_span id, const struct gp_json_obj *rec)
 {
-	struct gp_json net = gp_json_get(rec, "network");
 	struct gp_buf b;
 	char hex[65];
 
-	if (!it->message) {
-		gp_jw_ktext(w, "id", it->id);
-		return;
-	}
-	key_of(f->s, "id", it->id, hex);
+	key_of(f->s, "id", id, hex);
 	gp_buf_init(&b, 0);
-	if (gp_json_text(net, &b) == -1)
+	if (gp_json_text(gp_json_get(rec, "network"), &b) == -1)
 		gp_buf_adds(&b, "gp");
 	gp_buf_addf(&b, ":forgotten/%.32s", hex);
-	gp_jw_ktext(w, "id", gp_buf_span(&b));
+	gp_jw_ktext(w, key, gp_buf_span(&b));
 	gp_buf_release(&b);
 }
 
@@ -218,7 +213,12 @@ put_stub(struct forgetting *f, const struct victim *it,
 
 	gp_jw_init(&w, b);
 	gp_jw_open(&w, '{');
-	put_id(f, it, &w, rec);
+	if (it->message) {
+		put_hashed(f, &w, "id", it->id, rec);
+		put_hashed(f, &w, "chat", it->talk, rec);
+	} else {
+		gp_jw_ktext(&w, "id", it->id);
+	}
 	for (i = 0; i < sizeof(stays) / sizeof(stays[0]); i++)
 		put_raw(&w, rec, stays[i]);
 	if (!it->message) {

@@ -1,6 +1,7 @@
 """Measures gp against named peers, side by side, as ratios.
 
-usage: run.py BUILD_DIR [RECORDS]. Every figure is the best of several runs.
+usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
+several runs. ROWS: json report classify fetch vk many store; all without.
 """
 import json
 import os
@@ -8,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import time
+
+import store_rows
 
 build = os.path.abspath(sys.argv[1])
 count = int(sys.argv[2]) if len(sys.argv) > 2 else 1000000
@@ -210,17 +213,27 @@ def bench_many():
         sim.wait()
 
 
+def bench_store():
+    store_rows.run(sys.modules[__name__])
+
+
+def wanted(*names):
+    return not sys.argv[3:] or any(n in sys.argv[3:] for n in names)
+
+
 os.makedirs(work, exist_ok=True)
 os.makedirs(shm)
 try:
-    node_modules()
-    records()
-    bench_json()
-    bench_report()
-    bench_classify()
-    bench_fetch()
-    bench_vk()
-    bench_many()
+    if wanted("json", "report"):
+        node_modules()
+    if wanted("json", "report", "classify", "store"):
+        records()
+    for name, rows in (("json", bench_json), ("report", bench_report),
+                       ("classify", bench_classify), ("fetch", bench_fetch),
+                       ("vk", bench_vk), ("many", bench_many),
+                       ("store", bench_store)):
+        if wanted(name):
+            rows()
 finally:
     shutil.rmtree(shm)
 if missed:

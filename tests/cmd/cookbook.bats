@@ -94,7 +94,7 @@ setup_file() {
 	export GP_NOW=2026-10-31T15:00:00Z PATH=$GP_BUILD:$PATH HOME=$PWD
 	world
 	local file
-	file=$(found '*/5 * * * *')
+	file=$(found 'flock -n d.lock gp-fetch --state d.state >>')
 	by_cron "$file"
 	gp-sim --clones 1 -- sh ./with "$file"
 }
@@ -107,7 +107,7 @@ setup() {
 
 @test "cookbook: all pages, every five minutes" {
 	rm d.ndjson d.state
-	recipe '*/5 * * * *'
+	recipe 'flock -n d.lock gp-fetch --state d.state >>'
 	assert_output ''
 	run jq -rs 'map(select(.type == "run").outcome) | unique[]' d.ndjson
 	assert_output ok
@@ -118,9 +118,23 @@ setup() {
 	assert_success
 }
 
+@test "cookbook: into a database" {
+	recipe 'gp-store put d.db'
+	assert_output ''
+	run gp-store get d.db --type post --jq .page
+	assert_line '"telegram:zarechny_adm"'
+	gp-store stats d.db --jq 'select(.what == "records") | [.of, .n]' >before
+	# From where it stopped: what came before is not read again.
+	recipe 'gp-store put d.db'
+	gp-store get d.db --type run --order put --reverse --limit 1 --jq '.asked.cursor' >cursor
+	run cat cursor
+	assert_output true
+	gp-store check d.db
+}
+
 @test "cookbook: a run that is under way is left alone" {
 	cp d.ndjson before
-	file=$(found '*/5 * * * *')
+	file=$(found 'flock -n d.lock gp-fetch --state d.state >>')
 	by_cron "$file"
 	run --separate-stderr flock d.lock gp-sim --clones 1 -- sh ./with "$file"
 	assert_failure 1

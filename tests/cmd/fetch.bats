@@ -204,6 +204,27 @@ sim() {
 	assert_output 0
 }
 
+@test "fetch: a database keeps the cursors; none yet is a first run" {
+	sim 'gp-fetch --page town --stream updates --cursors t.db >one
+	gp-store put t.db one
+	gp-fetch --page town --stream updates --cursors t.db >two
+	: >empty.db
+	gp-fetch --page town --stream updates --cursors empty.db >three'
+	run jq -r 'select(.type == "run").asked.cursor' one two three
+	assert_output 'false
+true
+false'
+	first=$(jq -r 'select(.type == "comment").id' one | head -1)
+	run grep -c "\"id\":\"$first\"" two
+	assert_output 0
+	run --separate-stderr sim 'gp-fetch --page town --cursors "postgres:///gp?host=/no/such"'
+	assert_failure 75
+	assert_stderr --partial 'gp-fetch: postgres:///gp?host=/no/such: '
+	printf 'not a database' >bad
+	run --separate-stderr sim 'gp-fetch --page town --cursors bad'
+	assert_failure 65
+}
+
 @test "fetch: two readers of one bot, a wrong token, a webhook" {
 	run --separate-stderr sim 'echo 123:wrong >t; chmod 600 t; sed -i "s|file: [^}]*|file: t|" gp.yaml; gp-fetch -p town --stream updates'
 	assert_failure 77

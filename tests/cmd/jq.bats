@@ -17,6 +17,7 @@ pages:
 		gp-fetch --record tape "$(cat url)" >/dev/null
 		gp-fetch -c gp.yaml --state state >town.ndjson'
 	gp-classify town.ndjson >c.ndjson
+	gp-store put t.db c.ndjson
 }
 
 # commands: one of each that prints records, a line each.
@@ -32,6 +33,9 @@ setup() {
 		gp-report queue $class
 		gp-report week --since 2026-10-01 $class
 		gp-doctor --offline
+		gp-store get $BATS_FILE_TMPDIR/t.db
+		gp-store cursors $BATS_FILE_TMPDIR/t.db
+		gp-store stats $BATS_FILE_TMPDIR/t.db
 	END
 }
 

@@ -45,7 +45,7 @@ block() {
 
 @test "a pipeline, the demo and the tests are on the first screen" {
 	run head -n 25 "$readme"
-	assert_output --partial 'gp-classify d.ndjson | gp-report queue'
+	assert_output --partial 'gp-store get d.db --open | gp-report queue'
 	assert_output --partial 'make demo'
 	assert_output --partial 'make test'
 }
@@ -68,6 +68,7 @@ block() {
 	assert_success
 	assert_stderr ''
 	assert [ -n "$output" ]
+	gp-store get d.db >d.ndjson
 	run jq -r .type d.ndjson
 	assert_line post
 	assert_line comment
