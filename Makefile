@@ -75,6 +75,9 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	tg_reactions tg_page tg_posts
 TEXT   = fold token special stem
 RULES = atom class finding index load match pattern prove taxonomy term verdict words
+TERM = answer calendar choose find hours limit place place_words router routes \
+	routes_centres routes_loops routes_names routes_parts routes_prove \
+	routes_rules routes_terms routes_when schedule steps trail year zone
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
 	week_count week_people week_posts week_records week_show
@@ -91,13 +94,15 @@ IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kin
 CLI = filter jq output
 DOCTOR = doctor setup machine
 
-CMDS = gp-fetch gp-doctor gp-classify gp-sim gp-report gp-import
-DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq
+CMDS = gp-fetch gp-doctor gp-classify gp-sim gp-report gp-import gp-route
+DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
+	lib/data/routes.yaml lib/data/places.yaml \
+	$(sort $(wildcard lib/data/calendar-*.yaml))
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \
 	$(HTTP:%=lib/http/%.c) $(NET:%=lib/net/%.c) $(TEXT:%=lib/text/%.c) \
-	$(RULES:%=lib/rules/%.c) $(SHOW:%=lib/show/%.c) $(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
+	$(RULES:%=lib/rules/%.c) $(TERM:%=lib/term/%.c) $(SHOW:%=lib/show/%.c) $(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
 	$(REPORT:%=lib/report/%.c) $(CLI:%=lib/cli/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
