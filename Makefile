@@ -77,7 +77,8 @@ TEXT   = fold token special stem
 RULES = atom class finding index load match pattern prove taxonomy term verdict words
 TERM = answer calendar choose find hours limit place place_words router routes \
 	routes_centres routes_loops routes_names routes_parts routes_prove \
-	routes_rules routes_terms routes_when schedule steps trail year zone
+	routes_rules routes_terms routes_when schedule steps steps_days \
+	steps_write trail year zone
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
 	week_count week_people week_posts week_records week_show

@@ -27,7 +27,7 @@ struct slot {
 
 struct gp_chooser {
 	const struct gp_routes *r;
-	struct gp_match *match; /* NULL: no rule has words */
+	struct gp_match *match; /* NULL: neither words nor places */
 	struct gp_find *find;   /* NULL: there is no gazetteer */
 	int32_t *centre; /* by page */
 	struct slot *slot;
@@ -37,15 +37,10 @@ struct gp_chooser {
 	/* Of this record. */
 	struct key key;
 	struct gp_span text;
-	int read; /* bits: words, places */
+	int read; /* the text has been looked at */
 	long home;
 	long place[GP_FOUND_MAX];
 	size_t places;
-};
-
-enum {
-	READ_WORDS = 1,
-	READ_PLACES = 2
 };
 
 struct gp_chooser *
@@ -64,10 +59,13 @@ gp_chooser_new(const struct gp_routes *r)
 	ok = c->slot != NULL && c->number != NULL && c->centre != NULL;
 	for (i = 0; ok && i < r->page.n; i++)
 		c->centre[i] = (int32_t)gp_routes_centre(r, (long)i);
-	if (r->words->rules > 0)
+	if (r->words->rules > 0 || r->places.n > 0)
 		ok &= (c->match = gp_match_new(r->words)) != NULL;
-	if (r->places.n > 0)
-		ok &= (c->find = gp_find_new(&r->places)) != NULL;
+	if (ok && r->places.n > 0) {
+		ok = (c->find = gp_find_new(&r->places)) != NULL;
+		c->match->seen = gp_find_see;
+		c->match->seen_ctx = c->find;
+	}
 	if (ok)
 		return c;
 	gp_chooser_free(c);
@@ -111,18 +109,29 @@ by_names(const struct gp_when *w, const struct key *k)
 	return in(&w->page, k->page) ? GP_HOLDS : GP_MISS_PAGE;
 }
 
+/* Words of rules and places, in one go; only where something asks. */
+static void
+read_text(struct gp_chooser *c)
+{
+	if (c->read)
+		return;
+	c->read = 1;
+	if (c->find != NULL)
+		gp_find_begin(c->find);
+	gp_match_text(c->match, c->text);
+	if (c->find != NULL)
+		c->places = gp_find_end(c->find, c->home, c->place);
+}
+
 /* The place of the text for which a rule holds; GP_PLACE_NONE. */
 static long
 place_for(struct gp_chooser *c, const struct gp_when *w)
 {
 	size_t i, k;
 
-	if (!(c->read & READ_PLACES)) {
-		c->read |= READ_PLACES;
-		c->places = c->find != NULL && c->text.n > 0
-		    ? gp_find_text(c->find, c->text, c->home, c->place)
-		    : 0;
-	}
+	if (c->find == NULL || c->text.n == 0)
+		return GP_PLACE_NONE;
+	read_text(c);
 	for (k = 0; k < c->places; k++)
 		for (i = 0; i < w->places; i++)
 			if (gp_place_within(
@@ -138,10 +147,7 @@ has_words(struct gp_chooser *c, const struct gp_when *w)
 
 	if (c->match == NULL || c->text.n == 0)
 		return 0;
-	if (!(c->read & READ_WORDS)) {
-		c->read |= READ_WORDS;
-		gp_match_text(c->match, c->text);
-	}
+	read_text(c);
 	s = &c->match->score[w->owner];
 	return s->epoch == c->match->epoch && s->own > 0;
 }
@@ -349,6 +355,7 @@ begin(struct gp_chooser *c, const struct gp_case *in, struct gp_choice *to)
 		number(&r->kind, in->kind), 0 };
 	c->text = in->text;
 	c->read = 0;
+	c->places = 0;
 	c->key.centre = c->key.page != GP_NO ? c->centre[c->key.page] : 0;
 	c->home = r->centre[c->key.centre].home;
 	memset(to, 0, sizeof(*to));
@@ -363,7 +370,6 @@ gp_choose(
     struct gp_chooser *c, const struct gp_case *in, struct gp_choice *to)
 {
 	const struct gp_routes *r = c->r;
-	const struct gp_when none = { .places = 0 };
 	const struct gp_route_rule *rule;
 	struct slot *s;
 	struct key k;
@@ -392,8 +398,8 @@ gp_choose(
 	if (to->rule != GP_NO && r->rule[to->rule].centre != GP_NO)
 		to->centre = r->rule[to->rule].centre;
 	/* Where no rule asked for a place, it is told all the same. */
-	if (to->place == GP_PLACE_NONE && c->find != NULL) {
-		place_for(c, &none);
+	if (to->place == GP_PLACE_NONE && c->find != NULL && c->text.n > 0) {
+		read_text(c);
 		if (c->places > 0)
 			to->place = c->place[0];
 	}

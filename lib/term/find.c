@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rules/words.h"
 #include "term/place_words.h"
 #include "text/token.h"
 
@@ -32,7 +31,6 @@ struct mention {
 
 struct gp_find {
 	const struct gp_places *p;
-	struct gp_words *words;
 	struct seen *seen;
 	size_t n, cap;
 	struct mention m[MENTIONS];
@@ -45,14 +43,8 @@ gp_find_new(const struct gp_places *p)
 {
 	struct gp_find *f = calloc(1, sizeof(*f));
 
-	if (f == NULL)
-		return NULL;
-	f->p = p;
-	f->words = gp_words_new(&p->atoms, "ru");
-	if (f->words == NULL) {
-		gp_find_free(f);
-		return NULL;
-	}
+	if (f != NULL)
+		f->p = p;
 	return f;
 }
 
@@ -61,7 +53,6 @@ gp_find_free(struct gp_find *f)
 {
 	if (f == NULL)
 		return;
-	gp_words_free(f->words);
 	free(f->seen);
 	free(f);
 }
@@ -82,33 +73,36 @@ know(struct gp_find *f, struct seen *s, unsigned atom)
 	f->names |= p->first[atom] != -1;
 }
 
-static int
-add_seen(struct gp_find *f, const struct gp_token *t)
+void
+gp_find_begin(struct gp_find *f)
 {
+	f->n = f->mentions = 0;
+	f->names = 0;
+}
+
+void
+gp_find_see(void *arg, const struct gp_token *t, const struct gp_word *w)
+{
+	struct gp_find *f = arg;
 	size_t cap = f->cap == 0 ? 256 : f->cap * 2;
-	struct gp_word w;
 	struct seen *s;
 	unsigned i;
 
 	if (f->n == f->cap) {
 		s = realloc(f->seen, cap * sizeof(*s));
 		if (s == NULL)
-			return -1;
+			return; /* the rest of the text is not looked at */
 		f->seen = s;
 		f->cap = cap;
 	}
 	s = &f->seen[f->n++];
-	memset(s, 0, sizeof(*s));
 	s->raw = t->raw;
-	if (t->kind != GP_TOKEN_WORD)
-		return 0;
-	w = gp_words_find(f->words, t->raw, gp_words_seek(f->words, t->raw));
-	s->capital = w.capitals > 0;
-	s->letter = w.letters == 1;
+	s->n = s->marks = s->code[0] = s->code[1] = 0;
+	s->capital = w->capitals > 0;
+	s->letter = w->letters == 1;
 	s->number = t->raw.p[0] >= '0' && t->raw.p[0] <= '9';
-	for (i = 0; i < w.n; i++)
-		know(f, s, w.atom[i]);
-	return 0;
+	for (i = 0; i < w->n; i++)
+		know(f, s, w->atom[i]);
 }
 
 static int
@@ -285,21 +279,6 @@ look_at(struct gp_find *f, size_t at)
 	return best;
 }
 
-static int
-read_text(struct gp_find *f, struct gp_span text)
-{
-	struct gp_tokens in;
-	struct gp_token t;
-
-	f->n = f->mentions = 0;
-	f->names = 0;
-	gp_tokens_init(&in, text);
-	while (gp_tokens_next(&in, &t))
-		if (add_seen(f, &t) == -1)
-			return -1;
-	return 0;
-}
-
 /* The place that holds both; GP_PLACE_NONE. */
 static long
 common(const struct gp_places *p, long a, long b)
@@ -389,13 +368,12 @@ note(const struct gp_places *p, long place, long *to, size_t n)
 }
 
 size_t
-gp_find_text(
-    struct gp_find *f, struct gp_span text, long home, long to[GP_FOUND_MAX])
+gp_find_end(struct gp_find *f, long home, long to[GP_FOUND_MAX])
 {
 	size_t at, i, end, n = 0, took;
 	long place;
 
-	if (read_text(f, text) == -1 || !f->names)
+	if (!f->names)
 		return 0;
 	for (at = 0; at < f->n; at += took > 0 ? took : 1)
 		took = f->seen[at].n > 0 ? look_at(f, at) : 0;

@@ -82,9 +82,9 @@ atom_of(struct filling *f, struct gp_span raw, int declines)
 	if (s.n == 0 || memchr(s.p, '\0', s.n) != NULL)
 		return -1;
 	if (!declines && !is_adjective(s))
-		return gp_atom_make(&f->p->atoms, GP_ATOM_EXACT, s);
+		return gp_atom_make(f->p->atoms, GP_ATOM_EXACT, s);
 	return gp_atom_make(
-	    &f->p->atoms, GP_ATOM_STEM, gp_stem_word(f->stem, s));
+	    f->p->atoms, GP_ATOM_STEM, gp_stem_word(f->stem, s));
 }
 
 static struct gp_place_form *
@@ -301,7 +301,7 @@ index_forms(struct filling *f)
 
 	if (gp_place_words_make(p, f->stem) == -1)
 		return no_memory(f);
-	n = p->atoms.n;
+	n = p->atoms->n;
 	p->first = malloc((n + 1) * sizeof(*p->first));
 	if (p->first == NULL)
 		return no_memory(f);
@@ -316,17 +316,18 @@ index_forms(struct filling *f)
 }
 
 int
-gp_places_fill(struct gp_places *p, struct gp_yaml_doc *doc,
-    const struct gp_yaml *list, struct gp_why *why)
+gp_places_fill(struct gp_places *p, struct gp_atoms *atoms,
+    struct gp_yaml_doc *doc, const struct gp_yaml *list, struct gp_why *why)
 {
 	struct filling f = { .p = p, .doc = doc, .why = why };
 	int r;
 
 	memset(p, 0, sizeof(*p));
 	p->doc = doc;
+	p->atoms = atoms;
 	gp_buf_init(&f.folded, 0);
 	f.stem = gp_stem_new("ru");
-	if (f.stem == NULL || gp_atoms_init(&p->atoms) == -1)
+	if (f.stem == NULL)
 		r = no_memory(&f);
 	else
 		r = add_list(&f, list, GP_PLACE_NONE, GP_PLACE_TOWN);
@@ -346,7 +347,6 @@ gp_places_release(struct gp_places *p)
 
 	for (i = 0; i < p->n; i++)
 		free(p->v[i].label);
-	gp_atoms_release(&p->atoms);
 	free(p->v);
 	free(p->form);
 	free(p->first);

@@ -46,7 +46,7 @@ struct gp_place_form {
 
 struct gp_places {
 	struct gp_yaml_doc *doc; /* borrowed: that of the file */
-	struct gp_atoms atoms;
+	struct gp_atoms *atoms;     /* borrowed: words of rules are there too */
 	struct gp_place *v;
 	size_t n, cap;
 	struct gp_place_form *form;
@@ -58,8 +58,8 @@ struct gp_places {
 };
 
 /* Reads the `places` list of a document. 0; -1 with the reason. */
-int gp_places_fill(struct gp_places *, struct gp_yaml_doc *,
-    const struct gp_yaml *list, struct gp_why *);
+int gp_places_fill(struct gp_places *, struct gp_atoms *,
+    struct gp_yaml_doc *, const struct gp_yaml *list, struct gp_why *);
 void gp_places_release(struct gp_places *);
 
 /*

@@ -135,8 +135,8 @@ make(struct gp_places *p, struct gp_stem *stem, const char *word, int stems)
 	struct gp_span s = gp_span_of(word);
 
 	return stems
-	    ? gp_atom_make(&p->atoms, GP_ATOM_STEM, gp_stem_word(stem, s))
-	    : gp_atom_make(&p->atoms, GP_ATOM_EXACT, s);
+	    ? gp_atom_make(p->atoms, GP_ATOM_STEM, gp_stem_word(stem, s))
+	    : gp_atom_make(p->atoms, GP_ATOM_EXACT, s);
 }
 
 int
@@ -155,7 +155,7 @@ gp_place_words_make(struct gp_places *p, struct gp_stem *stem)
 		if (mark[i] == -1)
 			return -1;
 	}
-	p->known = p->atoms.n;
+	p->known = p->atoms->n;
 	p->word = calloc(p->known + 1, 1);
 	p->prep = calloc(p->known + 1, 1);
 	if (p->word == NULL || p->prep == NULL)

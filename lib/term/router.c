@@ -20,7 +20,8 @@ gp_router_new(const struct gp_router_how *how)
 	gp_buf_init(&r->due, 0);
 	r->reader = gp_json_new();
 	r->chooser = gp_chooser_new(how->routes);
-	if (r->reader != NULL && r->chooser != NULL)
+	r->stepper = gp_stepper_new(how->routes, how->lang);
+	if (r->reader != NULL && r->chooser != NULL && r->stepper != NULL)
 		return r;
 	gp_router_free(r);
 	return NULL;
@@ -35,6 +36,7 @@ gp_router_free(struct gp_router *r)
 		return;
 	gp_json_free(r->reader);
 	gp_chooser_free(r->chooser);
+	gp_stepper_free(r->stepper);
 	for (i = 0; i < GP_ROUTER_TEXTS; i++)
 		gp_buf_release(&r->text[i]);
 	gp_buf_release(&r->route);
@@ -215,7 +217,7 @@ put_due(struct gp_router *r)
 	if (a->important)
 		gp_jw_kbool(&w, "important", 1);
 	gp_jw_key(&w, "why");
-	gp_steps_put(a, r->how->lang, &r->due);
+	gp_steps_put(r->stepper, a, &r->due);
 	w.comma = 1;
 	gp_jw_close(&w, '}');
 }

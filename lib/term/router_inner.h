@@ -13,6 +13,7 @@ struct gp_router {
 	const struct gp_router_how *how;
 	struct gp_json_reader *reader;
 	struct gp_chooser *chooser;
+	struct gp_stepper *stepper;
 	struct gp_buf text[GP_ROUTER_TEXTS]; /* what had escapes */
 	struct gp_buf route, due;
 	/* Of this record. */

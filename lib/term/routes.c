@@ -231,8 +231,8 @@ places(struct gp_route_loading *ld)
 	if (node == NULL || r->files == GP_ROUTE_FILES)
 		return 0;
 	if (node->type != GP_YAML_SCALAR || node->text.p == NULL)
-		return gp_places_fill(
-		    &r->places, r->file[0].doc, node, ld->why);
+		return gp_places_fill(&r->places, &r->words->atoms,
+		    r->file[0].doc, node, ld->why);
 	path = beside(r->file[0].path, node->text.p);
 	if (path == NULL)
 		return gp_route_no_memory(ld);
@@ -246,7 +246,8 @@ places(struct gp_route_loading *ld)
 	if (g.version != 1)
 		return gp_yaml_because(f->doc, gp_yaml_root(f->doc), ld->why,
 		    "'gazetteer' must be 1, the form this program knows");
-	return gp_places_fill(&r->places, f->doc, g.places, ld->why);
+	return gp_places_fill(
+	    &r->places, &r->words->atoms, f->doc, g.places, ld->why);
 }
 
 static int

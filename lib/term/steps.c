@@ -1,506 +1,383 @@
 #include "term/steps.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
-#include "json/write.h"
+#include "term/steps_write.h"
 
 enum {
-	DAYS_SHOWN = 6 /* of those worked, and of those that are not */
+	KEPT = 1 << 12,         /* texts that are remembered */
+	KEPT_BYTES = 4 * 1024 * 1024
 };
 
-/* One step is written; it is quoted when it is whole. */
-struct steps {
-	const struct gp_answer *a;
+enum what {
+	DAYS, /* the count of a term of days, and its end */
+	OFF,  /* days off between two days */
+	ACTS
+};
+
+struct key {
+	const void *a, *b; /* hours, limit */
+	int64_t from, to, end, extra;
+	int64_t what;
+};
+
+struct kept {
+	struct key key;
+	uint32_t at, n; /* in the text; n 0: free */
+};
+
+/* What stands before and after "важное" of one term. */
+struct heading {
+	char *text[2]; /* by important */
+	size_t n[2];
+};
+
+struct gp_stepper {
+	const struct gp_routes *r;
 	enum gp_steps_lang lang;
-	struct gp_buf *out;
-	int any;
+	struct gp_dates dates;
+	struct heading *heading; /* by term: first, final */
+	struct kept *kept;
+	struct gp_buf text; /* what is remembered */
 };
 
-static const char *const week_days[2][7] = {
-	{ "пн", "вт", "ср", "чт", "пт", "сб", "вс" },
-	{ "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" },
-};
+/* -- headings -------------------------------------------------------------- */
 
 static void
-say(struct steps *s, const char *ru, const char *en)
+heading(struct gp_step_text *s, const struct gp_terms *t,
+    const struct gp_part *p, int important)
 {
-	gp_buf_adds(s->out, s->lang == GP_STEPS_RU ? ru : en);
-}
+	int final = p == &t->final;
 
-static void
-begin(struct steps *s)
-{
-	if (s->any)
-		gp_buf_addc(s->out, ',');
-	s->any = 1;
-	gp_buf_addc(s->out, '"');
-}
-
-static void
-end(struct steps *s)
-{
-	gp_buf_addc(s->out, '"');
-}
-
-/* A name out of a file: what JSON would escape is. */
-static void
-name(struct steps *s, const char *text)
-{
-	size_t at = s->out->n;
-
-	gp_json_quote(s->out, gp_span_of(text));
-	if (s->out->bad)
-		return;
-	/* its quotes go */
-	memmove(s->out->p + at, s->out->p + at + 1, s->out->n - at - 2);
-	s->out->n -= 2;
-	s->out->p[s->out->n] = '\0';
-}
-
-static char *
-two(char *to, int n)
-{
-	*to++ = (char)('0' + n / 10);
-	*to++ = (char)('0' + n % 10);
-	return to;
-}
-
-static void
-date(struct steps *s, int64_t day)
-{
-	char text[16], *p = text;
-	int y, m, d;
-
-	gp_day_date(day, &y, &m, &d);
-	p = two(p, d);
-	*p++ = '.';
-	p = two(p, m);
-	*p++ = '.';
-	p = two(p, y / 100 % 100);
-	p = two(p, y % 100);
-	gp_buf_adds(s->out, week_days[s->lang][gp_day_week(day)]);
-	gp_buf_addc(s->out, ' ');
-	gp_buf_add(s->out, text, (size_t)(p - text));
-}
-
-static void
-clock_at(struct steps *s, int64_t wall)
-{
-	int n = (int)(wall - gp_day_at(wall) * GP_DAY);
-	char text[8], *p = two(text, n / 3600);
-
-	*p++ = ':';
-	p = two(p, n / 60 % 60);
-	if (n % 60 != 0) {
-		*p++ = ':';
-		p = two(p, n % 60);
+	if (final)
+		GP_STEP(s, "окончательный ответ: ", "final answer: ");
+	else
+		GP_STEP(s, "первый ответ: ", "first answer: ");
+	gp_step_length(s, &p->limit);
+	if (p->limit.cap > 0) {
+		GP_STEP(s, ", но не позже ", ", but at most ");
+		gp_step_length(s,
+		    &(const struct gp_limit){ GP_UNIT_DAYS, p->limit.cap,
+			GP_LAST_SAME, 0 });
 	}
-	gp_buf_add(s->out, text, (size_t)(p - text));
-}
-
-static void
-moment(struct steps *s, gp_instant t)
-{
-	int64_t wall = gp_zone_wall(s->a->hours->zone, t);
-
-	date(s, gp_day_at(wall));
-	gp_buf_addc(s->out, ' ');
-	clock_at(s, wall);
-}
-
-/* Seconds as hours, minutes, seconds: what is not 0. */
-static void
-span(struct steps *s, int64_t n)
-{
-	static const struct {
-		int secs;
-		const char *ru, *en;
-	} units[] = { { 3600, " ч", " h" }, { 60, " мин", " min" },
-		{ 1, " с", " s" } };
-	size_t i;
-	int any = 0;
-
-	for (i = 0; i < 3; i++) {
-		if (n / units[i].secs == 0 && (i > 0 || n > 0))
-			continue;
-		if (any)
-			gp_buf_addc(s->out, ' ');
-		gp_buf_add64(s->out, n / units[i].secs);
-		say(s, units[i].ru, units[i].en);
-		n %= units[i].secs;
-		any = 1;
+	GP_STEP(s, ", срок «", ", term '");
+	gp_step_name(s, t->title != NULL ? t->title : t->name);
+	GP_STEP(s, "»", "'");
+	if (important)
+		GP_STEP(s, ", важное", ", important");
+	if (t->act != NULL) {
+		GP_STEP_BOTH(s, " (");
+		gp_step_name(s, t->act);
+		GP_STEP_BOTH(s, ")");
 	}
 }
 
-/* The form of a noun that a number asks for: 1 час, 2 часа, 5 часов. */
 static int
-form(long n)
+make_headings(struct gp_stepper *st)
 {
-	if (n % 100 >= 11 && n % 100 <= 14)
-		return 2;
-	if (n % 10 == 1)
-		return 0;
-	return n % 10 >= 2 && n % 10 <= 4 ? 1 : 2;
+	const struct gp_routes *r = st->r;
+	struct gp_step_text s = { st->lang, &st->dates, NULL, 0 };
+	const struct gp_terms *t;
+	struct heading *h;
+	struct gp_buf b;
+	size_t i;
+	int k;
+
+	st->heading = calloc(2 * r->term_sets + 1, sizeof(*st->heading));
+	if (st->heading == NULL)
+		return -1;
+	for (i = 0; i < 4 * r->term_sets; i++) {
+		t = &r->terms[i / 4];
+		h = &st->heading[i / 2];
+		k = (int)(i % 2);
+		gp_buf_init(&b, 0);
+		s.out = &b;
+		heading(&s, t, i / 2 % 2 == 0 ? &t->first : &t->final, k);
+		h->n[k] = b.n;
+		h->text[k] = gp_buf_detach(&b);
+		if (h->text[k] == NULL)
+			return -1;
+	}
+	return 0;
+}
+
+struct gp_stepper *
+gp_stepper_new(const struct gp_routes *r, enum gp_steps_lang lang)
+{
+	struct gp_stepper *st = calloc(1, sizeof(*st));
+	const struct gp_calendar *c = &r->calendar[0];
+	int64_t first = gp_day_of(c->n > 0 ? c->first : 2000, 1, 1);
+
+	if (st == NULL)
+		return NULL;
+	st->r = r;
+	st->lang = lang;
+	gp_buf_init(&st->text, 2 * KEPT_BYTES);
+	st->kept = calloc(KEPT, sizeof(*st->kept));
+	if (st->kept != NULL &&
+	    gp_dates_make(&st->dates, first,
+		(size_t)(gp_day_of(c->first + (int)c->n, 1, 1) - first) *
+		    (c->n > 0),
+		lang) == 0 &&
+	    make_headings(st) == 0)
+		return st;
+	gp_stepper_free(st);
+	return NULL;
+}
+
+void
+gp_stepper_free(struct gp_stepper *st)
+{
+	size_t i;
+
+	if (st == NULL)
+		return;
+	for (i = 0; st->heading != NULL && i < 2 * st->r->term_sets; i++) {
+		free(st->heading[i].text[0]);
+		free(st->heading[i].text[1]);
+	}
+	free(st->heading);
+	gp_dates_release(&st->dates);
+	gp_buf_release(&st->text);
+	free(st->kept);
+	free(st);
+}
+
+/* -- what is remembered ---------------------------------------------------- */
+
+/* The text's place in a direct table; a new one takes the place of another. */
+static struct kept *
+place(struct gp_stepper *st, const struct key *k)
+{
+	if (st->text.n > KEPT_BYTES || st->text.bad) {
+		gp_buf_reset(&st->text);
+		memset(st->kept, 0, KEPT * sizeof(*st->kept));
+	}
+	return &st->kept[XXH3_64bits(k, sizeof(*k)) & (KEPT - 1)];
+}
+
+static int
+is_kept(const struct kept *at, const struct key *k)
+{
+	return at->n > 0 && memcmp(&at->key, k, sizeof(*k)) == 0;
+}
+
+/* Appends what is kept; what was written since `from` is to be kept. */
+static void
+put_kept(
+    struct gp_stepper *st, struct gp_step_text *s, const struct kept *at)
+{
+	gp_step_add(s, st->text.p + at->at, at->n);
 }
 
 static void
-length(struct steps *s, const struct gp_limit *l)
+keep(struct gp_stepper *st, const struct gp_step_text *s, size_t from,
+    struct kept *at, const struct key *k)
 {
-	static const char *const ru[4][3] = {
-		{ " час", " часа", " часов" },
-		{ " рабочий час", " рабочих часа", " рабочих часов" },
-		{ " день", " дня", " дней" },
-		{ " рабочий день", " рабочих дня", " рабочих дней" },
-	};
-	static const char *const en[4][2] = {
-		{ " hour", " hours" },
-		{ " working hour", " working hours" },
-		{ " day", " days" },
-		{ " working day", " working days" },
-	};
-	long n = l->unit == GP_UNIT_HOURS || l->unit == GP_UNIT_WORK_HOURS
-	    ? l->n / 3600
-	    : l->n;
+	size_t n = s->out->n - from;
 
-	gp_buf_add64(s->out, n);
-	say(s, ru[l->unit][form(n)], en[l->unit][n != 1]);
+	if (s->out->bad || n == 0)
+		return;
+	at->at = (uint32_t)st->text.n;
+	gp_buf_add(&st->text, s->out->p + from, n);
+	at->n = st->text.bad ? 0 : (uint32_t)n;
+	at->key = *k;
 }
 
 /* -- the steps ------------------------------------------------------------- */
 
 static void
-zone_of(struct steps *s)
+start_steps(struct gp_step_text *s, const struct gp_hours *h,
+    const struct gp_part *p, enum gp_from from, const struct gp_due *due)
 {
-	const char *zone = s->a->hours->zone->name;
-
-	if (*zone == '\0')
-		return;
-	gp_buf_adds(s->out, " (");
-	name(s, zone);
-	gp_buf_addc(s->out, ')');
-}
-
-static void
-term_step(struct steps *s, const struct gp_part *p, int final)
-{
-	const struct gp_terms *t = s->a->terms;
-
-	begin(s);
-	if (final)
-		say(s, "окончательный ответ: ", "final answer: ");
+	gp_step_begin(s);
+	if (from == GP_FROM_AT)
+		GP_STEP(s, "отсчёт от поступления: ",
+		    "counted from its coming: ");
+	else if (from == GP_FROM_SEEN)
+		GP_STEP(s, "отсчёт от прочтения: ",
+		    "counted from its reading: ");
+	else if (from == GP_FROM_REGISTERED)
+		GP_STEP(s, "отсчёт от регистрации: ",
+		    "counted from its registration: ");
 	else
-		say(s, "первый ответ: ", "first answer: ");
-	length(s, &p->limit);
-	if (p->limit.cap > 0) {
-		say(s, ", но не позже ", ", but at most ");
-		length(s,
-		    &(const struct gp_limit){ GP_UNIT_DAYS, p->limit.cap,
-			GP_LAST_SAME, 0 });
+		GP_STEP(s, "отсчёт от срока первого ответа: ",
+		    "counted from the term of the first answer: ");
+	gp_step_moment(s, h->zone, due->start);
+	if (*h->zone->name != '\0' && from != GP_FROM_FIRST) {
+		GP_STEP_BOTH(s, " (");
+		gp_step_name(s, h->zone->name);
+		GP_STEP_BOTH(s, ")");
 	}
-	say(s, ", срок «", ", term '");
-	name(s, t->title != NULL ? t->title : t->name);
-	say(s, "»", "'");
-	if (s->a->important)
-		say(s, ", важное", ", important");
-	if (t->act != NULL) {
-		gp_buf_adds(s->out, " (");
-		name(s, t->act);
-		gp_buf_addc(s->out, ')');
-	}
-	end(s);
-}
-
-static void
-start_step(struct steps *s, const struct gp_part *p, enum gp_from from,
-    const struct gp_due *due)
-{
-	static const char *const ru[GP_FROMS] = { "отсчёт от поступления: ",
-		"отсчёт от прочтения: ", "отсчёт от регистрации: ",
-		"отсчёт от срока первого ответа: " };
-	static const char *const en[GP_FROMS] = { "counted from its coming: ",
-		"counted from its reading: ",
-		"counted from its registration: ",
-		"counted from the first answer's term: " };
-
-	begin(s);
-	say(s, ru[from], en[from]);
-	moment(s, due->start);
-	zone_of(s);
-	if (from != p->from)
-		say(s,
-		    p->from == GP_FROM_SEEN
-			? "; когда прочитано, не сказано"
-			: "; дата регистрации не сказана",
-		    p->from == GP_FROM_SEEN
-			? "; when it was read is not told"
-			: "; when it was registered is not told");
-	end(s);
+	if (from != p->from && p->from == GP_FROM_SEEN)
+		GP_STEP(s, "; когда прочитано, не сказано",
+		    "; when it was read is not told");
+	else if (from != p->from)
+		GP_STEP(s, "; дата регистрации не сказана",
+		    "; when it was registered is not told");
+	gp_step_end(s);
 	if (due->from == due->start)
 		return;
-	begin(s);
-	say(s, "нерабочее время, отсчёт с ",
+	gp_step_begin(s);
+	GP_STEP(s, "нерабочее время, отсчёт с ",
 	    "outside working hours, counted from ");
-	moment(s, due->from);
-	end(s);
+	gp_step_moment(s, h->zone, due->from);
+	gp_step_end(s);
 }
 
-/* Why a day is not worked; "" for a weekend. */
 static void
-day_off(struct steps *s, int64_t day)
+end_steps(struct gp_step_text *s, const struct gp_hours *h,
+    const struct gp_part *p, const struct gp_due *due)
 {
-	const struct gp_mark *m =
-	    gp_calendar_mark(s->a->hours->calendar, day);
-
-	date(s, day);
-	if (m != NULL && m->kind == GP_MARK_HOLIDAY) {
-		gp_buf_adds(s->out, " (");
-		name(s, m->name);
-		gp_buf_addc(s->out, ')');
-	} else if (m != NULL && m->kind == GP_MARK_MOVED) {
-		say(s, " (выходной, перенесён с ", " (day off, moved from ");
-		date(s, m->other);
-		gp_buf_addc(s->out, ')');
-	} else {
-		say(s, " (выходной)", " (day off)");
+	if (due->capped) {
+		gp_step_begin(s);
+		GP_STEP(s, "вышло бы ", "it would be ");
+		gp_step_moment(s, h->zone, due->uncapped);
+		GP_STEP(s, ", но не позже ", ", but at most ");
+		gp_step_length(s,
+		    &(const struct gp_limit){ GP_UNIT_DAYS, p->limit.cap,
+			GP_LAST_SAME, 0 });
+		gp_step_end(s);
 	}
+	gp_step_begin(s);
+	GP_STEP(s, "срок до ", "due by ");
+	gp_step_moment(s, h->zone, due->end);
+	gp_step_end(s);
 }
 
-/* Days in a row that are not worked, told by their ends. */
 static void
-days_off(struct steps *s, int64_t from, int64_t to)
+day_steps(struct gp_stepper *st, struct gp_step_text *s,
+    const struct gp_hours *h, const struct gp_part *p,
+    const struct gp_due *due)
 {
-	day_off(s, from);
-	if (to == from)
+	const struct key k = { h, p, due->day, due->last, due->end,
+		(due->capped ? 2 * due->uncapped : 0) + due->moved, DAYS };
+	struct kept *at = place(st, &k);
+	size_t from = s->out->n;
+
+	if (is_kept(at, &k)) {
+		put_kept(st, s, at);
 		return;
-	gp_buf_adds(s->out, to == from + 1 ? ", " : " – ");
-	day_off(s, to);
-}
-
-static void
-off_step(struct steps *s, int64_t from, int64_t to)
-{
-	const struct gp_interval *v;
-	int64_t day, first;
-	int rows = 0;
-
-	for (day = from; day <= to; day++) {
-		if (gp_hours_of_day(s->a->hours, day, &v) > 0)
-			continue;
-		first = day;
-		while (day < to &&
-		    gp_hours_of_day(s->a->hours, day + 1, &v) == 0)
-			day++;
-		if (rows == DAYS_SHOWN) {
-			gp_buf_adds(s->out, "; ...");
-			break;
-		}
-		if (rows++ == 0) {
-			begin(s);
-			say(s, "не рабочие: ", "not worked: ");
-		} else {
-			gp_buf_adds(s->out, "; ");
-		}
-		days_off(s, first, day);
 	}
-	if (rows > 0)
-		end(s);
+	gp_step_count_days(s, h, &p->limit, due);
+	end_steps(s, h, p, due);
+	keep(st, s, from, at, &k);
 }
 
 static void
-mark_of(struct steps *s, int64_t day)
+off_steps(struct gp_stepper *st, struct gp_step_text *s,
+    const struct gp_hours *h, gp_instant from, gp_instant to)
 {
-	const struct gp_mark *m =
-	    gp_calendar_mark(s->a->hours->calendar, day);
+	const struct key k = { h, NULL,
+		gp_day_at(gp_zone_wall(h->zone, from)),
+		gp_day_at(gp_zone_wall(h->zone, to)), 0, 0, OFF };
+	struct kept *at;
+	size_t was = s->out->n;
 
-	if (m == NULL)
+	if (k.from == k.to)
 		return;
-	if (m->kind == GP_MARK_WORK)
-		say(s, " (рабочий за ", " (worked for ");
-	if (m->kind == GP_MARK_WORK) {
-		date(s, m->other);
-		gp_buf_addc(s->out, ')');
+	at = place(st, &k);
+	if (is_kept(at, &k)) {
+		put_kept(st, s, at);
+		return;
 	}
-	if (m->is_short)
-		say(s, " (короткий)", " (short)");
-}
-
-/* Each interval of a day as far as it counts, and how much that is. */
-static int64_t
-day_hours(struct steps *s, int64_t day, gp_instant from, gp_instant to)
-{
-	const struct gp_interval *v;
-	size_t n = gp_hours_of_day(s->a->hours, day, &v), i;
-	const struct gp_zone *z = s->a->hours->zone;
-	gp_instant a, b;
-	int64_t sum = 0;
-
-	for (i = 0; i < n; i++) {
-		a = v[i].open > from ? v[i].open : from;
-		b = v[i].close < to ? v[i].close : to;
-		if (a >= b)
-			continue;
-		if (sum == 0) {
-			date(s, day);
-			mark_of(s, day);
-		}
-		gp_buf_adds(s->out, sum > 0 ? ", " : " ");
-		clock_at(s, gp_zone_wall(z, a));
-		gp_buf_addc(s->out, '-');
-		clock_at(s, gp_zone_wall(z, b));
-		sum += b - a;
-	}
-	if (sum > 0) {
-		gp_buf_adds(s->out, " = ");
-		span(s, sum);
-	}
-	return sum;
+	gp_step_days_off(s, h, k.from, k.to);
+	keep(st, s, was, at, &k);
 }
 
 static void
-hours_step(struct steps *s, const struct gp_due *due, gp_instant to)
+part(struct gp_stepper *st, struct gp_step_text *s, const struct gp_answer *a,
+    int final)
 {
-	const struct gp_zone *z = s->a->hours->zone;
-	int64_t day = gp_day_at(gp_zone_wall(z, due->from));
-	int64_t last = gp_day_at(gp_zone_wall(z, to - 1));
-	size_t shown = 0, at;
-	int64_t sum = 0, one;
+	const struct gp_terms *t = a->terms;
+	const struct gp_part *p = final ? &t->final : &t->first;
+	const struct gp_due *due = final ? &a->final : &a->first;
+	const struct gp_hours *h = a->hours;
+	const struct heading *head =
+	    &st->heading[2 * (size_t)(t - st->r->terms) + (size_t)final];
+	gp_instant to = due->capped ? due->uncapped : due->end;
+	enum gp_unit unit = p->limit.unit;
 
-	begin(s);
-	say(s, "считаем: ", "count: ");
-	for (; day <= last && shown < DAYS_SHOWN; day++) {
-		at = s->out->n;
-		if (shown > 0)
-			gp_buf_adds(s->out, "; ");
-		one = day_hours(s, day, due->from, to);
-		if (one == 0 && !s->out->bad)
-			s->out->n = at; /* a day off */
-		shown += one > 0;
-		sum += one;
+	gp_step_begin(s);
+	gp_step_add(s, head->text[a->important], head->n[a->important]);
+	gp_step_end(s);
+	start_steps(s, h, p, final ? a->final_from : a->first_from, due);
+	if (unit == GP_UNIT_DAYS ||
+	    (unit == GP_UNIT_WORK_DAYS && !h->schedule->always)) {
+		day_steps(st, s, h, p, due);
+		return;
 	}
-	if (day <= last) {
-		say(s, "; и дальше ещё ", "; and then ");
-		span(s, gp_hours_worked(s->a->hours, due->from, to) - sum);
-	}
-	end(s);
-}
-
-static void
-count_step(struct steps *s, const struct gp_limit *l, const struct gp_due *due,
-    gp_instant to)
-{
-	const struct gp_zone *z = s->a->hours->zone;
-
-	if (s->a->hours->schedule->always &&
-	    (l->unit == GP_UNIT_WORK_HOURS || l->unit == GP_UNIT_WORK_DAYS)) {
-		begin(s);
-		say(s, "круглосуточно и без выходных",
+	if (unit != GP_UNIT_HOURS && h->schedule->always) {
+		gp_step_begin(s);
+		GP_STEP(s, "круглосуточно и без выходных",
 		    "day and night, without days off");
-		end(s);
-		return;
+		gp_step_end(s);
+	} else if (unit == GP_UNIT_WORK_HOURS && p->limit.n > 0) {
+		gp_step_count_hours(s, h, due, to);
+		off_steps(st, s, h, due->start, to);
 	}
-	if (l->unit == GP_UNIT_WORK_HOURS && l->n > 0) {
-		hours_step(s, due, to);
-		off_step(s, gp_day_at(gp_zone_wall(z, due->start)),
-		    gp_day_at(gp_zone_wall(z, to)));
-	} else if (l->unit == GP_UNIT_WORK_DAYS && l->n > 0) {
-		begin(s);
-		say(s, "день отсчёта ", "the day of the start, ");
-		date(s, due->day);
-		say(s, " не входит; последний рабочий день срока ",
-		    ", is not counted; the last worked day of the term is ");
-		date(s, due->last);
-		mark_of(s, due->last);
-		end(s);
-		off_step(s, due->day, due->last);
-	} else if (l->unit == GP_UNIT_DAYS) {
-		begin(s);
-		say(s, "день отсчёта ", "the day of the start, ");
-		date(s, due->day);
-		say(s, " не входит; последний день срока ",
-		    ", is not counted; the last day of the term is ");
-		date(s, due->last);
-		end(s);
-		if (due->moved)
-			off_step(s, due->last, due->last);
-	}
+	end_steps(s, h, p, due);
 }
 
 /* The acts of the years that the term touches. */
 static void
-act_step(struct steps *s, gp_instant from, gp_instant to)
+act_step(struct gp_stepper *st, struct gp_step_text *s,
+    const struct gp_hours *h, gp_instant from, gp_instant to)
 {
-	const struct gp_calendar *c = s->a->hours->calendar;
-	const struct gp_zone *z = s->a->hours->zone;
+	const struct gp_calendar *c = h->calendar;
 	int y, last, m, d;
+	struct kept *at;
+	size_t was = s->out->n;
+	struct key k = { h, NULL, 0, 0, 0, 0, ACTS };
 
-	if (s->a->hours->schedule->always)
+	gp_day_date(gp_day_at(gp_zone_wall(h->zone, from)), &y, &m, &d);
+	gp_day_date(gp_day_at(gp_zone_wall(h->zone, to)), &last, &m, &d);
+	k.from = y;
+	k.to = last;
+	at = place(st, &k);
+	if (is_kept(at, &k)) {
+		put_kept(st, s, at);
 		return;
-	gp_day_date(gp_day_at(gp_zone_wall(z, from)), &y, &m, &d);
-	gp_day_date(gp_day_at(gp_zone_wall(z, to)), &last, &m, &d);
-	begin(s);
-	say(s, "календарь: ", "calendar: ");
-	name(s, c->title);
+	}
+	gp_step_begin(s);
+	GP_STEP(s, "календарь: ", "calendar: ");
+	gp_step_name(s, c->title);
 	for (; y <= last; y++) {
 		if (!gp_calendar_knows(c, y))
 			continue;
-		gp_buf_adds(s->out, ", ");
-		gp_buf_add64(s->out, y);
-		gp_buf_adds(s->out, ": ");
-		name(s, c->year[y - c->first]->act);
+		GP_STEP_BOTH(s, ", ");
+		gp_step_number(s, y);
+		GP_STEP_BOTH(s, ": ");
+		gp_step_name(s, c->year[y - c->first]->act);
 	}
 	if (c->own != NULL) {
-		gp_buf_adds(s->out, "; ");
-		name(s, c->act);
+		GP_STEP_BOTH(s, "; ");
+		gp_step_name(s, c->act);
 	}
-	end(s);
-}
-
-static void
-end_step(struct steps *s, const struct gp_part *p, const struct gp_due *due)
-{
-	if (due->capped) {
-		begin(s);
-		say(s, "вышло бы ", "it would be ");
-		moment(s, due->uncapped);
-		say(s, ", но не позже ", ", but at most ");
-		length(s,
-		    &(const struct gp_limit){ GP_UNIT_DAYS, p->limit.cap,
-			GP_LAST_SAME, 0 });
-		end(s);
-	}
-	begin(s);
-	say(s, "срок до ", "due by ");
-	moment(s, due->end);
-	end(s);
-}
-
-static void
-part(struct steps *s, const struct gp_part *p, enum gp_from from,
-    const struct gp_due *due, int final)
-{
-	if (!p->set)
-		return;
-	term_step(s, p, final);
-	start_step(s, p, from, due);
-	count_step(s, &p->limit, due, due->capped ? due->uncapped : due->end);
-	end_step(s, p, due);
+	gp_step_end(s);
+	keep(st, s, was, at, &k);
 }
 
 void
-gp_steps_put(const struct gp_answer *a, enum gp_steps_lang lang,
-    struct gp_buf *out)
+gp_steps_put(
+    struct gp_stepper *st, const struct gp_answer *a, struct gp_buf *out)
 {
-	struct steps s = { a, lang, out, 0 };
+	struct gp_step_text s = { st->lang, &st->dates, out, 0 };
 	const struct gp_terms *t = a->terms;
 	gp_instant from, to;
 
 	gp_buf_addc(out, '[');
-	part(&s, &t->first, a->first_from, &a->first, 0);
-	part(&s, &t->final, a->final_from, &a->final, 1);
+	if (t->first.set)
+		part(st, &s, a, 0);
+	if (t->final.set)
+		part(st, &s, a, 1);
 	from = t->first.set ? a->first.start : a->final.start;
 	to = t->first.set ? a->first.end : a->final.end;
 	if (t->final.set && a->final.end > to)
 		to = a->final.end;
-	act_step(&s, from, to);
+	if (!a->hours->schedule->always)
+		act_step(st, &s, a->hours, from, to);
 	gp_buf_addc(out, ']');
 }

@@ -147,7 +147,7 @@ due_rows(struct writing *w, struct gp_why *why)
 
 	gp_buf_init(&b, 0);
 	gp_buf_init(&text, 0);
-	gp_steps_put(&r->answer, r->how->lang, &b);
+	gp_steps_put(r->stepper, &r->answer, &b);
 	if (reader != NULL && !b.bad)
 		st = gp_json_open(
 		    reader, gp_buf_span(&b), GP_JSON_ANY, &list, why);
