@@ -66,13 +66,19 @@ gp_hours_build(struct gp_hours *h, const struct gp_zone *zone,
 	h->days = (size_t)(gp_day_of(calendar->first + (int)calendar->n, 1, 1) -
 	    h->first);
 	h->at = calloc(h->days + 1, sizeof(*h->at));
+	h->mark = calloc(h->days, sizeof(*h->mark));
 	h->v = calloc(h->days * GP_OPEN_MAX, sizeof(*h->v));
-	if (h->at == NULL || h->v == NULL) {
+	if (h->at == NULL || h->v == NULL || h->mark == NULL) {
 		gp_hours_release(h);
 		return -1;
 	}
-	for (i = 0; i < h->days; i++)
+	for (i = 0; i < h->days; i++) {
+		h->mark[i] =
+		    gp_calendar_mark(calendar, h->first + (int64_t)i);
 		fill_day(h, i, &worked);
+	}
+	for (i = 0; i < calendar->n; i++)
+		h->gaps |= calendar->year[i] == NULL;
 	h->at[h->days] = (uint32_t)h->n;
 	return 0;
 }
@@ -81,8 +87,17 @@ void
 gp_hours_release(struct gp_hours *h)
 {
 	free(h->at);
+	free(h->mark);
 	free(h->v);
 	memset(h, 0, sizeof(*h));
+}
+
+const struct gp_mark *
+gp_hours_mark(const struct gp_hours *h, int64_t day)
+{
+	int64_t no = day - h->first;
+
+	return no >= 0 && no < (int64_t)h->days ? h->mark[no] : NULL;
 }
 
 static int64_t
@@ -106,7 +121,9 @@ known(const struct gp_hours *h, int64_t from, int64_t to, struct gp_why *why)
 {
 	int y, end, m, d;
 
-	if (h->schedule->always)
+	if (h->schedule->always ||
+	    (!h->gaps && from >= h->first &&
+		to < h->first + (int64_t)h->days))
 		return 0;
 	gp_day_date(from, &y, &m, &d);
 	gp_day_date(to, &end, &m, &d);

@@ -41,6 +41,8 @@ struct gp_hours {
 	int64_t first; /* day */
 	size_t days;
 	uint32_t *at; /* by day, one more: its first interval */
+	const struct gp_mark **mark; /* by day */
+	int gaps;                    /* some year between is missing */
 	struct gp_interval *v;
 	size_t n;
 };
@@ -74,6 +76,8 @@ int64_t gp_hours_worked(const struct gp_hours *, gp_instant, gp_instant);
 
 /* 1: some interval, its ends included, holds the instant. */
 int gp_hours_open(const struct gp_hours *, gp_instant);
+/* NULL: nothing is special on that day. */
+const struct gp_mark *gp_hours_mark(const struct gp_hours *, int64_t day);
 /* The intervals of a day: how many, the first into *to. */
 size_t gp_hours_of_day(
     const struct gp_hours *, int64_t day, const struct gp_interval **to);

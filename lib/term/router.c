@@ -21,7 +21,10 @@ gp_router_new(const struct gp_router_how *how)
 	r->reader = gp_json_new();
 	r->chooser = gp_chooser_new(how->routes);
 	r->stepper = gp_stepper_new(how->routes, how->lang);
-	if (r->reader != NULL && r->chooser != NULL && r->stepper != NULL)
+	r->head = calloc(how->routes->rules + 1, sizeof(*r->head));
+	r->tail = calloc(2 * how->routes->term_sets + 1, sizeof(*r->tail));
+	if (r->reader != NULL && r->chooser != NULL && r->stepper != NULL &&
+	    r->head != NULL && r->tail != NULL)
 		return r;
 	gp_router_free(r);
 	return NULL;
@@ -30,10 +33,17 @@ gp_router_new(const struct gp_router_how *how)
 void
 gp_router_free(struct gp_router *r)
 {
+	size_t k;
 	int i;
 
 	if (r == NULL)
 		return;
+	for (k = 0; r->head != NULL && k < r->how->routes->rules; k++)
+		free(r->head[k].text);
+	for (k = 0; r->tail != NULL && k < 2 * r->how->routes->term_sets; k++)
+		free(r->tail[k].text);
+	free(r->head);
+	free(r->tail);
 	gp_json_free(r->reader);
 	gp_chooser_free(r->chooser);
 	gp_stepper_free(r->stepper);
@@ -57,32 +67,89 @@ text_of(struct gp_router *r, int no, struct gp_json v)
 	return gp_buf_span(&r->text[no]);
 }
 
+static int
+which(struct gp_span key)
+{
+	static const struct {
+		const char *name;
+		size_t n;
+	} names[GP_R_MEMBERS] = {
+		[GP_R_AT] = { "at", 2 },
+		[GP_R_SEEN] = { "seen", 4 },
+		[GP_R_REGISTERED] = { "registered", 10 },
+		[GP_R_ID] = { "id", 2 },
+		[GP_R_TYPE] = { "type", 4 },
+		[GP_R_PAGE] = { "page", 4 },
+		[GP_R_TEXT] = { "text", 4 },
+		[GP_R_CLASS] = { "class", 5 },
+		[GP_R_AUTHOR] = { "author", 6 },
+		[GP_R_DELETED] = { "deleted", 7 },
+		[GP_R_ROUTE] = { "route", 5 },
+		[GP_R_DUE] = { "due", 3 },
+	};
+	int i;
+
+	for (i = 0; i < GP_R_MEMBERS; i++)
+		if (key.n == names[i].n &&
+		    memcmp(key.p, names[i].name, key.n) == 0)
+			return i;
+	if (memchr(key.p, '\\', key.n) == NULL)
+		return -1;
+	for (i = 0; i < GP_R_MEMBERS; i++)
+		if (gp_json_key_is(key, names[i].name))
+			return i;
+	return -1;
+}
+
+/* Once over the record: to ask for each member took a tenth of a run. */
+static void
+pick(struct gp_router *r)
+{
+	size_t i;
+	int k;
+
+	memset(r->m, 0, sizeof(r->m));
+	for (i = 0; i < r->rec.n; i++) {
+		k = which(r->rec.m[i].key);
+		if (k != -1)
+			r->m[k] = r->rec.m[i].value;
+	}
+}
+
+static struct gp_json
+inside(struct gp_router *r, enum gp_router_member member, const char *name)
+{
+	struct gp_json_obj o;
+
+	if (r->m[member].type != GP_JSON_OBJECT ||
+	    gp_json_enter(r->reader, r->m[member], &o) == -1)
+		return (struct gp_json){ GP_JSON_NONE, { NULL, 0 } };
+	return gp_json_get(&o, name);
+}
+
 /* A member that a person has set stays; gp-record(5). */
 static int
-by_person(struct gp_router *r, const char *member)
+by_person(struct gp_router *r, enum gp_router_member member)
 {
-	return !r->how->again &&
-	    gp_json_is(
-		gp_json_at(r->reader, &r->rec, member, "by", NULL), "person");
+	return !r->how->again && gp_json_is(inside(r, member, "by"), "person");
 }
 
 static int
 is_appeal(struct gp_router *r)
 {
-	struct gp_json type = gp_json_get(&r->rec, "type");
+	struct gp_json type = r->m[GP_R_TYPE];
 
 	if (!gp_json_is(type, "comment") && !gp_json_is(type, "message"))
 		return 0;
-	if (gp_json_true(gp_json_get(&r->rec, "deleted")))
+	if (gp_json_true(r->m[GP_R_DELETED]))
 		return 0;
-	return !gp_json_true(
-	    gp_json_at(r->reader, &r->rec, "author", "official", NULL));
+	return !gp_json_true(inside(r, GP_R_AUTHOR, "official"));
 }
 
 static int
 class_of(struct gp_router *r, struct gp_why *why)
 {
-	struct gp_json v = gp_json_get(&r->rec, "class");
+	struct gp_json v = r->m[GP_R_CLASS];
 	struct gp_json_obj class;
 
 	memset(&r->in, 0, sizeof(r->in));
@@ -93,8 +160,8 @@ class_of(struct gp_router *r, struct gp_why *why)
 		r->in.group = text_of(r, 1, gp_json_get(&class, "group"));
 		r->in.kind = text_of(r, 2, gp_json_get(&class, "kind"));
 	}
-	r->in.page = text_of(r, 3, gp_json_get(&r->rec, "page"));
-	r->in.text = text_of(r, 4, gp_json_get(&r->rec, "text"));
+	r->in.page = text_of(r, 3, r->m[GP_R_PAGE]);
+	r->in.text = text_of(r, 4, r->m[GP_R_TEXT]);
 	if (r->text[0].bad || r->text[1].bad || r->text[2].bad ||
 	    r->text[3].bad || r->text[4].bad || gp_json_lacked(r->reader))
 		return gp_because(why, "no memory");
@@ -106,10 +173,11 @@ gp_router_open(struct gp_router *r, struct gp_span in, struct gp_why *why)
 {
 	if (gp_json_open(r->reader, in, 0, &r->rec, why) == -1)
 		return -1;
+	pick(r);
 	if (!is_appeal(r))
 		return 0;
-	r->route_stays = by_person(r, "route");
-	r->due_stays = by_person(r, "due");
+	r->route_stays = by_person(r, GP_R_ROUTE);
+	r->due_stays = by_person(r, GP_R_DUE);
 	if (r->route_stays && r->due_stays)
 		return 0;
 	return class_of(r, why) == -1 ? -1 : 1;
@@ -126,7 +194,7 @@ times(struct gp_router *r, struct gp_times *t, struct gp_why *why)
 
 	t->has = 0;
 	for (i = 0; i < 3; i++) {
-		v = gp_json_get(&r->rec, names[i]);
+		v = r->m[GP_R_AT + i];
 		if (v.type == GP_JSON_NONE || v.type == GP_JSON_NULL)
 			continue;
 		s = text_of(r, 5, v);
@@ -154,26 +222,53 @@ gp_router_decide(struct gp_router *r, struct gp_why *why)
 	    r->how->routes, &r->choice, &t, &r->answer, why);
 }
 
+/* Assignee, centre and rule: the same for all records that it takes. */
+static const struct gp_route_head *
+head_of(struct gp_router *r, long rule)
+{
+	const struct gp_routes *routes = r->how->routes;
+	struct gp_route_head *h = &r->head[rule];
+	struct gp_buf b;
+	struct gp_jw w;
+	long who;
+
+	if (h->text != NULL && h->of == &routes->centre[r->choice.centre])
+		return h;
+	free(h->text);
+	gp_buf_init(&b, 0);
+	gp_jw_init(&w, &b);
+	gp_jw_open(&w, '{');
+	who = gp_routes_assignee(routes, routes->rule[rule].assignee);
+	if (who != GP_NO)
+		gp_jw_kstr(&w, "assignee", routes->assignee[who].name);
+	gp_jw_kstr(&w, "centre", routes->centre[r->choice.centre].name);
+	gp_jw_kstr(&w, "rule", routes->rule[rule].label);
+	h->of = &routes->centre[r->choice.centre];
+	h->n = b.n;
+	h->text = gp_buf_detach(&b);
+	return h->text != NULL ? h : NULL;
+}
+
 static void
 put_route(struct gp_router *r)
 {
 	const struct gp_routes *routes = r->how->routes;
 	const struct gp_choice *c = &r->choice;
-	const struct gp_route_rule *rule =
-	    c->rule != GP_NO ? &routes->rule[c->rule] : NULL;
+	const struct gp_route_head *h;
 	struct gp_jw w;
-	long who;
 	size_t i;
 
 	gp_buf_reset(&r->route);
 	gp_jw_init(&w, &r->route);
-	gp_jw_open(&w, '{');
-	who = rule != NULL ? gp_routes_assignee(routes, rule->assignee) : GP_NO;
-	if (who != GP_NO)
-		gp_jw_kstr(&w, "assignee", routes->assignee[who].name);
-	gp_jw_kstr(&w, "centre", routes->centre[c->centre].name);
-	if (rule != NULL)
-		gp_jw_kstr(&w, "rule", rule->label);
+	if (c->rule == GP_NO) {
+		gp_jw_open(&w, '{');
+		gp_jw_kstr(&w, "centre", routes->centre[c->centre].name);
+	} else if ((h = head_of(r, c->rule)) != NULL) {
+		gp_buf_add(&r->route, h->text, h->n);
+		w.comma = 1;
+	} else {
+		r->route.bad = 2;
+	}
 	if (c->place != GP_PLACE_NONE)
 		gp_jw_kstr(&w, "place", routes->places.v[c->place].label);
 	if (c->ties > 0) {
@@ -195,31 +290,54 @@ put_instant(struct gp_jw *w, const char *key, gp_instant t)
 	    (struct gp_span){ gp_instant_utc(t, text), GP_INSTANT_LEN - 1 });
 }
 
-static void
-put_due(struct gp_router *r)
+/* From the term's name to where the steps begin. */
+static const struct gp_route_head *
+tail_of(struct gp_router *r)
 {
 	const struct gp_answer *a = &r->answer;
-	const struct gp_terms *t = a->terms;
+	struct gp_route_head *h =
+	    &r->tail[2 * (a->terms - r->how->routes->terms) + a->important];
+	struct gp_buf b;
 	struct gp_jw w;
 
-	gp_buf_reset(&r->due);
-	gp_jw_init(&w, &r->due);
-	gp_jw_open(&w, '{');
-	if (t->first.set)
-		put_instant(&w, "first", a->first.end);
-	if (t->final.set)
-		put_instant(&w, "final", a->final.end);
-	gp_jw_key(&w, "rule");
-	gp_json_quote(&r->due, gp_span_of(t->label));
+	if (h->text != NULL && h->of == a->hours)
+		return h;
+	free(h->text);
+	gp_buf_init(&b, 0);
+	gp_jw_init(&w, &b);
 	w.comma = 1;
+	gp_jw_kstr(&w, "rule", a->terms->label);
 	gp_jw_kstr(&w, "calendar",
 	    a->hours->schedule->always ? "always" : a->hours->calendar->name);
 	if (a->important)
 		gp_jw_kbool(&w, "important", 1);
 	gp_jw_key(&w, "why");
+	h->of = a->hours;
+	h->n = b.n;
+	h->text = gp_buf_detach(&b);
+	return h->text != NULL ? h : NULL;
+}
+
+static void
+put_due(struct gp_router *r)
+{
+	const struct gp_answer *a = &r->answer;
+	const struct gp_route_head *h = tail_of(r);
+	struct gp_jw w;
+
+	gp_buf_reset(&r->due);
+	gp_jw_init(&w, &r->due);
+	gp_jw_open(&w, '{');
+	if (a->terms->first.set)
+		put_instant(&w, "first", a->first.end);
+	if (a->terms->final.set)
+		put_instant(&w, "final", a->final.end);
+	if (h != NULL)
+		gp_buf_add(&r->due, h->text, h->n);
+	else
+		r->due.bad = 2;
 	gp_steps_put(r->stepper, a, &r->due);
-	w.comma = 1;
-	gp_jw_close(&w, '}');
+	gp_buf_addc(&r->due, '}');
 }
 
 int

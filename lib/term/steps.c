@@ -315,7 +315,7 @@ part(struct gp_stepper *st, struct gp_step_text *s, const struct gp_answer *a,
 		    "day and night, without days off");
 		gp_step_end(s);
 	} else if (unit == GP_UNIT_WORK_HOURS && p->limit.n > 0) {
-		gp_step_count_hours(s, h, due, to);
+		gp_step_count_hours(s, h, due, to, p->limit.n);
 		off_steps(st, s, h, due->start, to);
 	}
 	end_steps(s, h, p, due);
@@ -332,15 +332,16 @@ act_step(struct gp_stepper *st, struct gp_step_text *s,
 	size_t was = s->out->n;
 	struct key k = { h, NULL, 0, 0, 0, 0, ACTS };
 
-	gp_day_date(gp_day_at(gp_zone_wall(h->zone, from)), &y, &m, &d);
-	gp_day_date(gp_day_at(gp_zone_wall(h->zone, to)), &last, &m, &d);
-	k.from = y;
-	k.to = last;
+	/* Days, not years, so that a date is worked out for a new text only. */
+	k.from = gp_day_at(gp_zone_wall(h->zone, from));
+	k.to = gp_day_at(gp_zone_wall(h->zone, to));
 	at = place(st, &k);
 	if (is_kept(at, &k)) {
 		put_kept(st, s, at);
 		return;
 	}
+	gp_day_date(k.from, &y, &m, &d);
+	gp_day_date(k.to, &last, &m, &d);
 	gp_step_begin(s);
 	GP_STEP(s, "календарь: ", "calendar: ");
 	gp_step_name(s, c->title);

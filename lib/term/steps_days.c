@@ -9,7 +9,7 @@ enum {
 static void
 day_off(struct gp_step_text *s, const struct gp_hours *h, int64_t day)
 {
-	const struct gp_mark *m = gp_calendar_mark(h->calendar, day);
+	const struct gp_mark *m = gp_hours_mark(h, day);
 
 	gp_step_date(s, day);
 	if (m != NULL && m->kind == GP_MARK_HOLIDAY) {
@@ -30,8 +30,8 @@ day_off(struct gp_step_text *s, const struct gp_hours *h, int64_t day)
 static int
 is_alike(const struct gp_hours *h, int64_t a, int64_t b)
 {
-	const struct gp_mark *x = gp_calendar_mark(h->calendar, a);
-	const struct gp_mark *y = gp_calendar_mark(h->calendar, b);
+	const struct gp_mark *x = gp_hours_mark(h, a);
+	const struct gp_mark *y = gp_hours_mark(h, b);
 	int kx = x != NULL ? x->kind : GP_MARK_NONE;
 	int ky = y != NULL ? y->kind : GP_MARK_NONE;
 
@@ -79,7 +79,7 @@ gp_step_days_off(struct gp_step_text *s, const struct gp_hours *h,
 void
 gp_step_mark(struct gp_step_text *s, const struct gp_hours *h, int64_t day)
 {
-	const struct gp_mark *m = gp_calendar_mark(h->calendar, day);
+	const struct gp_mark *m = gp_hours_mark(h, day);
 
 	if (m == NULL)
 		return;
@@ -128,7 +128,7 @@ day_hours(struct gp_step_text *s, const struct gp_hours *h, int64_t day,
 
 void
 gp_step_count_hours(struct gp_step_text *s, const struct gp_hours *h,
-    const struct gp_due *due, gp_instant to)
+    const struct gp_due *due, gp_instant to, int64_t worked)
 {
 	int64_t day = gp_day_at(gp_zone_wall(h->zone, due->from));
 	int64_t last = gp_day_at(gp_zone_wall(h->zone, to - 1));
@@ -140,17 +140,15 @@ gp_step_count_hours(struct gp_step_text *s, const struct gp_hours *h,
 	GP_STEP(s, "считаем: ", "count: ");
 	for (; day <= last && shown < DAYS_SHOWN; day++) {
 		/* On a day off, and where all is over, nothing is counted. */
-		if (gp_hours_of_day(h, day, &v) == 0 ||
-		    gp_hours_worked(h, due->from, v->open) >=
-			gp_hours_worked(h, due->from, to))
+		if (gp_hours_of_day(h, day, &v) == 0 || v->open >= to)
 			continue;
 		if (shown++ > 0)
 			GP_STEP_BOTH(s, "; ");
 		sum += day_hours(s, h, day, due->from, to);
 	}
-	if (gp_hours_worked(h, due->from, to) > sum) {
+	if (sum < worked) {
 		GP_STEP(s, "; и дальше ещё ", "; and then ");
-		gp_step_span(s, gp_hours_worked(h, due->from, to) - sum);
+		gp_step_span(s, worked - sum);
 	}
 	gp_step_end(s);
 }

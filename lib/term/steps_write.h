@@ -86,6 +86,6 @@ void gp_step_mark(struct gp_step_text *, const struct gp_hours *, int64_t day);
 void gp_step_count_days(struct gp_step_text *, const struct gp_hours *,
     const struct gp_limit *, const struct gp_due *);
 void gp_step_count_hours(struct gp_step_text *, const struct gp_hours *,
-    const struct gp_due *, gp_instant to);
+    const struct gp_due *, gp_instant to, int64_t worked);
 
 #endif

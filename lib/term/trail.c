@@ -184,7 +184,7 @@ class_rows(struct writing *w)
 static int
 has_id(struct gp_router *r, const char *id)
 {
-	struct gp_json v = gp_json_get(&r->rec, "id");
+	struct gp_json v = r->m[GP_R_ID];
 	struct gp_buf b;
 	int is;
 
