@@ -7,9 +7,9 @@
 #include "cli/filter.h"
 #include "cli/jq.h"
 #include "config/config.h"
-#include "json/write.h"
 #include "show/show.h"
 #include "term/router.h"
+#include "json/write.h"
 
 struct job {
 	const char *path;     /* of the rules; NULL: the config's, or ours */
@@ -114,8 +114,7 @@ seek(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 
 	(void)out;
 	gp_pool_init(&pool);
-	n = gp_router_trail(
-	    st->router, in, st->job->explain, &pool, &row, why);
+	n = gp_router_trail(st->router, in, st->job->explain, &pool, &row, why);
 	if (n > 0)
 		show(st->job, row, n);
 	gp_pool_release(&pool);
@@ -163,8 +162,8 @@ warnings(const struct gp_findings *all)
 
 /* What was proven, as a record. */
 static int
-put_counts(const char *path, const struct gp_routes *r,
-    const struct gp_findings *all)
+put_counts(
+    const char *path, const struct gp_routes *r, const struct gp_findings *all)
 {
 	const struct gp_calendar *c = &r->calendar[0];
 	struct gp_buf b;
@@ -322,9 +321,8 @@ main(int argc, char **argv)
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
 	};
 	/* clang-format on */
-	const struct gp_cmd cmd = { "gp-route",
-		"say who answers and by when", "[FILE ...]", opts, NULL,
-		examples };
+	const struct gp_cmd cmd = { "gp-route", "say who answers and by when",
+		"[FILE ...]", opts, NULL, examples };
 	int n, status;
 
 	gp_prog(argv[0]);
@@ -333,8 +331,7 @@ main(int argc, char **argv)
 		gp_die(GP_USAGE, "--check takes one FILE");
 	if (job.check && job.explain != NULL)
 		gp_die(GP_USAGE, "--check and --explain exclude each other");
-	job.how.lang =
-	    strcmp(job.lang, "en") == 0 ? GP_STEPS_EN : GP_STEPS_RU;
+	job.how.lang = strcmp(job.lang, "en") == 0 ? GP_STEPS_EN : GP_STEPS_RU;
 	status = gp_jq_start(job.jq);
 	if (status == GP_OK)
 		status = route(&job, &f, n, argv);

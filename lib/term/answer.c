@@ -47,13 +47,11 @@ gp_answer_of(const struct gp_routes *r, const struct gp_choice *c,
 		a->important = 1;
 	}
 	a->terms = &r->terms[terms];
-	if (part(a, &a->terms->first, &t, &a->first_from, &a->first, why) ==
-	    -1)
+	if (part(a, &a->terms->first, &t, &a->first_from, &a->first, why) == -1)
 		return -1;
 	if (a->terms->first.set) {
 		t.has |= 1u << GP_FROM_FIRST;
 		t.at[GP_FROM_FIRST] = a->first.end;
 	}
-	return part(
-	    a, &a->terms->final, &t, &a->final_from, &a->final, why);
+	return part(a, &a->terms->final, &t, &a->final_from, &a->final, why);
 }

@@ -138,9 +138,9 @@ own(struct gp_calendar *c, struct gp_yaml_doc *doc, const struct gp_yaml *at,
 		return NULL;
 	}
 	gp_day_date(day, &y, &m, &d);
-	return gp_calendar_knows(c, y) ? &c->own[day -
-					     gp_day_of(c->first, 1, 1)]
-				       : NULL;
+	return gp_calendar_knows(c, y)
+	    ? &c->own[day - gp_day_of(c->first, 1, 1)]
+	    : NULL;
 }
 
 /* A place for messages of the list's members. */
@@ -208,8 +208,8 @@ lay_moved(struct gp_calendar *c, struct gp_yaml_doc *doc,
 		was = gp_calendar_mark(c, day);
 		*off = (struct gp_mark){ GP_MARK_MOVED, 0, day, NULL, act };
 		if (was == NULL || was->kind != GP_MARK_HOLIDAY)
-			*from = (struct gp_mark){ GP_MARK_WORK, 0, to, NULL,
-				act };
+			*from =
+			    (struct gp_mark){ GP_MARK_WORK, 0, to, NULL, act };
 	}
 	return 0;
 }

@@ -29,7 +29,7 @@ struct gp_chooser {
 	const struct gp_routes *r;
 	struct gp_match *match; /* NULL: neither words nor places */
 	struct gp_find *find;   /* NULL: there is no gazetteer */
-	int32_t *centre; /* by page */
+	int32_t *centre;        /* by page */
 	struct slot *slot;
 	unsigned *number;
 	size_t slots, numbers;
@@ -239,8 +239,8 @@ look_up(struct gp_chooser *c, const struct key *k)
 
 /* More than any weaker conditions together: a street beats a topic's group. */
 unsigned
-gp_rule_weight(const struct gp_routes *r, const struct gp_route_rule *rule,
-    long place)
+gp_rule_weight(
+    const struct gp_routes *r, const struct gp_route_rule *rule, long place)
 {
 	const struct gp_when *w = &rule->when;
 	unsigned n = 0;
@@ -321,8 +321,9 @@ pick(struct gp_chooser *c, const struct slot *s, struct gp_choice *to)
 static long
 otherwise(const struct gp_routes *r, long centre)
 {
-	return r->centre[centre].otherwise != GP_NO ? r->centre[centre].otherwise
-						    : r->centre[0].otherwise;
+	return r->centre[centre].otherwise != GP_NO
+	    ? r->centre[centre].otherwise
+	    : r->centre[0].otherwise;
 }
 
 static int
@@ -366,8 +367,7 @@ begin(struct gp_chooser *c, const struct gp_case *in, struct gp_choice *to)
 }
 
 int
-gp_choose(
-    struct gp_chooser *c, const struct gp_case *in, struct gp_choice *to)
+gp_choose(struct gp_chooser *c, const struct gp_case *in, struct gp_choice *to)
 {
 	const struct gp_routes *r = c->r;
 	const struct gp_route_rule *rule;

@@ -19,12 +19,12 @@ struct gp_case {
 };
 
 struct gp_choice {
-	long rule;   /* GP_NO: none, and there is no default */
+	long rule;        /* GP_NO: none, and there is no default */
 	long page_centre; /* by the page; 0: none */
-	long centre; /* that answers; 0: none */
-	long place;  /* GP_PLACE_NONE: none */
+	long centre;      /* that answers; 0: none */
+	long place;       /* GP_PLACE_NONE: none */
 	int important;
-	int skipped; /* a kind that is not routed */
+	int skipped;           /* a kind that is not routed */
 	unsigned tie[GP_TIES]; /* under match: best, rules as good */
 	size_t ties;
 	unsigned hop[GP_HOPS]; /* rules that redirected */
@@ -49,8 +49,7 @@ struct gp_chooser *gp_chooser_new(const struct gp_routes *);
 void gp_chooser_free(struct gp_chooser *);
 
 /* -1: no memory. */
-int gp_choose(
-    struct gp_chooser *, const struct gp_case *, struct gp_choice *);
+int gp_choose(struct gp_chooser *, const struct gp_case *, struct gp_choice *);
 
 /* Of the case chosen for last: does this rule hold? */
 enum gp_miss gp_choose_tell(struct gp_chooser *, unsigned rule);

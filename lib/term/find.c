@@ -199,12 +199,11 @@ is_meant(const struct gp_find *f, const struct gp_place *v, size_t at, size_t n)
 {
 	const struct seen *s = f->seen;
 	const struct seen *before = word_before(f, at);
-	const struct seen *after = at + n < f->n &&
-		!parted(&s[at + n - 1], &s[at + n])
-	    ? &s[at + n]
-	    : NULL;
-	int prep = at > 0 && s[at - 1].marks & GP_PREP &&
-	    !parted(&s[at - 1], &s[at]);
+	const struct seen *after =
+	    at + n < f->n && !parted(&s[at + n - 1], &s[at + n]) ? &s[at + n]
+								 : NULL;
+	int prep =
+	    at > 0 && s[at - 1].marks & GP_PREP && !parted(&s[at - 1], &s[at]);
 
 	if ((before != NULL && is_word_for(before, v->kind, v->sort)) ||
 	    (after != NULL && is_word_for(after, v->kind, v->sort)))
@@ -375,11 +374,11 @@ gp_find_end(struct gp_find *f, long home, long to[GP_FOUND_MAX])
 
 	if (!f->names)
 		return 0;
-	for (at = 0; at < f->n; at += took > 0 ? took : 1)
+	for (at = 0; at<f->n; at += took> 0 ? took : 1)
 		took = f->seen[at].n > 0 ? look_at(f, at) : 0;
 	for (i = 0; i < f->mentions; i = end) {
-		for (end = i + 1; end < f->mentions &&
-		     f->m[end].at == f->m[i].at;)
+		for (end = i + 1;
+		     end < f->mentions && f->m[end].at == f->m[i].at;)
 			end++;
 		place = resolve(f, i, end, home);
 		if (place != GP_PLACE_NONE)

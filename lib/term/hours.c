@@ -19,8 +19,7 @@ wall_day(const struct gp_hours *h, int64_t day, struct gp_open to[GP_OPEN_MAX])
 	/* A worked Saturday has the hours of the day it is worked for. */
 	if (m != NULL && m->kind == GP_MARK_WORK)
 		week = gp_day_week(m->other);
-	return gp_schedule_day(
-	    h->schedule, week, m != NULL && m->is_short, to);
+	return gp_schedule_day(h->schedule, week, m != NULL && m->is_short, to);
 }
 
 static void
@@ -73,8 +72,7 @@ gp_hours_build(struct gp_hours *h, const struct gp_zone *zone,
 		return -1;
 	}
 	for (i = 0; i < h->days; i++) {
-		h->mark[i] =
-		    gp_calendar_mark(calendar, h->first + (int64_t)i);
+		h->mark[i] = gp_calendar_mark(calendar, h->first + (int64_t)i);
 		fill_day(h, i, &worked);
 	}
 	for (i = 0; i < calendar->n; i++)
@@ -122,8 +120,7 @@ known(const struct gp_hours *h, int64_t from, int64_t to, struct gp_why *why)
 	int y, end, m, d;
 
 	if (h->schedule->always ||
-	    (!h->gaps && from >= h->first &&
-		to < h->first + (int64_t)h->days))
+	    (!h->gaps && from >= h->first && to < h->first + (int64_t)h->days))
 		return 0;
 	gp_day_date(from, &y, &m, &d);
 	gp_day_date(to, &end, &m, &d);
@@ -261,9 +258,8 @@ static gp_instant
 end_of(const struct gp_hours *h, int64_t day, int by_clock)
 {
 	const struct gp_interval *v;
-	size_t n = by_clock || h->schedule->always
-	    ? 0
-	    : gp_hours_of_day(h, day, &v);
+	size_t n =
+	    by_clock || h->schedule->always ? 0 : gp_hours_of_day(h, day, &v);
 
 	if (n > 0)
 		return v[n - 1].close;
@@ -328,8 +324,8 @@ worked_before(const struct gp_hours *h, int64_t day)
 }
 
 static int
-days(const struct gp_hours *h, const struct gp_limit *limit,
-    struct gp_due *due, struct gp_why *why)
+days(const struct gp_hours *h, const struct gp_limit *limit, struct gp_due *due,
+    struct gp_why *why)
 {
 	int64_t day = due->last = due->day + limit->n;
 

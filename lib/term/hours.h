@@ -40,7 +40,7 @@ struct gp_hours {
 	const struct gp_schedule *schedule;
 	int64_t first; /* day */
 	size_t days;
-	uint32_t *at; /* by day, one more: its first interval */
+	uint32_t *at;                /* by day, one more: its first interval */
 	const struct gp_mark **mark; /* by day */
 	int gaps;                    /* some year between is missing */
 	struct gp_interval *v;

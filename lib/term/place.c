@@ -170,8 +170,8 @@ static char *
 label(struct gp_places *p, const struct gp_place *v)
 {
 	struct gp_buf b;
-	const struct gp_place *in = v->in != GP_PLACE_NONE ? &p->v[v->in]
-							    : NULL;
+	const struct gp_place *in =
+	    v->in != GP_PLACE_NONE ? &p->v[v->in] : NULL;
 
 	gp_buf_init(&b, 0);
 	if (in != NULL && in->kind != GP_PLACE_DISTRICT)
@@ -195,8 +195,8 @@ word_no(const char *words, const char *word)
 
 /* Adds a place; its number into *no. */
 static int
-add(struct filling *f, const struct gp_yaml *at, const struct entry *e,
-    long in, enum gp_place_kind kind, long *no)
+add(struct filling *f, const struct gp_yaml *at, const struct entry *e, long in,
+    enum gp_place_kind kind, long *no)
 {
 	struct gp_places *p = f->p;
 	size_t cap = p->cap == 0 ? 64 : p->cap * 2, i;
@@ -250,8 +250,7 @@ add_map(struct filling *f, const struct gp_yaml *at, long in,
 		kind = (enum gp_place_kind)word_no(KINDS, e.kind);
 	if (add(f, at, &e, in, kind, &no) == -1)
 		return -1;
-	if (e.places != NULL &&
-	    add_list(f, e.places, no, GP_PLACE_TOWN) == -1)
+	if (e.places != NULL && add_list(f, e.places, no, GP_PLACE_TOWN) == -1)
 		return -1;
 	if (e.streets != NULL &&
 	    add_list(f, e.streets, no, GP_PLACE_STREET) == -1)
@@ -282,8 +281,8 @@ add_list(struct filling *f, const struct gp_yaml *list, long in,
 		if (v->type == GP_YAML_MAP)
 			r = add_map(f, v, in, kind);
 		else if (e.name == NULL || v->text.n != strlen(e.name))
-			r = gp_yaml_because(
-			    f->doc, v, f->why, "a place must be a name or a map");
+			r = gp_yaml_because(f->doc, v, f->why,
+			    "a place must be a name or a map");
 		else
 			r = add(f, v, &e, in, kind, &no);
 	}

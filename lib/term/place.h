@@ -16,8 +16,8 @@
 
 enum gp_place_kind {
 	GP_PLACE_DISTRICT, /* район, округ */
-	GP_PLACE_TOWN,     /* город, посёлок, село, деревня */
-	GP_PLACE_AREA,     /* микрорайон, квартал, СНТ */
+	GP_PLACE_TOWN, /* город, посёлок, село, деревня */
+	GP_PLACE_AREA, /* микрорайон, квартал, СНТ */
 	GP_PLACE_STREET,
 };
 
@@ -30,7 +30,7 @@ struct gp_place {
 	const char *name;
 	char *label; /* "Луговое, улица Садовая" */
 	enum gp_place_kind kind;
-	long in; /* the place that holds it; GP_PLACE_NONE: none */
+	long in;  /* the place that holds it; GP_PLACE_NONE: none */
 	int bare; /* 0: only with a word for its kind beside it */
 	int sort; /* of a street: 0 улица, 1 переулок ... */
 	const struct gp_yaml *node;
@@ -46,20 +46,20 @@ struct gp_place_form {
 
 struct gp_places {
 	struct gp_yaml_doc *doc; /* borrowed: that of the file */
-	struct gp_atoms *atoms;     /* borrowed: words of rules are there too */
+	struct gp_atoms *atoms;  /* borrowed: words of rules are there too */
 	struct gp_place *v;
 	size_t n, cap;
 	struct gp_place_form *form;
 	size_t forms, form_cap;
-	long *first; /* by atom: its first form */
+	long *first;       /* by atom: its first form */
 	signed char *word; /* by atom: what kind of place it is a word for */
 	signed char *prep; /* by atom: 1: a preposition of place */
-	size_t known; /* atoms when the tables were made */
+	size_t known;      /* atoms when the tables were made */
 };
 
 /* Reads the `places` list of a document. 0; -1 with the reason. */
-int gp_places_fill(struct gp_places *, struct gp_atoms *,
-    struct gp_yaml_doc *, const struct gp_yaml *list, struct gp_why *);
+int gp_places_fill(struct gp_places *, struct gp_atoms *, struct gp_yaml_doc *,
+    const struct gp_yaml *list, struct gp_why *);
 void gp_places_release(struct gp_places *);
 
 /*

@@ -17,7 +17,7 @@ enum {
 	GP_PREP = 1,    /* на, по, в ... */
 	GP_HOUSE = 2,   /* дом, д */
 	GP_BETWEEN = 4, /* имени, им: between the word and the name */
-	GP_TAIL = 8,    /* т, н, р: the second half of пр-т, р-н, б-р */
+	GP_TAIL = 8, /* т, н, р: the second half of пр-т, р-н, б-р */
 };
 
 /* The code of a folded word; 0: it is none. */

@@ -218,8 +218,7 @@ gp_router_decide(struct gp_router *r, struct gp_why *why)
 		return 0;
 	if (times(r, &t, why) == -1)
 		return -1;
-	return gp_answer_of(
-	    r->how->routes, &r->choice, &t, &r->answer, why);
+	return gp_answer_of(r->how->routes, &r->choice, &t, &r->answer, why);
 }
 
 /* Assignee, centre and rule: the same for all records that it takes. */
@@ -352,8 +351,8 @@ gp_router_line(struct gp_router *r, struct gp_span in, struct gp_buf *out,
 		return -1;
 	if (is == 1 && !r->choice.skipped && !r->route_stays) {
 		put_route(r);
-		edit[n++] = (struct gp_json_edit){ "route",
-			gp_buf_span(&r->route) };
+		edit[n++] =
+		    (struct gp_json_edit){ "route", gp_buf_span(&r->route) };
 	}
 	if (is == 1 && !r->choice.skipped && !r->due_stays &&
 	    r->answer.terms != NULL) {

@@ -2,8 +2,8 @@
 #ifndef GP_TERM_ROUTER_INNER_H
 #define GP_TERM_ROUTER_INNER_H
 
-#include "json/write.h"
 #include "term/router.h"
+#include "json/write.h"
 
 enum {
 	GP_ROUTER_TEXTS = 6

@@ -9,7 +9,10 @@
 #include "term/routes_load.h"
 
 #define AT(m) offsetof(struct gp_root, m)
-#define NODE(key, m) { key, GP_Y_NODE, AT(m), 0, NULL, NULL, 0 }
+#define NODE(key, m)                                    \
+	{                                               \
+		key, GP_Y_NODE, AT(m), 0, NULL, NULL, 0 \
+	}
 
 /* clang-format off */
 static const struct gp_yaml_field fields[] = {
@@ -124,8 +127,8 @@ struct chain {
 	unsigned file;
 };
 
-static int add_file(struct gp_route_loading *, char *path,
-    const struct chain *, const struct gp_yaml *at);
+static int add_file(struct gp_route_loading *, char *path, const struct chain *,
+    const struct gp_yaml *at);
 
 static int
 include(struct gp_route_loading *ld, const struct chain *c)
@@ -141,7 +144,8 @@ include(struct gp_route_loading *ld, const struct chain *c)
 	if (gp_route_items(ld, c->file, list, GP_YAML_LIST, "include") == -1)
 		return -1;
 	for (i = 0; r == 0 && i < list->n; i++) {
-		name = gp_route_text(ld, c->file, &list->item[i], "include", &r);
+		name =
+		    gp_route_text(ld, c->file, &list->item[i], "include", &r);
 		if (name == NULL)
 			continue;
 		path = beside(ld->r->file[c->file].path, name);
@@ -168,8 +172,8 @@ only_first(struct gp_route_loading *ld, unsigned no)
 	for (i = 0; no > 0 && i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (keys[i].node != NULL &&
 		    gp_route_wrong(ld, no, keys[i].node,
-			"'%s' stands in the first file only", keys[i].key) ==
-			-1)
+			"'%s' stands in the first file only",
+			keys[i].key) == -1)
 			return -1;
 	return 0;
 }
@@ -208,8 +212,8 @@ add_file(struct gp_route_loading *ld, char *path, const struct chain *by,
 		return -1;
 	root = &ld->root[me.file];
 	if (gp_yaml_fill(r->file[me.file].doc,
-		gp_yaml_root(r->file[me.file].doc), fields, root, ld->why) ==
-	    -1)
+		gp_yaml_root(r->file[me.file].doc), fields, root,
+		ld->why) == -1)
 		return -1;
 	if (root->version != 1)
 		return gp_yaml_because(r->file[me.file].doc,

@@ -79,13 +79,12 @@ struct gp_route_rule {
 	long redirect;                /* a centre whose rules go on */
 	long same_as;                 /* a rule whose ends are taken */
 	const struct gp_yaml *same_node;
-	long of;                      /* the centre that owns it, or GP_NO */
+	long of; /* the centre that owns it, or GP_NO */
 	int important;
 	unsigned file;
 	const struct gp_yaml *node; /* of the rule */
 	/* What the file says, for messages. */
-	const struct gp_yaml *topic_node, *group_node, *kind_node,
-	    *place_node;
+	const struct gp_yaml *topic_node, *group_node, *kind_node, *place_node;
 };
 
 /* A list of rules, in the order in which they are tried. */
@@ -99,7 +98,7 @@ struct gp_centre {
 	struct gp_ids page;
 	long home; /* a place */
 	long zone, schedule, calendar, terms;
-	struct gp_rule_list rules; /* own ones, then the common ones */
+	struct gp_rule_list rules;   /* own ones, then the common ones */
 	struct gp_rule_list weighty; /* conditions of what is important */
 	long otherwise;              /* the default's rule */
 	const struct gp_hours *hours;
@@ -155,7 +154,7 @@ void gp_routes_loops(const struct gp_routes *, struct gp_findings *);
  * What is wrong though it can be read: loops, rules that can never be chosen,
  * names that the taxonomy (NULL: not asked) does not know. Adds findings.
  */
-void gp_routes_prove(const struct gp_routes *, const struct gp_taxonomy *,
-    struct gp_findings *);
+void gp_routes_prove(
+    const struct gp_routes *, const struct gp_taxonomy *, struct gp_findings *);
 
 #endif

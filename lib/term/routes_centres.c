@@ -5,7 +5,10 @@
 #include "term/routes_load.h"
 
 #define AT(m) offsetof(struct entry, m)
-#define NODE(key, m) { key, GP_Y_NODE, AT(m), 0, NULL, NULL, 0 }
+#define NODE(key, m)                                    \
+	{                                               \
+		key, GP_Y_NODE, AT(m), 0, NULL, NULL, 0 \
+	}
 
 struct entry {
 	const char *title;
@@ -142,8 +145,7 @@ whole(struct gp_route_loading *ld)
 	if (c->schedule == GP_NO) {
 		c->schedule = 0;
 		if (f->schedule == NULL && ld->r->schedules > 1 &&
-		    gp_route_wrong(ld, 0,
-			gp_yaml_root(ld->r->file[0].doc),
+		    gp_route_wrong(ld, 0, gp_yaml_root(ld->r->file[0].doc),
 			"'schedule' is missing: there are several") == -1)
 			return -1;
 	}
@@ -191,8 +193,8 @@ add_centre(struct gp_route_loading *ld, unsigned file,
 	    gp_route_ids(ld, file, e.pages, "pages", &r->page, &c->page) == -1)
 		return -1;
 	inherit(c, &r->centre[0]);
-	ld->centre[r->centres++] = (struct gp_centre_nodes){ e.rules,
-		e.important, e.otherwise };
+	ld->centre[r->centres++] =
+	    (struct gp_centre_nodes){ e.rules, e.important, e.otherwise };
 	return pages_once(ld, file, e.pages, c);
 }
 
@@ -259,8 +261,8 @@ gp_route_centres(struct gp_route_loading *ld)
 	for (i = 0; i < r->files; i++) {
 		map = ld->root[i].centres;
 		for (k = 0; map != NULL && k < map->n; k++)
-			if (add_centre(
-				ld, i, &map->key[k], &map->item[k]) == -1)
+			if (add_centre(ld, i, &map->key[k], &map->item[k]) ==
+			    -1)
 				return -1;
 	}
 	for (k = 0; k < r->centres; k++)

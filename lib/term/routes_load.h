@@ -51,11 +51,10 @@ struct gp_names {
 	const char *what; /* "assignee" */
 };
 
-#define GP_NAMES(list, count, what)                            \
-	((struct gp_names){ list, count, sizeof((list)[0]),    \
-		(size_t)((const char *)&(list)[0].name -       \
-		    (const char *)(list)),                     \
-		what })
+#define GP_NAMES(list, count, what)                                         \
+	((struct gp_names){ list, count, sizeof((list)[0]),                 \
+	    (size_t)((const char *)&(list)[0].name - (const char *)(list)), \
+	    what })
 
 long gp_route_lookup(const struct gp_names *, const char *name);
 /* The number of what a node names; GP_NO for no node, or said (see *r). */

@@ -111,11 +111,11 @@ gp_routes_loops(const struct gp_routes *r, struct gp_findings *all)
 
 	for (i = 0; i < r->rules; i++)
 		if (is_loop(r, r->rules, (long)i, next_rule))
-			gp_route_say(r, all, 1, r->rule[i].file, r->rule[i].node,
+			gp_route_say(r, all, 1, r->rule[i].file,
+			    r->rule[i].node,
 			    "a loop: the rule '%s' is 'same_as' itself, by "
 			    "'%s'",
-			    r->rule[i].name,
-			    r->rule[r->rule[i].same_as].name);
+			    r->rule[i].name, r->rule[r->rule[i].same_as].name);
 	for (i = 0; i < r->assignees; i++)
 		if (is_loop(r, r->assignees, (long)i, next_assignee))
 			gp_route_say(r, all, 1, r->assignee[i].file,
@@ -126,7 +126,8 @@ gp_routes_loops(const struct gp_routes *r, struct gp_findings *all)
 			    r->assignee[r->assignee[i].same_as].name);
 	for (i = 0; i < r->term_sets; i++)
 		if (is_loop(r, r->term_sets, (long)i, next_terms))
-			gp_route_say(r, all, 1, r->terms[i].file, r->terms[i].node,
+			gp_route_say(r, all, 1, r->terms[i].file,
+			    r->terms[i].node,
 			    "a loop: the term '%s' is the important one of "
 			    "itself",
 			    r->terms[i].name);

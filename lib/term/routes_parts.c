@@ -39,9 +39,8 @@ count(struct gp_route_loading *ld, size_t off, const char *key)
 	unsigned i;
 
 	for (i = 0; i < ld->r->files; i++) {
-		node = *(const struct gp_yaml *const *)(const void *)((
-			    const char *)&ld->root[i] +
-		    off);
+		node = *(const struct gp_yaml *const *)(const void
+			*)((const char *)&ld->root[i] + off);
 		k = gp_route_items(ld, i, node, GP_YAML_MAP, key);
 		if (k == -1)
 			return -1;
@@ -64,8 +63,7 @@ add_calendar(struct gp_route_loading *ld, unsigned file,
     const struct gp_yaml *key, const struct gp_yaml *map)
 {
 	struct gp_routes *r = ld->r;
-	struct gp_names names =
-	    GP_NAMES(r->calendar, r->calendars, "calendar");
+	struct gp_names names = GP_NAMES(r->calendar, r->calendars, "calendar");
 	struct gp_calendar *c = &r->calendar[r->calendars];
 	const struct gp_calendar *base = &r->calendar[0];
 	struct gp_own_days own = { .base = "russia" };
@@ -126,8 +124,8 @@ gp_route_calendars(struct gp_route_loading *ld)
 	for (i = 0; i < r->files; i++) {
 		map = ld->root[i].calendars;
 		for (k = 0; map != NULL && k < map->n; k++)
-			if (add_calendar(
-				ld, i, &map->key[k], &map->item[k]) == -1)
+			if (add_calendar(ld, i, &map->key[k], &map->item[k]) ==
+			    -1)
 				return -1;
 	}
 	return 0;
@@ -154,8 +152,7 @@ gp_route_schedules(struct gp_route_loading *ld)
 	for (i = 0; i < r->files; i++) {
 		map = ld->root[i].schedules;
 		for (k = 0; map != NULL && k < map->n; k++) {
-			names =
-			    GP_NAMES(r->schedule, r->schedules, "schedule");
+			names = GP_NAMES(r->schedule, r->schedules, "schedule");
 			s = &r->schedule[r->schedules];
 			if (gp_route_twice(ld, i, &map->key[k], &names,
 				map->key[k].text.p) == -1 ||
@@ -179,16 +176,15 @@ add_assignee(struct gp_route_loading *ld, unsigned file,
     const struct gp_yaml *key, const struct gp_yaml *v)
 {
 	struct gp_routes *r = ld->r;
-	struct gp_names names =
-	    GP_NAMES(r->assignee, r->assignees, "assignee");
+	struct gp_names names = GP_NAMES(r->assignee, r->assignees, "assignee");
 	struct gp_assignee *a = &r->assignee[r->assignees];
 	struct assignee e = { 0 };
 
 	/* A title alone may stand in place of the map. */
 	if (v->type == GP_YAML_SCALAR)
 		e.title = v->text.p;
-	else if (gp_yaml_fill(r->file[file].doc, v, assignee_fields, &e,
-		     ld->why) == -1)
+	else if (gp_yaml_fill(
+		     r->file[file].doc, v, assignee_fields, &e, ld->why) == -1)
 		return -1;
 	if (gp_route_twice(ld, file, key, &names, key->text.p) == -1)
 		return -1;
@@ -222,8 +218,8 @@ gp_route_assignees(struct gp_route_loading *ld)
 	for (i = 0; i < r->files; i++) {
 		map = ld->root[i].assignees;
 		for (k = 0; map != NULL && k < map->n; k++)
-			if (add_assignee(
-				ld, i, &map->key[k], &map->item[k]) == -1)
+			if (add_assignee(ld, i, &map->key[k], &map->item[k]) ==
+			    -1)
 				return -1;
 	}
 	names = GP_NAMES(r->assignee, r->assignees, "assignee");

@@ -11,8 +11,8 @@ enum {
 /* -- names of the taxonomy ------------------------------------------------- */
 
 static int
-has_name(const struct gp_taxonomy *tax, enum gp_owner_type type,
-    const char *name)
+has_name(
+    const struct gp_taxonomy *tax, enum gp_owner_type type, const char *name)
 {
 	size_t i;
 
@@ -34,8 +34,8 @@ nearest(const struct gp_taxonomy *tax, enum gp_owner_type type,
 	gp_buf_init(&b, 0);
 	for (i = 0; i < tax->owners; i++)
 		if (tax->owner[i].type == type)
-			gp_buf_addf(&b, "%s%s", b.n > 0 ? "|" : "",
-			    tax->owner[i].name);
+			gp_buf_addf(
+			    &b, "%s%s", b.n > 0 ? "|" : "", tax->owner[i].name);
 	if (b.n > 0 && !b.bad)
 		like = gp_nearest(b.p, name, to);
 	gp_buf_release(&b);
@@ -100,9 +100,9 @@ struct proof {
 	const struct gp_routes *r;
 	const struct gp_taxonomy *tax;
 	const struct gp_rule_list *list;
-	size_t no;            /* the rule's place in the list */
-	unsigned by;          /* the first rule that takes a case */
-	size_t left;          /* cases that may still be looked at */
+	size_t no;   /* the rule's place in the list */
+	unsigned by; /* the first rule that takes a case */
+	size_t left; /* cases that may still be looked at */
 };
 
 static int
@@ -232,9 +232,10 @@ is_same(const struct gp_when *a, const struct gp_when *b)
 {
 	size_t i, k;
 
-	if (!ids_same(&a->topic, &b->topic) || !ids_same(&a->group, &b->group) ||
-	    !ids_same(&a->kind, &b->kind) || !ids_same(&a->page, &b->page) ||
-	    a->places != b->places || a->words != b->words)
+	if (!ids_same(&a->topic, &b->topic) ||
+	    !ids_same(&a->group, &b->group) || !ids_same(&a->kind, &b->kind) ||
+	    !ids_same(&a->page, &b->page) || a->places != b->places ||
+	    a->words != b->words)
 		return 0;
 	for (i = 0; i < a->places; i++) {
 		for (k = 0; k < b->places && a->place[i] != b->place[k];)
@@ -325,7 +326,8 @@ unused(const struct gp_routes *r, struct gp_findings *all)
 			used = r->rule[k].centre == (long)i ||
 			    r->rule[k].redirect == (long)i;
 		if (!used)
-			gp_route_say(r, all, 0, r->centre[i].file, r->centre[i].node,
+			gp_route_say(r, all, 0, r->centre[i].file,
+			    r->centre[i].node,
 			    "the centre '%s' has no pages, and no rule leads "
 			    "to it",
 			    r->centre[i].name);

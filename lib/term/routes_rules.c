@@ -5,7 +5,10 @@
 #include "term/routes_load.h"
 
 #define AT(m) offsetof(struct entry, m)
-#define NODE(key, m) { key, GP_Y_NODE, AT(m), 0, NULL, NULL, 0 }
+#define NODE(key, m)                                    \
+	{                                               \
+		key, GP_Y_NODE, AT(m), 0, NULL, NULL, 0 \
+	}
 
 struct entry {
 	const struct gp_yaml *name, *to, *centre, *term, *redirect, *same_as;
@@ -100,8 +103,8 @@ ends(struct gp_route_loading *ld, const struct entry *e,
 	if (st == -1)
 		return -1;
 	if ((e->to != NULL) + (e->redirect != NULL) == 2)
-		return gp_route_wrong(ld, f, rule->node,
-		    "a rule has either 'to' or 'redirect'");
+		return gp_route_wrong(
+		    ld, f, rule->node, "a rule has either 'to' or 'redirect'");
 	if (e->to == NULL && e->redirect == NULL && e->same_as == NULL)
 		return gp_route_wrong(ld, f, rule->node,
 		    "the rule leads nowhere: 'to', 'redirect' or 'same_as' is "
@@ -113,8 +116,7 @@ static int
 name_of(struct gp_route_loading *ld, struct gp_route_rule *rule,
     const struct gp_yaml *node)
 {
-	struct gp_names names =
-	    GP_NAMES(ld->r->rule, ld->r->rules - 1, "rule");
+	struct gp_names names = GP_NAMES(ld->r->rule, ld->r->rules - 1, "rule");
 	int st = 0;
 
 	if (node == NULL)
@@ -124,14 +126,14 @@ name_of(struct gp_route_loading *ld, struct gp_route_rule *rule,
 	if (rule->name == NULL)
 		return st;
 	if (strcmp(rule->name, "default") == 0)
-		return gp_route_wrong(ld, rule->file, node,
-		    "'default' is no name for a rule");
+		return gp_route_wrong(
+		    ld, rule->file, node, "'default' is no name for a rule");
 	return gp_route_twice(ld, rule->file, node, &names, rule->name);
 }
 
 static int
-add_rule(struct gp_route_loading *ld, unsigned file,
-    const struct gp_yaml *map, long of)
+add_rule(struct gp_route_loading *ld, unsigned file, const struct gp_yaml *map,
+    long of)
 {
 	struct gp_routes *r = ld->r;
 	struct gp_route_rule *rule;
@@ -163,8 +165,8 @@ add_default(struct gp_route_loading *ld, unsigned file,
 
 	if (map == NULL)
 		return 0;
-	if (gp_yaml_fill(
-		r->file[file].doc, map, default_fields, &e, ld->why) == -1)
+	if (gp_yaml_fill(r->file[file].doc, map, default_fields, &e, ld->why) ==
+	    -1)
 		return -1;
 	r->centre[of].otherwise = (long)r->rules;
 	rule = new_rule(r, file, map, of);
@@ -194,8 +196,8 @@ add_important(struct gp_route_loading *ld, unsigned file,
 
 /* Adds the items of a list; their numbers, one after another, into `to`. */
 static int
-add_list(struct gp_route_loading *ld, unsigned file,
-    const struct gp_yaml *list, const char *key, long of,
+add_list(struct gp_route_loading *ld, unsigned file, const struct gp_yaml *list,
+    const char *key, long of,
     int (*add)(
 	struct gp_route_loading *, unsigned, const struct gp_yaml *, long),
     struct gp_rule_list *to)
@@ -225,8 +227,8 @@ list_room(struct gp_route_loading *ld, struct gp_centre *c,
 {
 	struct gp_pool *pool = &ld->r->pool;
 
-	c->rules.v = gp_pool_alloc(
-	    pool, (items(n->rules) + rules) * sizeof(unsigned));
+	c->rules.v =
+	    gp_pool_alloc(pool, (items(n->rules) + rules) * sizeof(unsigned));
 	c->weighty.v = gp_pool_alloc(
 	    pool, (items(n->important) + weighty) * sizeof(unsigned));
 	return pool->bad ? gp_route_no_memory(ld) : 0;
@@ -272,8 +274,8 @@ gp_route_rules(struct gp_route_loading *ld)
 			weighty) == -1)
 			return -1;
 	}
-	r->rule = gp_pool_alloc(
-	    &r->pool, (rules + weighty + all) * sizeof(*r->rule));
+	r->rule =
+	    gp_pool_alloc(&r->pool, (rules + weighty + all) * sizeof(*r->rule));
 	if (r->rule == NULL)
 		return gp_route_no_memory(ld);
 	for (i = 1; i < r->centres; i++)
@@ -322,8 +324,8 @@ gp_route_same(struct gp_route_loading *ld)
 	int st;
 
 	for (i = 0; i < r->rules; i++) {
-		r->rule[i].same_as = gp_route_ref(ld, r->rule[i].file,
-		    r->rule[i].same_node, &names, &st);
+		r->rule[i].same_as = gp_route_ref(
+		    ld, r->rule[i].file, r->rule[i].same_node, &names, &st);
 		if (st == -1)
 			return -1;
 	}

@@ -69,8 +69,8 @@ length(struct gp_route_loading *ld, unsigned file, const struct gp_yaml *node,
 }
 
 static int
-add_part(struct gp_route_loading *ld, unsigned file,
-    const struct gp_yaml *node, const char *key, struct gp_part *to)
+add_part(struct gp_route_loading *ld, unsigned file, const struct gp_yaml *node,
+    const char *key, struct gp_part *to)
 {
 	struct part p = { .from = "at", .last = "next" };
 	struct gp_limit cap = { 0 };
@@ -80,8 +80,8 @@ add_part(struct gp_route_loading *ld, unsigned file,
 	to->set = 1;
 	if (node->type == GP_YAML_SCALAR)
 		return length(ld, file, node, key, &to->limit);
-	if (gp_yaml_fill(ld->r->file[file].doc, node, part_fields, &p,
-		ld->why) == -1 ||
+	if (gp_yaml_fill(
+		ld->r->file[file].doc, node, part_fields, &p, ld->why) == -1 ||
 	    length(ld, file, p.term, "term", &to->limit) == -1)
 		return -1;
 	to->from = (enum gp_from)word_no(FROM, p.from);
@@ -98,8 +98,8 @@ add_part(struct gp_route_loading *ld, unsigned file,
 }
 
 static int
-add_terms(struct gp_route_loading *ld, unsigned file,
-    const struct gp_yaml *key, const struct gp_yaml *map)
+add_terms(struct gp_route_loading *ld, unsigned file, const struct gp_yaml *key,
+    const struct gp_yaml *map)
 {
 	struct gp_routes *r = ld->r;
 	struct gp_names names = GP_NAMES(r->terms, r->term_sets, "term");
@@ -111,8 +111,8 @@ add_terms(struct gp_route_loading *ld, unsigned file,
 	    gp_route_twice(ld, file, key, &names, key->text.p) == -1)
 		return -1;
 	t->name = key->text.p;
-	t->label = gp_pool_fmt(&r->pool, "%s/%s", r->file[file].name, t->name)
-		       .p;
+	t->label =
+	    gp_pool_fmt(&r->pool, "%s/%s", r->file[file].name, t->name).p;
 	t->title = e.title;
 	t->act = e.act;
 	t->important = GP_NO;
@@ -145,8 +145,8 @@ gp_route_terms(struct gp_route_loading *ld)
 	int st;
 
 	for (i = 0; i < r->files; i++) {
-		if (gp_route_items(ld, i, ld->root[i].terms, GP_YAML_MAP,
-			"terms") == -1)
+		if (gp_route_items(
+			ld, i, ld->root[i].terms, GP_YAML_MAP, "terms") == -1)
 			return -1;
 		n += ld->root[i].terms != NULL ? ld->root[i].terms->n : 0;
 	}
@@ -156,8 +156,7 @@ gp_route_terms(struct gp_route_loading *ld)
 	for (i = 0; i < r->files; i++) {
 		map = ld->root[i].terms;
 		for (k = 0; map != NULL && k < map->n; k++)
-			if (add_terms(
-				ld, i, &map->key[k], &map->item[k]) == -1)
+			if (add_terms(ld, i, &map->key[k], &map->item[k]) == -1)
 				return -1;
 	}
 	names = GP_NAMES(r->terms, r->term_sets, "term");

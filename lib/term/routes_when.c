@@ -65,8 +65,7 @@ add_owner(struct gp_route_loading *ld, struct gp_when *when,
 	if (v == NULL)
 		return gp_route_no_memory(ld);
 	w->owner = v;
-	v[w->owners] =
-	    (struct gp_owner){ GP_GROUP, "words", 0, 0, node };
+	v[w->owners] = (struct gp_owner){ GP_GROUP, "words", 0, 0, node };
 	when->owner = (unsigned)w->owners++;
 	return 0;
 }

@@ -9,8 +9,11 @@ struct file {
 };
 
 #define AT(m) offsetof(struct file, m)
-#define DAY(word, i) \
-	{ word, GP_Y_TEXT, AT(day) + i * sizeof(char *), 0, NULL, NULL, 0 }
+#define DAY(word, i)                                                          \
+	{                                                                     \
+		word, GP_Y_TEXT, AT(day) + i * sizeof(char *), 0, NULL, NULL, \
+		    0                                                         \
+	}
 
 /* clang-format off */
 static const struct gp_yaml_field fields[] = {

@@ -7,7 +7,7 @@
 #include "term/steps_write.h"
 
 enum {
-	KEPT = 1 << 12,         /* texts that are remembered */
+	KEPT = 1 << 12, /* texts that are remembered */
 	KEPT_BYTES = 4 * 1024 * 1024
 };
 
@@ -59,8 +59,8 @@ heading(struct gp_step_text *s, const struct gp_terms *t,
 	if (p->limit.cap > 0) {
 		GP_STEP(s, ", но не позже ", ", but at most ");
 		gp_step_length(s,
-		    &(const struct gp_limit){ GP_UNIT_DAYS, p->limit.cap,
-			GP_LAST_SAME, 0 });
+		    &(const struct gp_limit){
+			GP_UNIT_DAYS, p->limit.cap, GP_LAST_SAME, 0 });
 	}
 	GP_STEP(s, ", срок «", ", term '");
 	gp_step_name(s, t->title != NULL ? t->title : t->name);
@@ -166,8 +166,7 @@ is_kept(const struct kept *at, const struct key *k)
 
 /* Appends what is kept; what was written since `from` is to be kept. */
 static void
-put_kept(
-    struct gp_stepper *st, struct gp_step_text *s, const struct kept *at)
+put_kept(struct gp_stepper *st, struct gp_step_text *s, const struct kept *at)
 {
 	gp_step_add(s, st->text.p + at->at, at->n);
 }
@@ -194,11 +193,11 @@ start_steps(struct gp_step_text *s, const struct gp_hours *h,
 {
 	gp_step_begin(s);
 	if (from == GP_FROM_AT)
-		GP_STEP(s, "отсчёт от поступления: ",
-		    "counted from its coming: ");
+		GP_STEP(
+		    s, "отсчёт от поступления: ", "counted from its coming: ");
 	else if (from == GP_FROM_SEEN)
-		GP_STEP(s, "отсчёт от прочтения: ",
-		    "counted from its reading: ");
+		GP_STEP(
+		    s, "отсчёт от прочтения: ", "counted from its reading: ");
 	else if (from == GP_FROM_REGISTERED)
 		GP_STEP(s, "отсчёт от регистрации: ",
 		    "counted from its registration: ");
@@ -237,8 +236,8 @@ end_steps(struct gp_step_text *s, const struct gp_hours *h,
 		gp_step_moment(s, h->zone, due->uncapped);
 		GP_STEP(s, ", но не позже ", ", but at most ");
 		gp_step_length(s,
-		    &(const struct gp_limit){ GP_UNIT_DAYS, p->limit.cap,
-			GP_LAST_SAME, 0 });
+		    &(const struct gp_limit){
+			GP_UNIT_DAYS, p->limit.cap, GP_LAST_SAME, 0 });
 		gp_step_end(s);
 	}
 	gp_step_begin(s);
@@ -249,8 +248,7 @@ end_steps(struct gp_step_text *s, const struct gp_hours *h,
 
 static void
 day_steps(struct gp_stepper *st, struct gp_step_text *s,
-    const struct gp_hours *h, const struct gp_part *p,
-    const struct gp_due *due)
+    const struct gp_hours *h, const struct gp_part *p, const struct gp_due *due)
 {
 	const struct key k = { h, p, due->day, due->last, due->end,
 		(due->capped ? 2 * due->uncapped : 0) + due->moved, DAYS };
@@ -270,8 +268,7 @@ static void
 off_steps(struct gp_stepper *st, struct gp_step_text *s,
     const struct gp_hours *h, gp_instant from, gp_instant to)
 {
-	const struct key k = { h, NULL,
-		gp_day_at(gp_zone_wall(h->zone, from)),
+	const struct key k = { h, NULL, gp_day_at(gp_zone_wall(h->zone, from)),
 		gp_day_at(gp_zone_wall(h->zone, to)), 0, 0, OFF };
 	struct kept *at;
 	size_t was = s->out->n;
@@ -296,7 +293,7 @@ part(struct gp_stepper *st, struct gp_step_text *s, const struct gp_answer *a,
 	const struct gp_due *due = final ? &a->final : &a->first;
 	const struct gp_hours *h = a->hours;
 	const struct heading *head =
-	    &st->heading[2 * (size_t)(t - st->r->terms) + (size_t)final];
+	    &st->heading[2 * (size_t)(t - st->r->terms) + (size_t) final];
 	gp_instant to = due->capped ? due->uncapped : due->end;
 	enum gp_unit unit = p->limit.unit;
 

@@ -2,7 +2,8 @@
 #include "term/steps_write.h"
 
 enum {
-	DAYS_SHOWN = 6 /* of those worked, and stretches of those that are not */
+	DAYS_SHOWN =
+	    6 /* of those worked, and stretches of those that are not */
 };
 
 /* Why a day is not worked. */
@@ -17,8 +18,8 @@ day_off(struct gp_step_text *s, const struct gp_hours *h, int64_t day)
 		gp_step_name(s, m->name);
 		GP_STEP_BOTH(s, ")");
 	} else if (m != NULL && m->kind == GP_MARK_MOVED) {
-		GP_STEP(s, " (выходной, перенесён с ",
-		    " (day off, moved from ");
+		GP_STEP(
+		    s, " (выходной, перенесён с ", " (day off, moved from ");
 		gp_step_date(s, m->other);
 		GP_STEP_BOTH(s, ")");
 	} else {
@@ -42,8 +43,8 @@ is_alike(const struct gp_hours *h, int64_t a, int64_t b)
 
 /* Days in a row that are off for one reason are told by their ends. */
 void
-gp_step_days_off(struct gp_step_text *s, const struct gp_hours *h,
-    int64_t from, int64_t to)
+gp_step_days_off(
+    struct gp_step_text *s, const struct gp_hours *h, int64_t from, int64_t to)
 {
 	const struct gp_interval *v;
 	int64_t day, first;
@@ -162,8 +163,7 @@ gp_step_count_days(struct gp_step_text *s, const struct gp_hours *h,
 	gp_step_begin(s);
 	GP_STEP(s, "день отсчёта ", "the day of the start, ");
 	gp_step_date(s, due->day);
-	GP_STEP(s, " не входит; последний ",
-	    ", is not counted; the last ");
+	GP_STEP(s, " не входит; последний ", ", is not counted; the last ");
 	if (work)
 		GP_STEP(s, "рабочий ", "worked ");
 	GP_STEP(s, "день срока ", "day of the term is ");

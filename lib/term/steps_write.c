@@ -80,8 +80,7 @@ gp_step_date(struct gp_step_text *s, int64_t day)
 	int64_t no = day - s->dates->first;
 
 	if (no >= 0 && no < (int64_t)s->dates->n)
-		gp_step_add(s,
-		    s->dates->text + (size_t)no * (GP_DATE_LEN + 1),
+		gp_step_add(s, s->dates->text + (size_t)no * (GP_DATE_LEN + 1),
 		    GP_DATE_LEN - (size_t)(s->lang == GP_STEPS_EN));
 	else
 		gp_step_add(s, text, date(text, day, s->lang));
@@ -103,8 +102,7 @@ gp_step_clock(struct gp_step_text *s, int64_t wall)
 }
 
 void
-gp_step_moment(
-    struct gp_step_text *s, const struct gp_zone *zone, gp_instant t)
+gp_step_moment(struct gp_step_text *s, const struct gp_zone *zone, gp_instant t)
 {
 	int64_t wall = gp_zone_wall(zone, t);
 
@@ -176,8 +174,8 @@ gp_step_length(struct gp_step_text *s, const struct gp_limit *l)
 	long n = l->unit == GP_UNIT_HOURS || l->unit == GP_UNIT_WORK_HOURS
 	    ? l->n / 3600
 	    : l->n;
-	const char *text = s->lang == GP_STEPS_RU ? ru[l->unit][form(n)]
-						  : en[l->unit][n != 1];
+	const char *text =
+	    s->lang == GP_STEPS_RU ? ru[l->unit][form(n)] : en[l->unit][n != 1];
 
 	gp_step_number(s, n);
 	gp_step_add(s, text, strlen(text));

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#include "json/write.h"
 #include "term/steps.h"
+#include "json/write.h"
 
 enum {
 	GP_DATE_LEN = 15 /* "пт 30.10.2026"; English ones are shorter */
@@ -42,10 +42,9 @@ gp_step_add(struct gp_step_text *s, const char *p, size_t n)
 }
 
 /* Of literals, whose lengths are known. */
-#define GP_STEP(s, ru, en)                                 \
-	((s)->lang == GP_STEPS_RU                          \
-		? gp_step_add(s, ru "", sizeof(ru) - 1)    \
-		: gp_step_add(s, en "", sizeof(en) - 1))
+#define GP_STEP(s, ru, en)                                                \
+	((s)->lang == GP_STEPS_RU ? gp_step_add(s, ru "", sizeof(ru) - 1) \
+				  : gp_step_add(s, en "", sizeof(en) - 1))
 #define GP_STEP_BOTH(s, text) gp_step_add(s, text "", sizeof(text) - 1)
 
 static inline void
@@ -66,8 +65,7 @@ void gp_step_name(struct gp_step_text *, const char *);
 void gp_step_date(struct gp_step_text *, int64_t day);
 /* "20:15", seconds where there are any. */
 void gp_step_clock(struct gp_step_text *, int64_t wall);
-void gp_step_moment(
-    struct gp_step_text *, const struct gp_zone *, gp_instant);
+void gp_step_moment(struct gp_step_text *, const struct gp_zone *, gp_instant);
 /* Seconds as hours, minutes and seconds, as far as they are not 0. */
 void gp_step_span(struct gp_step_text *, int64_t seconds);
 /* "9 рабочих часов". */
@@ -80,8 +78,8 @@ int gp_dates_make(
 void gp_dates_release(struct gp_dates *);
 
 /* The steps that do not depend on the second; steps_days.c. */
-void gp_step_days_off(struct gp_step_text *, const struct gp_hours *,
-    int64_t from, int64_t to);
+void gp_step_days_off(
+    struct gp_step_text *, const struct gp_hours *, int64_t from, int64_t to);
 void gp_step_mark(struct gp_step_text *, const struct gp_hours *, int64_t day);
 void gp_step_count_days(struct gp_step_text *, const struct gp_hours *,
     const struct gp_limit *, const struct gp_due *);

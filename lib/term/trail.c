@@ -45,7 +45,8 @@ miss_text(const struct writing *w, enum gp_miss miss)
 		"место не названо или другое", "слов нет" };
 	static const char *const en[] = { "holds", "another topic",
 		"another group", "another kind", "another page",
-		"the place is not named, or another", "the words are not there" };
+		"the place is not named, or another",
+		"the words are not there" };
 
 	return is_ru(w) ? ru[miss] : en[miss];
 }

@@ -104,13 +104,13 @@ moved(struct gp_year *y, const struct gp_yaml_list *list, struct gp_why *why)
 		if (from == NULL)
 			return -1;
 		if (off->kind != GP_MARK_NONE || gp_day_week(to) > 4)
-			return gp_yaml_because(y->doc, &at, why,
-			    "%s is off already", v[i].off);
+			return gp_yaml_because(
+			    y->doc, &at, why, "%s is off already", v[i].off);
 		if (gp_day_week(day) < 5 && from->kind != GP_MARK_HOLIDAY)
 			return gp_yaml_because(y->doc, &at, why,
 			    "%s is no day off that could be moved", v[i].from);
-		*off = (struct gp_mark){ GP_MARK_MOVED, 0, day, NULL,
-			v[i].act };
+		*off =
+		    (struct gp_mark){ GP_MARK_MOVED, 0, day, NULL, v[i].act };
 		if (from->kind != GP_MARK_HOLIDAY)
 			*from = (struct gp_mark){ GP_MARK_WORK, 0, to, NULL,
 				v[i].act };
@@ -142,9 +142,8 @@ shorter(struct gp_year *y, const struct gp_yaml *list, struct gp_why *why)
 		    y->doc, list, why, "'short' must be a list of days");
 	for (i = 0; i < list->n; i++) {
 		m = mark(y, &list->item[i],
-		    list->item[i].type == GP_YAML_SCALAR
-			? list->item[i].text.p
-			: NULL,
+		    list->item[i].type == GP_YAML_SCALAR ? list->item[i].text.p
+							 : NULL,
 		    &day, why);
 		if (m == NULL)
 			return -1;
