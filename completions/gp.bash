@@ -26,6 +26,10 @@ _gp()
 	gp-report:-o | gp-report:--output | \
 	gp-report:-c | gp-report:--config | \
 	gp-report:--reject | \
+	gp-route:-r | gp-route:--rules | \
+	gp-route:-c | gp-route:--config | \
+	gp-route:-t | gp-route:--taxonomy | \
+	gp-route:--reject | \
 	gp-sim:--token-file | \
 	gp-sim:--log) files=-f ;;
 	gp-fetch:--record | \
@@ -37,6 +41,8 @@ _gp()
 	gp-report:--csv) words='excel-ru rfc4180' ;;
 	gp-report:--lang) words='ru en' ;;
 	gp-report:--table) words='appeals posts' ;;
+	gp-route:-f | gp-route:--format) words='table ndjson csv' ;;
+	gp-route:--lang) words='ru en' ;;
 	gp-classify:--threshold | \
 	gp-classify:--member | \
 	gp-classify:-j | gp-classify:--jobs | \
@@ -72,6 +78,9 @@ _gp()
 	gp-report:--memory | \
 	gp-report:-j | gp-report:--jobs | \
 	gp-report:--jq | \
+	gp-route:--explain | \
+	gp-route:-j | gp-route:--jobs | \
+	gp-route:--jq | \
 	gp-sim:-p | gp-sim:--port | \
 	gp-sim:--now | \
 	gp-sim:--fault | \
@@ -100,6 +109,10 @@ _gp()
 			verbs='queue week'
 			files=-f
 			;;
+		gp-route)
+			options='--rules --config --check --taxonomy --explain --format --lang --again --jobs --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-sim)
 			options='--port --run --token-file --token-dir --log --now --strict-24h --fault --pages --clones --bench-vk --strict-rate --delay --check --help --version'
 			files=-f
@@ -122,4 +135,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-doctor gp-fetch gp-import gp-report gp-sim
+complete -F _gp gp-classify gp-doctor gp-fetch gp-import gp-report gp-route gp-sim
