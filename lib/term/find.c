@@ -174,7 +174,7 @@ word_before(const struct gp_find *f, size_t at)
 	return at > 0 ? &s[at - 1] : NULL;
 }
 
-/* "5", "5а", "дом 5", "д. 5". */
+/* "5", "5а", "дом 5", "д. 5"; but not "9 мая". */
 static int
 house_follows(const struct gp_find *f, size_t at)
 {
@@ -190,7 +190,8 @@ house_follows(const struct gp_find *f, size_t at)
 	while (digits < s->raw.n && s->raw.p[digits] >= '0' &&
 	    s->raw.p[digits] <= '9')
 		digits++;
-	return digits <= HOUSE_DIGITS;
+	return digits <= HOUSE_DIGITS &&
+	    !(at + 1 < f->n && s[1].marks & GP_MONTH);
 }
 
 /* Do the words around say that this name is this place? */
@@ -288,17 +289,23 @@ common(const struct gp_places *p, long a, long b)
 	return GP_PLACE_NONE;
 }
 
-/* 1: the text names, in words of its own, a place that holds this one. */
-static int
-is_told(const struct gp_find *f, long place, size_t at)
+/* How many words away the text names, in words of its own, a place that holds
+ * this one; -1: it does not. */
+static long
+told(const struct gp_find *f, long place, size_t at)
 {
+	long best = -1, away;
 	size_t i;
 
-	for (i = 0; i < f->mentions; i++)
-		if (f->m[i].at != at && f->m[i].place != (unsigned)place &&
-		    gp_place_within(f->p, place, f->m[i].place))
-			return 1;
-	return 0;
+	for (i = 0; i < f->mentions; i++) {
+		if (f->m[i].at == at || f->m[i].place == (unsigned)place ||
+		    !gp_place_within(f->p, place, f->m[i].place))
+			continue;
+		away = labs((long)f->m[i].at - (long)at);
+		if (best == -1 || away < best)
+			best = away;
+	}
+	return best;
 }
 
 /* 1: a settlement is named, and the place is in none that is. */
@@ -322,28 +329,52 @@ is_elsewhere(const struct gp_find *f, long place, size_t at)
 	return town;
 }
 
+/* 1: of streets of one name in one place, the улица is meant, if nothing says
+ * what it is. */
+static int
+is_beside_street(const struct gp_find *f, size_t from, size_t end, long place)
+{
+	const struct gp_place *v = f->p->v, *other;
+	size_t i;
+
+	for (i = from; i < end; i++) {
+		other = &v[f->m[i].place];
+		if (v[place].kind == GP_PLACE_STREET && v[place].sort != 0 &&
+		    other->kind == GP_PLACE_STREET && other->sort == 0 &&
+		    other->in == v[place].in)
+			return 1;
+	}
+	return 0;
+}
+
 /* Of the mentions [from, end), which are of the same words, the one meant. */
 static long
 resolve(const struct gp_find *f, size_t from, size_t end, long home)
 {
 	const struct gp_places *p = f->p;
-	long told = GP_PLACE_NONE, near = told, all = told, place;
-	int tolds = 0, nears = 0, any = 0;
+	long best = GP_PLACE_NONE, near = best, all = best, place, away;
+	long least = -1;
+	int nears = 0, any = 0;
 	size_t i;
 
 	for (i = from; i < end; i++) {
 		place = f->m[i].place;
-		if (is_elsewhere(f, place, f->m[i].at))
+		if (is_elsewhere(f, place, f->m[i].at) ||
+		    is_beside_street(f, from, end, place))
 			continue;
 		all = any++ == 0 ? place : common(p, all, place);
-		if (is_told(f, place, f->m[i].at)) {
-			told = tolds++ == 0 ? place : common(p, told, place);
+		away = told(f, place, f->m[i].at);
+		if (away != -1 && (least == -1 || away < least)) {
+			least = away;
+			best = place;
+		} else if (away != -1 && away == least) {
+			best = common(p, best, place);
 		}
 		if (home != GP_PLACE_NONE && gp_place_within(p, place, home))
 			near = nears++ == 0 ? place : common(p, near, place);
 	}
-	if (tolds > 0)
-		return told;
+	if (least != -1)
+		return best;
 	return nears > 0 ? near : all;
 }
 

@@ -92,6 +92,18 @@ static const struct {
 	{ "кт", GP_TAIL },
 	{ "н", GP_TAIL },
 	{ "р", GP_TAIL },
+	{ "января", GP_MONTH },
+	{ "февраля", GP_MONTH },
+	{ "марта", GP_MONTH },
+	{ "апреля", GP_MONTH },
+	{ "мая", GP_MONTH },
+	{ "июня", GP_MONTH },
+	{ "июля", GP_MONTH },
+	{ "августа", GP_MONTH },
+	{ "сентября", GP_MONTH },
+	{ "октября", GP_MONTH },
+	{ "ноября", GP_MONTH },
+	{ "декабря", GP_MONTH },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

@@ -81,6 +81,7 @@ struct gp_route_rule {
 	const struct gp_yaml *same_node;
 	long of; /* the centre that owns it, or GP_NO */
 	int important;
+	int broken; /* something in it is wrong, and has been said */
 	unsigned file;
 	const struct gp_yaml *node; /* of the rule */
 	/* What the file says, for messages. */

@@ -175,6 +175,8 @@ is_taken(struct proof *p, const struct one *o)
 	size_t i;
 
 	for (i = 0; i < p->no; i++) {
+		if (p->r->rule[p->list->v[i]].broken)
+			continue;
 		w = &p->r->rule[p->list->v[i]].when;
 		if (takes(p, w, o)) {
 			p->by = p->list->v[i];
@@ -288,7 +290,7 @@ unreachable(const struct gp_routes *r, const struct gp_taxonomy *tax,
 
 	for (p.no = 0; p.no < n; p.no++) {
 		rule = &r->rule[list->v[p.no]];
-		if (!is_useless(&p))
+		if (rule->broken || !is_useless(&p))
 			continue;
 		by = &r->rule[p.by];
 		gp_route_say(r, all, 1, rule->file, rule->node,

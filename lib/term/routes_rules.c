@@ -138,10 +138,12 @@ add_rule(struct gp_route_loading *ld, unsigned file, const struct gp_yaml *map,
 	struct gp_routes *r = ld->r;
 	struct gp_route_rule *rule;
 	struct entry e = { 0 };
+	size_t errors;
 
 	if (gp_yaml_fill(r->file[file].doc, map, rule_fields, &e, ld->why) ==
 	    -1)
 		return -1;
+	errors = ld->all != NULL ? ld->all->errors : 0;
 	rule = new_rule(r, file, map, of);
 	rule->important = e.important;
 	rule->topic_node = e.when.topic;
@@ -151,6 +153,7 @@ add_rule(struct gp_route_loading *ld, unsigned file, const struct gp_yaml *map,
 	if (name_of(ld, rule, e.name) == -1 || ends(ld, &e, rule) == -1 ||
 	    gp_route_when(ld, file, &e.when, &rule->when) == -1)
 		return -1;
+	rule->broken = ld->all != NULL && ld->all->errors > errors;
 	rule->label = label(r, rule);
 	return rule->label == NULL ? gp_route_no_memory(ld) : 0;
 }
