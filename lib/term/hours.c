@@ -361,9 +361,13 @@ days(const struct gp_hours *h, const struct gp_limit *limit, struct gp_due *due,
 static int
 cap(const struct gp_hours *h, long n, struct gp_due *due, struct gp_why *why)
 {
-	int64_t start = day_of(h, due->start), last = start + n, day;
+	int64_t start, last, day;
 	gp_instant end;
 
+	if (due->end + 2 * GP_DAY < due->start + n * GP_DAY)
+		return 0; /* far from it, whatever clocks do */
+	start = day_of(h, due->start);
+	last = start + n;
 	if (due->end <= end_of(h, last, 1))
 		return 0;
 	if (known(h, start, last, why) == -1)

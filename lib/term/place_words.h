@@ -18,7 +18,7 @@ enum {
 	GP_HOUSE = 2,   /* дом, д */
 	GP_BETWEEN = 4, /* имени, им: between the word and the name */
 	GP_TAIL = 8, /* т, н, р: the second half of пр-т, р-н, б-р */
-	GP_MONTH = 16,  /* мая: what stands before it is no house */
+	GP_MONTH = 16, /* мая: what stands before it is no house */
 };
 
 /* The code of a folded word; 0: it is none. */

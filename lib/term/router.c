@@ -67,36 +67,58 @@ text_of(struct gp_router *r, int no, struct gp_json v)
 	return gp_buf_span(&r->text[no]);
 }
 
+/* A constant n makes memcmp a comparison, not a call. */
+#define IS(name, member)                                \
+	if (memcmp(key.p, name, sizeof(name) - 1) == 0) \
+	return member
+
+static int
+plain(struct gp_span key)
+{
+	switch (key.n) {
+	case 2:
+		IS("at", GP_R_AT);
+		IS("id", GP_R_ID);
+		break;
+	case 3:
+		IS("due", GP_R_DUE);
+		break;
+	case 4:
+		IS("type", GP_R_TYPE);
+		IS("page", GP_R_PAGE);
+		IS("seen", GP_R_SEEN);
+		IS("text", GP_R_TEXT);
+		break;
+	case 5:
+		IS("class", GP_R_CLASS);
+		IS("route", GP_R_ROUTE);
+		break;
+	case 6:
+		IS("author", GP_R_AUTHOR);
+		break;
+	case 7:
+		IS("deleted", GP_R_DELETED);
+		break;
+	case 10:
+		IS("registered", GP_R_REGISTERED);
+		break;
+	}
+	return -1;
+}
+
 static int
 which(struct gp_span key)
 {
-	static const struct {
-		const char *name;
-		size_t n;
-	} names[GP_R_MEMBERS] = {
-		[GP_R_AT] = { "at", 2 },
-		[GP_R_SEEN] = { "seen", 4 },
-		[GP_R_REGISTERED] = { "registered", 10 },
-		[GP_R_ID] = { "id", 2 },
-		[GP_R_TYPE] = { "type", 4 },
-		[GP_R_PAGE] = { "page", 4 },
-		[GP_R_TEXT] = { "text", 4 },
-		[GP_R_CLASS] = { "class", 5 },
-		[GP_R_AUTHOR] = { "author", 6 },
-		[GP_R_DELETED] = { "deleted", 7 },
-		[GP_R_ROUTE] = { "route", 5 },
-		[GP_R_DUE] = { "due", 3 },
-	};
-	int i;
+	static const char *const names[GP_R_MEMBERS] = { "at", "seen",
+		"registered", "id", "type", "page", "text", "class", "author",
+		"deleted", "route", "due" };
+	int i = plain(key);
 
+	/* "\u0061t" is a way to write "at", and the shortest such. */
+	if (i != -1 || key.n < 7 || memchr(key.p, '\\', key.n) == NULL)
+		return i;
 	for (i = 0; i < GP_R_MEMBERS; i++)
-		if (key.n == names[i].n &&
-		    memcmp(key.p, names[i].name, key.n) == 0)
-			return i;
-	if (memchr(key.p, '\\', key.n) == NULL)
-		return -1;
-	for (i = 0; i < GP_R_MEMBERS; i++)
-		if (gp_json_key_is(key, names[i].name))
+		if (gp_json_key_is(key, names[i]))
 			return i;
 	return -1;
 }

@@ -22,7 +22,7 @@ struct file {
 
 /* clang-format off */
 const struct gp_yaml_field gp_moved_fields[] = {
-	{ "off", GP_Y_TEXT, AT(gp_moved, off), 1, NULL, NULL, 0 },
+	{ "day", GP_Y_TEXT, AT(gp_moved, off), 1, NULL, NULL, 0 },
 	{ "from", GP_Y_TEXT, AT(gp_moved, from), 1, NULL, NULL, 0 },
 	{ "act", GP_Y_TEXT, AT(gp_moved, act), 0, NULL, NULL, 0 },
 	{ NULL, GP_Y_LINE, AT(gp_moved, line), 0, NULL, NULL, 0 },

@@ -207,15 +207,15 @@ gp_zone_wall(const struct gp_zone *z, gp_instant t)
 gp_instant
 gp_zone_instant(const struct gp_zone *z, int64_t wall)
 {
-	gp_instant t;
-	size_t i;
+	const struct gp_shift *s = z->shift;
+	size_t i = z->n - 1;
 
-	for (i = 0; i < z->n; i++) {
-		t = wall - z->shift[i].ahead;
-		if (i > 0 && t < z->shift[i].from)
-			return z->shift[i].from; /* jumped over */
-		if (i + 1 == z->n || t < z->shift[i + 1].from)
-			return t;
-	}
-	return wall;
+	/* The last shift after which the wall can show this. */
+	while (i > 0 && wall - s[i].ahead < s[i].from)
+		i--;
+	if (i + 1 < z->n && wall - s[i].ahead >= s[i + 1].from)
+		return s[i + 1].from; /* jumped over */
+	if (i > 0 && wall - s[i - 1].ahead < s[i].from)
+		i--; /* shown before the clock was turned back, too */
+	return wall - s[i].ahead;
 }

@@ -55,8 +55,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	in.text = gp_buf_span(&text);
 	HOLDS(gp_choose(c, &in, &choice) == 0);
 	HOLDS(choice.rule >= 0 && choice.rule < (long)r->rules);
-	HOLDS(choice.place >= GP_PLACE_NONE &&
-	    choice.place < (long)r->places.n);
+	HOLDS(
+	    choice.place >= GP_PLACE_NONE && choice.place < (long)r->places.n);
 	if (r->rule[choice.rule].name != NULL)
 		HOLDS(gp_place_within(&r->places, choice.place,
 		    gp_places_find(&r->places, "Лосиный Лог")));

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
-#include "json/json.h"
 #include "term/router.h"
+#include "json/json.h"
 
 static const char RECORD[] =
     "{\"type\":\"comment\",\"page\":\"vk:-1\",\"at\":\"2026-10-30T17:15:00Z\","
