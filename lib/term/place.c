@@ -157,12 +157,12 @@ add_fleeting(struct filling *f, unsigned place, const struct gp_yaml *at,
 	if (cut <= 2)
 		return 0;
 	memcpy(form, name, (size_t)cut);
-	strcpy(form + cut, ends(s, "ок") ? "ка" : "ца");
+	memcpy(form + cut, ends(s, "ок") ? "ка" : "ца", sizeof("ка"));
 	if (add_form(f, place, at, form, 1) == -1)
 		return -1;
 	if (ends(s, "ок"))
 		return 0;
-	strcpy(form + cut, "ьца");
+	memcpy(form + cut, "ьца", sizeof("ьца"));
 	return add_form(f, place, at, form, 1);
 }
 

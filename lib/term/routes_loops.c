@@ -9,7 +9,7 @@ void
 gp_route_say(const struct gp_routes *r, struct gp_findings *all, int error,
     unsigned file, const struct gp_yaml *at, const char *fmt, ...)
 {
-	struct gp_why why;
+	struct gp_why why = { "" };
 	char msg[400];
 	va_list ap;
 

@@ -76,9 +76,9 @@ add_term(struct gp_route_loading *ld, unsigned file, const struct gp_yaml *v,
 {
 	struct gp_taxonomy *w = ld->r->words;
 	size_t room = ld->word_rules == 0 ? 64 : ld->word_rules * 2;
-	struct gp_term term;
+	struct gp_term term = { 0 };
 	struct gp_rule *rule;
-	struct gp_why why;
+	struct gp_why why = { "" };
 
 	if (gp_term_parse(&w->atoms, ld->stem, text, &term, &why) == -1)
 		return gp_route_wrong(

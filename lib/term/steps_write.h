@@ -50,7 +50,7 @@ gp_step_add(struct gp_step_text *s, const char *p, size_t n)
 static inline void
 gp_step_begin(struct gp_step_text *s)
 {
-	gp_step_add(s, ",\"" + !s->any, 1 + (size_t)(s->any != 0));
+	gp_step_add(s, s->any ? ",\"" : "\"", s->any ? 2 : 1);
 	s->any = 1;
 }
 

@@ -441,3 +441,39 @@ routes.yaml/ямы' # the rules have a zone of their own
 	run --separate-stderr gp-doctor --offline --verbose --format ndjson
 	assert_output --partial '"level":"ok","rule":"calendar.year","on":"calendar-2026.yaml"'
 }
+
+@test "a played month: routed, then again, and nothing changes" {
+	gp-sim -- sh -c 'gp-fetch --since 2026-09-30 "$GP_SIM_URL/s/zarechny_adm"' >posts
+	gp-sim --token-file sim.token -- sh -c '
+		cat >gp.yaml <<-EOC
+		zone: Europe/Moscow
+		telegram: {preview: $GP_SIM_URL, api: $GP_SIM_URL}
+		pages:
+		  district:
+		    network: telegram
+		    name: zarechny_adm
+		    bot: {token: {file: sim.token}, messages: yes}
+		EOC
+		gp-fetch -c gp.yaml -p district --state d.state' >month
+	GP_CONFIG=gp.yaml
+	export GP_CONFIG
+	gp-classify month | gp-route >once
+	gp-classify once | gp-route >twice
+	cmp once twice
+	# every appeal of a citizen but thanks has an assignee and two terms
+	run jq -s 'map(select((.type == "comment" or .type == "message") and
+		(.author.official | not) and (.deleted | not) and
+		.class.kind != "thanks")) |
+		[length > 200, all(.[]; .route.assignee and .due.first and
+			.due.final and .due.first <= .due.final and
+			.due.first >= .at)]' once
+	assert_output '[
+  true,
+  true
+]'
+	run jq -s '[.[] | select(.author.official and .route)] | length' once
+	assert_output 0
+	# and the places of the district are found
+	run jq -rs '[.[].route.place // empty] | unique | length > 10' once
+	assert_output true
+}
