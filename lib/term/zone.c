@@ -147,6 +147,15 @@ scan(struct gp_zone *z)
 	return 0;
 }
 
+/* What people call the zone of the process: its name, if it has one. */
+static const char *
+own_name(const char *tz)
+{
+	if (tz == NULL || *tz == '<')
+		return "";
+	return tz + (*tz == ':');
+}
+
 int
 gp_zone_read(const char *name, struct gp_zone *z, struct gp_why *why)
 {
@@ -161,7 +170,7 @@ gp_zone_read(const char *name, struct gp_zone *z, struct gp_why *why)
 		r = gp_zone_set(name, why);
 	else
 		tzset();
-	z->name = strdup(name != NULL ? name : "");
+	z->name = strdup(name != NULL ? name : own_name(was));
 	if (r == 0 && (z->name == NULL || scan(z) == -1))
 		r = gp_because(why, "no memory");
 	if (name != NULL) {

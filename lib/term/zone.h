@@ -16,7 +16,7 @@ struct gp_shift {
 };
 
 struct gp_zone {
-	char *name; /* IANA, "+03:00", or "" for that of the process */
+	char *name; /* IANA, "+03:00"; "": that of the process has none */
 	struct gp_shift *shift;
 	size_t n, cap;
 };

@@ -421,8 +421,9 @@ EOF
 routes.yaml/ямы' # the rules have a zone of their own
 	sed -i /^zone/d routes.yaml
 	GP_CONFIG=gp.yaml gp-route in >out
-	run jq -r .due.first out
-	assert_output 2026-11-02T22:00:00Z
+	run jq -r '.due.first, .due.why[1]' out
+	assert_output '2026-11-02T22:00:00Z
+отсчёт от поступления: сб 31.10.2026 05:15 (Asia/Kamchatka)'
 	run --separate-stderr gp-route in
 	assert_success
 	assert_stderr ''
