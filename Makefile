@@ -61,7 +61,7 @@ ALL_CXXFLAGS = -std=c++17 $(OPT) $(WARN) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT) -pthread -Wl,--as-needed $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lm
 
-BASE   = err buf pool opt instant utf8 file
+BASE   = err buf pool opt day instant utf8 file
 JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag
@@ -92,7 +92,7 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	control controlfeed simbench damage server token tokenfile network feed feedwalk \
 	feedmill $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
-CLI = filter jq output
+CLI = filter findings jq output
 DOCTOR = doctor setup machine
 
 CMDS = gp-fetch gp-doctor gp-classify gp-sim gp-report gp-import gp-route

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "cli/filter.h"
+#include "cli/findings.h"
 #include "cli/jq.h"
 #include "config/config.h"
 #include "show/show.h"
@@ -147,19 +148,6 @@ explain(struct job *job, struct gp_filter *f, int n, char **operands)
 
 /* -- --check --------------------------------------------------------------- */
 
-static size_t
-warnings(const struct gp_findings *all)
-{
-	size_t i;
-
-	for (i = 0; i < all->n; i++) {
-		gp_at(NULL, 0);
-		gp_warnx("%s%s", all->v[i].why.msg,
-		    all->v[i].error ? "" : " (a warning)");
-	}
-	return all->n - all->errors;
-}
-
 /* What was proven, as a record. */
 static int
 put_counts(
@@ -192,7 +180,7 @@ put_counts(
 			gp_jw_int(&w, c->year[i]->year);
 	gp_jw_close(&w, ']');
 	gp_jw_kint(&w, "errors", (int64_t)all->errors);
-	gp_jw_kint(&w, "warnings", (int64_t)warnings(all));
+	gp_jw_kint(&w, "warnings", (int64_t)gp_findings_say(all));
 	gp_jw_close(&w, '}');
 	gp_buf_addc(&b, '\n');
 	if (b.bad)
@@ -233,7 +221,7 @@ check(const struct job *job, const char *path)
 	gp_findings_init(&all);
 	r = gp_routes_load(path, &all, &why);
 	if (r == NULL) {
-		warnings(&all);
+		gp_findings_say(&all);
 		gp_warnx("%s", why.msg);
 	} else {
 		gp_routes_prove(r, tax, &all);

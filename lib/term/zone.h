@@ -7,6 +7,7 @@
 #ifndef GP_TERM_ZONE_H
 #define GP_TERM_ZONE_H
 
+#include "base/day.h"
 #include "base/instant.h"
 
 /* From this instant on the wall is so far ahead of UTC. */
@@ -36,16 +37,7 @@ int64_t gp_zone_wall(const struct gp_zone *, gp_instant);
  */
 gp_instant gp_zone_instant(const struct gp_zone *, int64_t wall);
 
-/* Days since 1970 of a date, and back. */
-int64_t gp_day_of(int year, int month, int day);
-void gp_day_date(int64_t day, int *year, int *month, int *mday);
-/* 0 Monday .. 6 Sunday. */
-int gp_day_week(int64_t day);
-/* The day of these seconds, also before 1970. */
-int64_t gp_day_at(int64_t wall);
 /* "2026-11-01" or, with a year, "11-01". -1: no such day. */
 int gp_day_parse(const char *, int year, int64_t *day);
-
-#define GP_DAY 86400
 
 #endif
