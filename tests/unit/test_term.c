@@ -266,6 +266,8 @@ static const struct vector vectors[] = {
 	{ 'L', M, "2027-01-01 12:00", "1 working day", N, 3, "2027-01-04 23:59:59" },
 	/* a term that ends on the cap's day is within it */
 	{ 'L', M, "2026-11-02 10:00", "30 days", N, 30, "2026-12-02 18:00:00" },
+	/* and so is one that ends at the end of that day */
+	{ 'L', M, "2026-10-05 10:00", "30 days", E, 30, "2026-11-04 23:59:59" },
 	/* the last day moves on, the cap holds it: 31 October is a Saturday */
 	{ 'L', M, "2026-10-01 10:00", "30 days", N, 30, "2026-10-30 18:00:00" },
 
@@ -442,6 +444,25 @@ offsets(void **state)
 	}
 	assert_int_equal(gp_zone_read("Europe/Nowhere", &z, &why), -1);
 	assert_string_equal(why.msg, "no such zone: 'Europe/Nowhere'");
+}
+
+/* Where the clock is turned: what is jumped over is the jump; what is shown
+ * twice is the first of the two. */
+static void
+turned(void **state)
+{
+	const gp_instant spring = gp_day_of(2026, 3, 29) * GP_DAY;
+	const gp_instant autumn = gp_day_of(2026, 10, 25) * GP_DAY;
+	const struct gp_zone *z = &w->zone[3];
+
+	(void)state;
+	assert_int_equal(gp_zone_instant(z, spring + 7199), spring + 3599);
+	assert_int_equal(gp_zone_instant(z, spring + 7200), spring + 3600);
+	assert_int_equal(gp_zone_instant(z, spring + 9000), spring + 3600);
+	assert_int_equal(gp_zone_instant(z, spring + 10800), spring + 3600);
+	assert_int_equal(gp_zone_instant(z, autumn + 7199), autumn - 1);
+	assert_int_equal(gp_zone_instant(z, autumn + 9000), autumn + 1800);
+	assert_int_equal(gp_zone_instant(z, autumn + 10800), autumn + 7200);
 }
 
 /* The process's own zone is as it was after another has been read. */
@@ -765,6 +786,7 @@ main(void)
 		cmocka_unit_test(far_away),
 		cmocka_unit_test(norms),
 		cmocka_unit_test(offsets),
+		cmocka_unit_test(turned),
 		cmocka_unit_test(zone_stays),
 		cmocka_unit_test(days),
 		cmocka_unit_test(lengths),
