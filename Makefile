@@ -63,7 +63,7 @@ ALL_CXXFLAGS = -std=c++17 $(OPT) $(WARN) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT) -pthread -Wl,--as-needed $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lm
 
-BASE   = err buf pool opt instant utf8 file
+BASE   = err buf pool opt day instant utf8 file
 JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag
@@ -77,6 +77,10 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	tg_reactions tg_page tg_posts
 TEXT   = fold token special stem
 RULES = atom class finding index load match pattern prove taxonomy term verdict words
+TERM = answer calendar choose find hours limit place place_words router routes \
+	routes_centres routes_loops routes_names routes_parts routes_prove \
+	routes_rules routes_terms routes_when schedule steps steps_days \
+	steps_write trail year zone
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
 	week_count week_people week_posts week_records week_show
@@ -90,18 +94,21 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	control controlfeed simbench damage server token tokenfile network feed feedwalk \
 	feedmill $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
-CLI = filter jq output
+CLI = filter findings jq output
 STORE = store feed row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put
 DOCTOR = doctor setup machine database
 
-CMDS = gp-store gp-fetch gp-doctor gp-classify gp-sim gp-report gp-import
-DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq
+CMDS = gp-fetch gp-import gp-classify gp-route gp-store gp-report gp-doctor gp-sim
+DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
+	lib/data/routes.yaml lib/data/places.yaml \
+	$(sort $(wildcard lib/data/calendar-*.yaml))
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \
 	$(HTTP:%=lib/http/%.c) $(NET:%=lib/net/%.c) $(TEXT:%=lib/text/%.c) \
-	$(RULES:%=lib/rules/%.c) $(SHOW:%=lib/show/%.c) $(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
+	$(RULES:%=lib/rules/%.c) $(TERM:%=lib/term/%.c) $(SHOW:%=lib/show/%.c) \
+	$(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) $(CLI:%=lib/cli/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "cli/filter.h"
+#include "cli/findings.h"
 #include "cli/jq.h"
 #include "rules/class.h"
 #include "rules/prove.h"
@@ -127,19 +128,6 @@ line(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 	return 0;
 }
 
-static size_t
-warnings(const struct gp_findings *all)
-{
-	size_t i;
-
-	for (i = 0; i < all->n; i++) {
-		gp_at(NULL, 0);
-		gp_warnx("%s%s", all->v[i].why.msg,
-		    all->v[i].error ? "" : " (a warning)");
-	}
-	return all->n - all->errors;
-}
-
 /* What was proven, as a record. */
 static int
 put_counts(const char *path, const struct gp_taxonomy *tax,
@@ -161,7 +149,7 @@ put_counts(const char *path, const struct gp_taxonomy *tax,
 	    &w, "terms", (int64_t)(tax->rules - tax->patterns - tax->calls));
 	gp_jw_kint(&w, "patterns", (int64_t)tax->patterns);
 	gp_jw_kint(&w, "errors", (int64_t)all->errors);
-	gp_jw_kint(&w, "warnings", (int64_t)warnings(all));
+	gp_jw_kint(&w, "warnings", (int64_t)gp_findings_say(all));
 	gp_jw_close(&w, '}');
 	gp_buf_addc(&b, '\n');
 	if (b.bad)
@@ -182,7 +170,7 @@ check(const char *path)
 	gp_findings_init(&all);
 	tax = gp_taxonomy_load(path, &all, &why);
 	if (tax == NULL) {
-		warnings(&all);
+		gp_findings_say(&all);
 		gp_warnx("%s", why.msg);
 	} else {
 		gp_taxonomy_prove(tax, &all);

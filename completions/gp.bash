@@ -26,6 +26,10 @@ _gp()
 	gp-report:-o | gp-report:--output | \
 	gp-report:-c | gp-report:--config | \
 	gp-report:--reject | \
+	gp-route:-r | gp-route:--rules | \
+	gp-route:-c | gp-route:--config | \
+	gp-route:-t | gp-route:--taxonomy | \
+	gp-route:--reject | \
 	gp-sim:--token-file | \
 	gp-sim:--log | \
 	gp-store:--reject | \
@@ -39,6 +43,8 @@ _gp()
 	gp-report:--csv) words='excel-ru rfc4180' ;;
 	gp-report:--lang) words='ru en' ;;
 	gp-report:--table) words='appeals posts' ;;
+	gp-route:-f | gp-route:--format) words='table ndjson csv' ;;
+	gp-route:--lang) words='ru en' ;;
 	gp-store:--order) words='at due seen put' ;;
 	gp-store:-f | gp-store:--format) words='table ndjson csv' ;;
 	gp-store:--lang) words='ru en' ;;
@@ -77,6 +83,9 @@ _gp()
 	gp-report:--memory | \
 	gp-report:-j | gp-report:--jobs | \
 	gp-report:--jq | \
+	gp-route:--explain | \
+	gp-route:-j | gp-route:--jobs | \
+	gp-route:--jq | \
 	gp-sim:-p | gp-sim:--port | \
 	gp-sim:--now | \
 	gp-sim:--fault | \
@@ -124,6 +133,10 @@ _gp()
 			verbs='queue week'
 			files=-f
 			;;
+		gp-route)
+			options='--rules --config --check --taxonomy --explain --format --lang --again --jobs --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-sim)
 			options='--port --run --token-file --token-dir --log --now --strict-24h --fault --pages --clones --bench-vk --strict-rate --delay --check --help --version'
 			files=-f
@@ -151,4 +164,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-doctor gp-fetch gp-import gp-report gp-sim gp-store
+complete -F _gp gp-classify gp-doctor gp-fetch gp-import gp-report gp-route gp-sim gp-store

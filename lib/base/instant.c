@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/day.h"
 #include "base/opt.h"
 
 gp_instant
@@ -21,19 +22,6 @@ gp_now(void)
 	if (gp_instant_parse(gp_span_of(set), &t) == -1)
 		gp_die(GP_CONFIG, "$GP_NOW is not an instant: '%s'", set);
 	return t;
-}
-
-/* Days since 1970 of a civil date (proleptic Gregorian calendar). */
-static int64_t
-days_of(int64_t y, int m, int d)
-{
-	int64_t era, yoe, doy;
-
-	y -= m <= 2;
-	era = (y >= 0 ? y : y - 399) / 400;
-	yoe = y - era * 400;
-	doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
 
 /* Exactly n digits; -1 if they are not. */
@@ -165,7 +153,7 @@ gp_instant_parse(struct gp_span s, gp_instant *to)
 	off = offset_of(&p, end, &bad);
 	if (bad || p != end)
 		return -1;
-	*to = days_of(y, mo, d) * 86400 + h * 3600 + mi * 60 + sec - off;
+	*to = gp_day_of(y, mo, d) * GP_DAY + h * 3600 + mi * 60 + sec - off;
 	return 0;
 }
 

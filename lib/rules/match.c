@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rules/words.h"
 #include "text/fold.h"
 #include "text/token.h"
 
@@ -234,6 +233,8 @@ meet_word(struct gp_match *m, const struct ahead *w)
 	m->letters += word.letters;
 	m->capitals += word.capitals;
 	m->odd |= word.odd;
+	if (m->seen != NULL)
+		m->seen(m->seen_ctx, &w->token, &word);
 	for (i = 0; i < word.n; i++)
 		meet(m, word.atom[i], m->at);
 }

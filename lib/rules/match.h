@@ -8,6 +8,9 @@
 #include <stdint.h>
 
 #include "rules/taxonomy.h"
+#include "rules/words.h"
+
+struct gp_token;
 
 struct gp_score {
 	uint32_t epoch; /* of the text it belongs to */
@@ -29,6 +32,12 @@ struct gp_match {
 	uint32_t *side;     /* by set: epoch and the bits of sides met */
 	unsigned letters, capitals;
 	int odd;
+
+	/* Who else looks at the words, with atoms of the same table; or NULL.
+	 * What is given stands until it returns. */
+	void (*seen)(
+	    void *ctx, const struct gp_token *, const struct gp_word *);
+	void *seen_ctx;
 
 	struct gp_score *score; /* by owner */
 	unsigned *touched;      /* owners that have a score */

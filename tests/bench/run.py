@@ -1,7 +1,8 @@
 """Measures gp against named peers, side by side, as ratios.
 
 usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
-several runs. ROWS: json report classify fetch vk many store; all without.
+several runs. ROWS: json report classify route fetch vk many store; all
+without.
 """
 import json
 import os
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 
+import route
 import store_rows
 
 build = os.path.abspath(sys.argv[1])
@@ -226,12 +228,13 @@ os.makedirs(shm)
 try:
     if wanted("json", "report"):
         node_modules()
-    if wanted("json", "report", "classify", "store"):
+    if wanted("json", "report", "classify", "route", "store"):
         records()
     for name, rows in (("json", bench_json), ("report", bench_report),
-                       ("classify", bench_classify), ("fetch", bench_fetch),
-                       ("vk", bench_vk), ("many", bench_many),
-                       ("store", bench_store)):
+                       ("classify", bench_classify),
+                       ("route", lambda: route.bench(globals())),
+                       ("fetch", bench_fetch), ("vk", bench_vk),
+                       ("many", bench_many), ("store", bench_store)):
         if wanted(name):
             rows()
 finally:

@@ -9,6 +9,7 @@ load ../lib
 	[ -f root/usr/local/share/man/man7/gp.7 ]
 	[ -f root/usr/local/share/gp/taxonomy.yaml ]
 	[ -f root/usr/local/share/gp/gp.jq ]
+	[ -f root/usr/local/share/gp/calendar-2026.yaml ]
 	[ -f root/usr/local/share/bash-completion/completions/gp-fetch ]
 	make -s -C "$GP_SRC" ${GP_MAKE:-O="$GP_BUILD"} DESTDIR="$PWD/root" uninstall
 	run ls
@@ -33,6 +34,10 @@ load ../lib
 	run --separate-stderr root/opt/bin/gp-classify in
 	assert_success
 	assert_output --partial '"group":"Дороги"'
+	sed -i 's/}$/,"at":"2026-10-30T17:15:00Z"}/' in
+	run --separate-stderr root/opt/bin/gp-route in
+	assert_success
+	assert_output --partial '"first":"2026-11-03T09:15:00Z"'
 	run --separate-stderr root/opt/bin/gp-classify --jq '[link, is_citizen]' in
 	assert_success
 	assert_stderr ""

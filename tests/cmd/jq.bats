@@ -30,6 +30,8 @@ setup() {
 		gp-import $GP_TESTS/fixtures/import/channel.json
 		gp-classify $town
 		gp-classify --check $taxonomy
+		gp-route $class
+		gp-route --check $GP_SRC/lib/data/routes.yaml
 		gp-report queue $class
 		gp-report week --since 2026-10-01 $class
 		gp-doctor --offline

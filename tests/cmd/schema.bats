@@ -154,7 +154,12 @@ figure"
 		del(.class.group)
 		.class.scores = [{"score": 1}]
 		.due.first = "tomorrow"
+		.due.important = false
+		.registered = "today"
 		.route.assignee = ""
+		.route.centre = true
+		.route.place = ""
+		.route.ties = []
 		.redacted[0].count = 0
 		.duplicate_of = "511"
 	EOT
