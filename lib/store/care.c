@@ -195,7 +195,7 @@ put_text(struct gp_store *s, struct gp_pool *pool, int64_t n,
 {
 	struct gp_db_value v[2] = { gp_db_int(n) };
 	struct gp_json_obj rec;
-	struct gp_row row;
+	struct gp_row row = { .keep = 0 };
 	struct gp_buf line;
 	int r;
 

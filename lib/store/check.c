@@ -58,7 +58,7 @@ static int
 check_row(void *ctx, const struct gp_db_value *v, size_t n)
 {
 	struct check *c = ctx;
-	struct gp_row row;
+	struct gp_row row = { .keep = 0 };
 	struct gp_why why;
 	char text[80];
 	int i;
@@ -84,7 +84,7 @@ static int
 check_version(void *ctx, const struct gp_db_value *v, size_t n)
 {
 	struct check *c = ctx;
-	struct gp_row row;
+	struct gp_row row = { .keep = 0 };
 	struct gp_why why;
 
 	(void)n;
@@ -97,7 +97,7 @@ static int
 check_cursor(void *ctx, const struct gp_db_value *v, size_t n)
 {
 	struct check *c = ctx;
-	struct gp_row row;
+	struct gp_row row = { .keep = 0 };
 	struct gp_why why;
 
 	(void)n;

@@ -268,7 +268,7 @@ empty_one(struct forgetting *f, const struct victim *it, struct gp_why *why)
 	struct gp_store *s = f->s;
 	struct gp_db_value id = gp_db_text(it->id);
 	struct gp_json_obj rec;
-	struct gp_row row;
+	struct gp_row row = { .keep = 0 };
 	struct gp_buf old, new;
 	int r;
 

@@ -39,7 +39,7 @@ keep_class(struct gp_store *s, struct gp_row *row, struct gp_why *why)
 {
 	struct gp_json_edit edit = { .key = "class" };
 	struct gp_json_obj old, rec;
-	struct gp_row merged;
+	struct gp_row merged = { .keep = 0 };
 	struct gp_span body;
 	struct gp_buf b;
 	int r;
