@@ -12,10 +12,12 @@ FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 # Debian 12's packages. What builds and runs gp; what tests it besides.
 DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
-	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev jq tzdata curl
+	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev libsqlite3-dev \
+	libpq-dev jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
-	python3-jsonschema python3-yaml fish zsh bash-completion git npm
+	python3-jsonschema python3-yaml fish zsh bash-completion git npm \
+	postgresql
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm
 
 # make V=1 shows whole commands.
@@ -30,7 +32,7 @@ endif
 CC  = gcc
 CXX = g++
 PKGS = simdjson libcurl yaml-0.1 libutf8proc libpcre2-8 libxml-2.0 \
-	libmicrohttpd libcrypto libxxhash zlib
+	libmicrohttpd libcrypto libxxhash zlib sqlite3 libpq
 
 O = build
 OPT = -O2 -g
@@ -73,7 +75,9 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	max max_item max_page max_posts max_comments max_updates \
 	telegram tg_api tg_message tg_updates tg_cursor tg_album \
 	tg_reactions tg_page tg_posts
-TEXT   = fold token special stem
+TEXT   = fold token special stem wordclass place sketch minhash similar
+DEDUP  = item chain index judge read
+STORE  = dedup dedup_sqlite dedup_postgres
 RULES = atom class finding index load match pattern prove taxonomy term verdict words
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
@@ -91,7 +95,7 @@ IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kin
 CLI = filter jq output
 DOCTOR = doctor setup machine
 
-CMDS = gp-fetch gp-doctor gp-classify gp-sim gp-report gp-import
+CMDS = gp-fetch gp-doctor gp-dedup gp-classify gp-sim gp-report gp-import
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
@@ -99,7 +103,8 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(HTTP:%=lib/http/%.c) $(NET:%=lib/net/%.c) $(TEXT:%=lib/text/%.c) \
 	$(RULES:%=lib/rules/%.c) $(SHOW:%=lib/show/%.c) $(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
 	$(REPORT:%=lib/report/%.c) $(CLI:%=lib/cli/%.c) \
-	$(DOCTOR:%=lib/doctor/%.c)
+	$(DOCTOR:%=lib/doctor/%.c) $(DEDUP:%=lib/dedup/%.c) \
+	$(STORE:%=lib/store/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)
