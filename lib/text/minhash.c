@@ -5,7 +5,6 @@
 enum {
 	ROWS = 4,
 	BANDS = 20,
-	BANDS_SHORT = GP_SKETCH_KEYS - GP_SKETCH_SHORT - 1,
 	HASHES = ROWS * BANDS,
 };
 
@@ -25,12 +24,12 @@ mix(uint32_t h)
  * for candidates, which are compared word by word later.
  */
 static void
-least_of(uint32_t *least, unsigned hashes, uint32_t feature)
+least_of(uint32_t *least, uint32_t feature)
 {
 	uint32_t a = mix(feature), b = mix(a ^ 0x9e3779b9u) | 1, h;
 	unsigned i;
 
-	for (i = 0; i < hashes; i++) {
+	for (i = 0; i < HASHES; i++) {
 		a += b;
 		b += i * 2 + 0x7f4a7c16u;
 		h = a ^ a >> 15;
@@ -40,7 +39,7 @@ least_of(uint32_t *least, unsigned hashes, uint32_t feature)
 }
 
 static unsigned
-bands(const struct gp_sketch_word *w, size_t n, unsigned count, uint32_t *key)
+bands(const struct gp_sketch_word *w, size_t n, uint32_t *key)
 {
 	uint32_t least[HASHES], h;
 	unsigned i, j;
@@ -48,18 +47,17 @@ bands(const struct gp_sketch_word *w, size_t n, unsigned count, uint32_t *key)
 
 	memset(least, 0xff, sizeof(least));
 	for (k = 0; k < n; k++) {
-		least_of(least, count * ROWS, w[k].hash);
+		least_of(least, w[k].hash);
 		if (k > 0)
-			least_of(least, count * ROWS,
-			    w[k - 1].hash * 31 + w[k].hash);
+			least_of(least, w[k - 1].hash * 31 + w[k].hash);
 	}
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < BANDS; i++) {
 		h = i + 1;
 		for (j = 0; j < ROWS; j++)
 			h = mix(h * 0x9e3779b1u ^ least[i * ROWS + j]);
 		key[i] = h;
 	}
-	return count;
+	return BANDS;
 }
 
 /* Sums do not care for the order: the set whole, and without each word. */
@@ -85,8 +83,6 @@ gp_sketch_keys(
 
 	if (n == 0)
 		return 0;
-	if (n > GP_SKETCH_SHORT)
-		return bands(w, n, BANDS, key);
-	keys = bands(w, n, BANDS_SHORT, key);
-	return keys + sets(w, n, key + keys);
+	keys = bands(w, n, key);
+	return n <= GP_SKETCH_SHORT ? keys + sets(w, n, key + keys) : keys;
 }

@@ -60,13 +60,16 @@ street(const struct gp_sketch_step *s, size_t i, size_t n)
 static uint32_t
 owner(const struct gp_sketch_step *s, size_t i)
 {
+	int house = 0; /* "в подъезде дома 5" is no street */
+
 	while (i > 0) {
 		i--;
 		if (s[i].class == GP_CLASS_STREET && i > 0 &&
 		    is_name(&s[i - 1]))
 			return s[i - 1].w.hash;
 		if (is_name(&s[i]))
-			return s[i].w.hash;
+			return house && !s[i].capital ? 0 : s[i].w.hash;
+		house = 1;
 		if (s[i].class != GP_CLASS_HOUSE)
 			break;
 	}

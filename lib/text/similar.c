@@ -13,7 +13,7 @@ enum {
 	ENOUGH_OWN = 2,
 	TYPO_LEAST = 5, /* letters of a word with a typo */
 	TYPO_BITS = 2,
-	LETTERS = 25,
+	LONG_WORD = 8, /* ... with one or two */
 };
 
 int
@@ -64,23 +64,26 @@ gp_similar_where(const struct gp_sketch *a, const struct gp_sketch *b)
 static int
 is_typo(uint32_t a, uint32_t b)
 {
-	const uint32_t bits = (1u << LETTERS) - 1;
-	int la = (int)(a >> LETTERS & 31), lb = (int)(b >> LETTERS & 31);
+	const uint32_t bits = (1u << GP_SHAPE_LETTERS) - 1;
+	int la = (int)(a >> GP_SHAPE_LETTERS & 31);
+	int lb = (int)(b >> GP_SHAPE_LETTERS & 31);
+	int most = la >= LONG_WORD && lb >= LONG_WORD ? 2 : 1;
 
-	return la >= TYPO_LEAST && lb >= TYPO_LEAST && la - lb <= 1 &&
-	    lb - la <= 1 && __builtin_popcount((a ^ b) & bits) <= TYPO_BITS;
+	return la >= TYPO_LEAST && lb >= TYPO_LEAST && la - lb <= most &&
+	    lb - la <= most && __builtin_popcount((a ^ b) & bits) <= TYPO_BITS;
 }
 
 /* Words of each that the other has not. */
 struct rest {
-	unsigned a, b;          /* all */
-	unsigned plain, bplain; /* those that are no names of people */
-	int turned;             /* a "not" is among them */
+	unsigned a, b;             /* all */
+	unsigned plain, bplain;    /* those that are no names of people */
+	unsigned aplaced, bplaced; /* that say where */
+	int turned;                /* a "not" is among them */
 };
 
 static void
 count(const struct gp_sketch *s, const uint8_t *met, unsigned *all,
-    unsigned *plain, int *turned)
+    unsigned *plain, unsigned *placed, int *turned)
 {
 	unsigned i;
 
@@ -88,6 +91,7 @@ count(const struct gp_sketch *s, const uint8_t *met, unsigned *all,
 		if (!met[i]) {
 			(*all)++;
 			*plain += !(s->word[i].shape & GP_SHAPE_NAME);
+			*placed += (s->word[i].shape & GP_SHAPE_PLACE) != 0;
 			*turned |= (s->word[i].shape & GP_SHAPE_NOT) != 0;
 		}
 }
@@ -134,8 +138,8 @@ compare(const struct gp_sketch *a, const struct gp_sketch *b)
 	memset(mb, 0, b->words);
 	pair(a, ma, b, mb, 0);
 	pair(a, ma, b, mb, 1);
-	count(a, ma, &r.a, &r.plain, &r.turned);
-	count(b, mb, &r.b, &r.bplain, &r.turned);
+	count(a, ma, &r.a, &r.plain, &r.aplaced, &r.turned);
+	count(b, mb, &r.b, &r.bplain, &r.bplaced, &r.turned);
 	return r;
 }
 
@@ -145,7 +149,8 @@ short_same(const struct rest *r, unsigned least)
 {
 	unsigned more = r->plain > r->bplain ? r->plain : r->bplain;
 
-	if (r->turned || r->a > least / 2 || r->b > least / 2)
+	if (r->turned || (r->aplaced > 0 && r->bplaced > 0) ||
+	    r->a > least / 2 || r->b > least / 2)
 		return 0;
 	if (r->plain > 0 && r->bplain > 0)
 		return least >= MIDDLE && r->plain == 1 && r->bplain == 1;

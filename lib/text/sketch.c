@@ -16,7 +16,6 @@ enum {
 	LONGEST = 120,  /* bytes of a word that is folded and stemmed */
 	SIGNATURE = 16, /* words behind "с уважением", at most */
 	THANKS = 14,    /* words of a text that only thanks */
-	LETTERS = 25,   /* bits for them in a shape */
 };
 
 /* What a word was found to be, by the hash of its bytes as written. */
@@ -71,10 +70,10 @@ shape_of(struct gp_span w)
 	uint32_t bits = 0, n = 0;
 
 	while (p < end) {
-		bits |= 1u << gp_utf8_next(&p, end) % LETTERS;
+		bits |= 1u << gp_utf8_next(&p, end) % GP_SHAPE_LETTERS;
 		n++;
 	}
-	return bits | (n < 31 ? n : 31) << LETTERS;
+	return bits | (n < 31 ? n : 31) << GP_SHAPE_LETTERS;
 }
 
 static void
@@ -169,6 +168,16 @@ unsigned_part(const struct gp_sketch_step *s, size_t n)
 	return n;
 }
 
+/* What is unlike in two texts matters more if it says where. */
+static int
+is_led(const struct gp_sketch_step *s, size_t i)
+{
+	return i > 0 &&
+	    (s[i - 1].class == GP_CLASS_PREP ||
+		s[i - 1].class == GP_CLASS_STREET ||
+		s[i - 1].class == GP_CLASS_SETTLE);
+}
+
 static int
 is_content(const struct gp_sketch_step *s)
 {
@@ -189,6 +198,8 @@ gp_sketch_text(struct gp_sketcher *k, struct gp_span text, struct gp_sketch *to)
 		k->word[words] = k->step[i].w;
 		if (k->step[i].capital && !k->step[i].begins)
 			k->word[words].shape |= GP_SHAPE_NAME;
+		if (is_led(k->step, i))
+			k->word[words].shape |= GP_SHAPE_PLACE;
 		words++;
 	}
 	*to = (struct gp_sketch){
