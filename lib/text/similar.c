@@ -73,24 +73,28 @@ is_typo(uint32_t a, uint32_t b)
 	    lb - la <= most && __builtin_popcount((a ^ b) & bits) <= TYPO_BITS;
 }
 
+#define NAMED (GP_SHAPE_NAME | GP_SHAPE_PLACE)
+
 /* Words of each that the other has not. */
 struct rest {
 	unsigned a, b;             /* all */
 	unsigned plain, bplain;    /* those that are no names of people */
 	unsigned aplaced, bplaced; /* that say where */
+	unsigned anamed, bnamed;   /* ... by a name */
 	int turned;                /* a "not" is among them */
 };
 
 static void
 count(const struct gp_sketch *s, const uint8_t *met, unsigned *all,
-    unsigned *plain, unsigned *placed, int *turned)
+    unsigned *plain, unsigned *placed, unsigned *named, int *turned)
 {
 	unsigned i;
 
 	for (i = 0; i < s->words; i++)
 		if (!met[i]) {
 			(*all)++;
-			*plain += !(s->word[i].shape & GP_SHAPE_NAME);
+			*plain += (s->word[i].shape & NAMED) != GP_SHAPE_NAME;
+			*named += (s->word[i].shape & NAMED) == NAMED;
 			*placed += (s->word[i].shape & GP_SHAPE_PLACE) != 0;
 			*turned |= (s->word[i].shape & GP_SHAPE_NOT) != 0;
 		}
@@ -138,8 +142,8 @@ compare(const struct gp_sketch *a, const struct gp_sketch *b)
 	memset(mb, 0, b->words);
 	pair(a, ma, b, mb, 0);
 	pair(a, ma, b, mb, 1);
-	count(a, ma, &r.a, &r.plain, &r.aplaced, &r.turned);
-	count(b, mb, &r.b, &r.bplain, &r.bplaced, &r.turned);
+	count(a, ma, &r.a, &r.plain, &r.aplaced, &r.anamed, &r.turned);
+	count(b, mb, &r.b, &r.bplain, &r.bplaced, &r.bnamed, &r.turned);
 	return r;
 }
 
@@ -171,6 +175,8 @@ gp_similar(const struct gp_sketch *a, const struct gp_sketch *b)
 	r = compare(a, b);
 	in = a->words - r.a;
 	sum = in + r.a + r.b;
+	if (r.anamed > 0 && r.bnamed > 0)
+		return 0;
 	if (least < LONG) {
 		if (!short_same(&r, least))
 			return 0;

@@ -15,6 +15,7 @@ enum {
 	SLOTS = 1 << 15,
 	LONGEST = 120,  /* bytes of a word that is folded and stemmed */
 	SIGNATURE = 16, /* words behind "с уважением", at most */
+	SIGNED = 3,     /* names at the end that may be a signature */
 	THANKS = 14,    /* words of a text that only thanks */
 };
 
@@ -202,6 +203,10 @@ gp_sketch_text(struct gp_sketcher *k, struct gp_span text, struct gp_sketch *to)
 			k->word[words].shape |= GP_SHAPE_PLACE;
 		words++;
 	}
+	/* A name in the middle is no signature. */
+	for (i = 0; i + SIGNED < words; i++)
+		if (k->word[i].shape & GP_SHAPE_NAME)
+			k->word[i].shape |= GP_SHAPE_PLACE;
 	*to = (struct gp_sketch){
 		.word = k->word, .place = k->place, .key = k->key
 	};

@@ -27,10 +27,12 @@ struct gp_sketch_word {
 	uint32_t hash;  /* of the stem */
 	uint32_t shape; /* which letters, how many, and what is below */
 };
-#define GP_SHAPE_LETTERS 24          /* bits of letters; the next 5: how many */
-#define GP_SHAPE_NAME    0x80000000u /* capital inside a sentence */
-#define GP_SHAPE_NOT     0x40000000u
-#define GP_SHAPE_PLACE   0x20000000u /* behind "на", "улица", "село" */
+#define GP_SHAPE_LETTERS 24 /* bits of letters; the next 5: how many */
+#define GP_SHAPE_NAME \
+	0x80000000u /* capital inside a sentence: with PLACE it
+				     names a place, alone it may sign */
+#define GP_SHAPE_NOT   0x40000000u
+#define GP_SHAPE_PLACE 0x20000000u /* behind "на", "улица", "село" */
 
 /* A street, a settlement; or what a number belongs to: "дом 5", "школа 7". */
 struct gp_sketch_place {
