@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "text/sketch.h"
 
 enum {
@@ -20,32 +18,33 @@ mix(uint32_t h)
 }
 
 /*
- * Each function is an odd factor and a shift of the same mixed hash: enough
- * for candidates, which are compared word by word later.
+ * Function i of a feature is a + i * b, both of them its own: enough for
+ * candidates, which are compared word by word later, and done in the lanes of
+ * plain x86-64. The order is that of signed numbers, for SSE2 has no other.
  */
 static void
-least_of(uint32_t *least, uint32_t feature)
+least_of(int32_t *least, uint32_t feature)
 {
-	uint32_t a = mix(feature), b = mix(a ^ 0x9e3779b9u) | 1, h;
+	uint32_t a = mix(feature), b = mix(a ^ 0x9e3779b9u) | 1;
+	int32_t h[HASHES];
 	unsigned i;
 
-	for (i = 0; i < HASHES; i++) {
-		a += b;
-		b += i * 2 + 0x7f4a7c16u;
-		h = a ^ a >> 15;
-		h *= 0x2c1b3c6du;
-		least[i] = h < least[i] ? h : least[i];
-	}
+	for (i = 0; i < HASHES; i++, a += b)
+		h[i] = (int32_t)a;
+	for (i = 0; i < HASHES; i++)
+		least[i] = h[i] < least[i] ? h[i] : least[i];
 }
 
 static unsigned
 bands(const struct gp_sketch_word *w, size_t n, uint32_t *key)
 {
-	uint32_t least[HASHES], h;
+	int32_t least[HASHES];
+	uint32_t h;
 	unsigned i, j;
 	size_t k;
 
-	memset(least, 0xff, sizeof(least));
+	for (i = 0; i < HASHES; i++)
+		least[i] = INT32_MAX;
 	for (k = 0; k < n; k++) {
 		least_of(least, w[k].hash);
 		if (k > 0)
@@ -54,7 +53,8 @@ bands(const struct gp_sketch_word *w, size_t n, uint32_t *key)
 	for (i = 0; i < BANDS; i++) {
 		h = i + 1;
 		for (j = 0; j < ROWS; j++)
-			h = mix(h * 0x9e3779b1u ^ least[i * ROWS + j]);
+			h = mix(
+			    h * 0x9e3779b1u ^ (uint32_t)least[i * ROWS + j]);
 		key[i] = h;
 	}
 	return BANDS;
