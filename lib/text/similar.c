@@ -107,44 +107,49 @@ same(const struct gp_sketch_word *a, const struct gp_sketch_word *b, int typos)
 }
 
 /*
- * Pairs up words. Equal ones mostly stand in the same order, so the search
- * goes on behind the last pair found, and round.
+ * Pairs up words, until more than `most` of a have none; -1 then. Equal ones
+ * mostly stand in the same order, so the search goes on behind the last pair
+ * found, and round.
  */
-static void
+static int
 pair(const struct gp_sketch *a, uint8_t *ma, const struct gp_sketch *b,
-    uint8_t *mb, int typos)
+    uint8_t *mb, unsigned most, int typos)
 {
 	unsigned i, j, k = 0;
 
 	for (i = 0; i < a->words; i++) {
 		if (ma[i])
 			continue;
-		for (j = 0; j < b->words; j++) {
+		for (j = 0; j < b->words; j++, k++) {
 			if (k == b->words)
 				k = 0;
 			if (!mb[k] && same(&a->word[i], &b->word[k], typos)) {
-				ma[i] = mb[k] = 1;
-				k++;
+				ma[i] = mb[k++] = 1;
 				break;
 			}
-			k++;
 		}
+		if (!ma[i] && most-- == 0)
+			return -1;
 	}
+	return 0;
 }
 
-static struct rest
-compare(const struct gp_sketch *a, const struct gp_sketch *b)
+/* -1: less than so many words of a are in b, but for typos. */
+static int
+compare(const struct gp_sketch *a, const struct gp_sketch *b, unsigned least,
+    struct rest *r)
 {
 	uint8_t ma[GP_SKETCH_WORDS], mb[GP_SKETCH_WORDS];
-	struct rest r = { 0 };
 
 	memset(ma, 0, a->words);
 	memset(mb, 0, b->words);
-	pair(a, ma, b, mb, 0);
-	pair(a, ma, b, mb, 1);
-	count(a, ma, &r.a, &r.plain, &r.aplaced, &r.anamed, &r.turned);
-	count(b, mb, &r.b, &r.bplain, &r.bplaced, &r.bnamed, &r.turned);
-	return r;
+	memset(r, 0, sizeof(*r));
+	if (pair(a, ma, b, mb, a->words - least, 0) == -1)
+		return -1;
+	pair(a, ma, b, mb, a->words, 1);
+	count(a, ma, &r->a, &r->plain, &r->aplaced, &r->anamed, &r->turned);
+	count(b, mb, &r->b, &r->bplain, &r->bplaced, &r->bnamed, &r->turned);
+	return 0;
 }
 
 /* Of a short text nothing may be replaced, and little added. */
@@ -172,7 +177,8 @@ gp_similar(const struct gp_sketch *a, const struct gp_sketch *b)
 	if (least == 0 || least * 2 < most ||
 	    gp_similar_where(a, b) == GP_WHERE_OTHER)
 		return 0;
-	r = compare(a, b);
+	if (compare(a, b, least / 2, &r) == -1)
+		return 0;
 	in = a->words - r.a;
 	sum = in + r.a + r.b;
 	if (r.anamed > 0 && r.bnamed > 0)
@@ -190,8 +196,9 @@ int
 gp_similar_matter(const struct gp_sketch *a, const struct gp_sketch *b)
 {
 	unsigned least = a->words < b->words ? a->words : b->words, in;
-	struct rest r = compare(a, b);
+	struct rest r;
 
+	compare(a, b, 0, &r);
 	in = a->words - r.a;
 	return in >= 2 && in * 3 >= least;
 }

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 
+import dedup
+
 build = os.path.abspath(sys.argv[1])
 count = int(sys.argv[2]) if len(sys.argv) > 2 else 1000000
 here = os.path.dirname(os.path.abspath(__file__))
@@ -54,6 +56,14 @@ def at_most(what, value, limit, unit):
         missed.append(what)
     print("%-34s %7.1f %s (at most %.0f) %s" % (what, value, unit, limit,
                                                 word), flush=True)
+
+
+def at_least(what, value, limit, unit):
+    word = "ok" if value >= limit else "MISSED"
+    if value < limit:
+        missed.append(what)
+    print("%-34s %7.0f %s (at least %.0f) %s" % (what, value, unit, limit,
+                                                 word), flush=True)
 
 
 def compile_c(name, libs, ours):
@@ -218,6 +228,7 @@ try:
     bench_json()
     bench_report()
     bench_classify()
+    dedup.bench(build, shm, measure, show, at_most, at_least, count)
     bench_fetch()
     bench_vk()
     bench_many()
