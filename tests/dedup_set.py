@@ -3,14 +3,13 @@
 appeal (null: alone). All invented.
 
 usage: dedup_set.py dev|spent|held [SEED]. The parts share no text and few
-streets. Limits and words were set by `dev`; `spent` was held out until it had
-shown (precision 0.954) that "селом" was no word for a settlement; `held` was
-written after that and judges.
-
-Of each text there are edits (typos, case, punctuation, greetings, words left
-out or put in, sentences in another order), copies of petitions with other
-signatures; and what only looks alike: the same words about another address,
-another trouble at the same address, the sense turned round, short thanks.
+streets. Limits and words were set by `dev`. Neither of the others is unseen
+any more: `spent`, at first sight precision 0.954 and recall 0.924 to 0.944,
+showed that "селом" was no word for a settlement; `held`, written after that,
+at first sight precision 0.901 to 0.958 and recall 0.911 to 0.958, showed that
+names in the middle of a text were taken for signatures. Both were put right.
+What the test reports is therefore no figure for texts never seen: a new part
+is.
 """
 import json
 import random

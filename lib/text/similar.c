@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* By the development half of tests/dedup_set.py; the held-out half judges. */
+/* By the part `dev` of tests/dedup_set.py. */
 enum {
 	LONG = 20,   /* words: from here on some may differ */
 	MIDDLE = 14, /* one may be replaced */

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# How well gp-dedup does on the labelled set of tests/dedup_set.py.
+# How well gp-dedup does on the labelled set of tests/dedup_set.py, which says
+# what it did on each part at first sight.
 load ../lib
 
 # score PART: over ten seeds, each an index of its own.
