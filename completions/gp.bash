@@ -16,6 +16,7 @@ _gp()
 	case $command:$prev in
 	gp-classify:-t | gp-classify:--taxonomy | \
 	gp-classify:--reject | \
+	gp-dedup:--reject | \
 	gp-doctor:-c | gp-doctor:--config | \
 	gp-doctor:--state | \
 	gp-doctor:--db | \
@@ -52,6 +53,11 @@ _gp()
 	gp-classify:--member | \
 	gp-classify:-j | gp-classify:--jobs | \
 	gp-classify:--jq | \
+	gp-dedup:--db | \
+	gp-dedup:-w | gp-dedup:--window | \
+	gp-dedup:--repeat | \
+	gp-dedup:-j | gp-dedup:--jobs | \
+	gp-dedup:--jq | \
 	gp-doctor:-p | gp-doctor:--page | \
 	gp-doctor:--max-skew | \
 	gp-doctor:--min-disk | \
@@ -118,6 +124,10 @@ _gp()
 			options='--taxonomy --check --threshold --posts --official --again --explain --member --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
+		gp-dedup)
+			options='--db --window --repeat --across --jobs --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-doctor)
 			options='--config --page --state --db --offline --max-skew --min-disk --timeout --strict --format --jq --verbose --help --version'
 			;;
@@ -164,4 +174,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-doctor gp-fetch gp-import gp-report gp-route gp-sim gp-store
+complete -F _gp gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-report gp-route gp-sim gp-store

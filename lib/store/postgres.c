@@ -1,9 +1,10 @@
 /* The engine of a server: PostgreSQL, by libpq. */
+#include "store/postgres.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "store/postgres.h"
 #include "store/schema.h"
 
 /* Types of a result, by pg_type.dat of PostgreSQL. */

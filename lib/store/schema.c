@@ -2,11 +2,12 @@
  * The schema, by versions. A step that was ever released is never changed:
  * what is new is a step behind it.
  */
+#include "store/schema.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "store/engine.h"
-#include "store/schema.h"
 
 /* I: whole numbers; N: the number of a row; END: what follows the columns. */
 #define TABLES(I, N, END)                                                     \

@@ -1,4 +1,6 @@
 /* The engine of one file: SQLite, in WAL. */
+#include "store/sqlite.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -8,7 +10,6 @@
 #include <unistd.h>
 
 #include "store/schema.h"
-#include "store/sqlite.h"
 
 /* How long one writer waits for another. */
 #define BUSY_MS 30000

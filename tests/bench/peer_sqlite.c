@@ -80,7 +80,8 @@ load(sqlite3 *from, struct cell **all)
 			c->p = NULL;
 			if (c->type == SQLITE_TEXT) {
 				c->p = malloc(c->n + 1);
-				memcpy(c->p, sqlite3_column_text(st, i), c->n + 1);
+				memcpy(
+				    c->p, sqlite3_column_text(st, i), c->n + 1);
 			}
 		}
 	}
@@ -118,8 +119,9 @@ main(int argc, char **argv)
 	if (argc != 3 || sqlite3_open(argv[1], &from) != SQLITE_OK ||
 	    sqlite3_open(argv[2], &to) != SQLITE_OK)
 		return 1;
-	ask(to, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-		"PRAGMA cache_size = -65536");
+	ask(to,
+	    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+	    "PRAGMA cache_size = -65536");
 	copy_schema(from, to);
 	n = load(from, &all);
 	sqlite3_close(from);
@@ -134,13 +136,15 @@ main(int argc, char **argv)
 	clock_gettime(CLOCK_MONOTONIC, &a);
 	for (i = 0; i < n; i++) {
 		if (i % 10000 == 0)
-			ask(to, i > 0 ? "COMMIT; BEGIN IMMEDIATE"
-				      : "BEGIN IMMEDIATE");
+			ask(to,
+			    i > 0 ? "COMMIT; BEGIN IMMEDIATE"
+				  : "BEGIN IMMEDIATE");
 		put(st, &all[i * COLUMNS]);
 	}
 	ask(to, "COMMIT");
 	clock_gettime(CLOCK_MONOTONIC, &b);
-	printf("%.3f\n", (double)(b.tv_sec - a.tv_sec) +
+	printf("%.3f\n",
+	    (double)(b.tv_sec - a.tv_sec) +
 		(double)(b.tv_nsec - a.tv_nsec) / 1e9);
 	return 0;
 }

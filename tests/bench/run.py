@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 
+import dedup
 import route
 import store_rows
 
@@ -59,6 +60,14 @@ def at_most(what, value, limit, unit):
         missed.append(what)
     print("%-34s %7.1f %s (at most %.0f) %s" % (what, value, unit, limit,
                                                 word), flush=True)
+
+
+def at_least(what, value, limit, unit):
+    word = "ok" if value >= limit else "MISSED"
+    if value < limit:
+        missed.append(what)
+    print("%-34s %7.0f %s (at least %.0f) %s" % (what, value, unit, limit,
+                                                 word), flush=True)
 
 
 def compile_c(name, libs, ours):
@@ -233,6 +242,9 @@ try:
     for name, rows in (("json", bench_json), ("report", bench_report),
                        ("classify", bench_classify),
                        ("route", lambda: route.bench(globals())),
+                       ("dedup", lambda: dedup.bench(
+                           build, shm, measure, show, at_most, at_least,
+                           count)),
                        ("fetch", bench_fetch), ("vk", bench_vk),
                        ("many", bench_many), ("store", bench_store)):
         if wanted(name):

@@ -51,14 +51,6 @@ def put(b, url, path, *extra):
                      env=ENV, times=1)
 
 
-def at_least(b, what, value, limit, unit):
-    word = "ok" if value >= limit else "MISSED"
-    if value < limit:
-        b.missed.append(what)
-    print("%-34s %7.0f %s (at least %.0f) %s" % (what, value, unit, limit,
-                                                 word), flush=True)
-
-
 def sqlite(b, path, lines):
     peer = b.compile_c("peer_sqlite", ["sqlite3"], False)
     best = bare = same = None
@@ -75,10 +67,10 @@ def sqlite(b, path, lines):
         bare = min(bare or 1e9, float(out.stdout))
     b.show("store: put, SQLite", {"wall": best}, {"wall": bare},
            "bare upserts", "wall", 1 / 0.7)
-    at_least(b, "store: unchanged, SQLite", lines / same, 150000,
+    b.at_least("store: unchanged, SQLite", lines / same, 150000,
              "records/s")
     text = put(b, b.shm + "/text.db", path)
-    at_least(b, "store: put with full text, SQLite", lines / text["wall"], 0,
+    b.at_least("store: put with full text, SQLite", lines / text["wall"], 0,
              "records/s")
     b.at_most("store: the same, memory", text["mib"], 256, "MiB")
 
@@ -100,7 +92,7 @@ def postgres(b, path, lines):
         peer = b.measure(psql + ["-f", b.shm + "/put.sql"], times=1)
         b.show("store: put, PostgreSQL", ours, peer, "psql COPY, upsert",
                "wall", 0.7)
-        at_least(b, "store: unchanged, PostgreSQL", lines / again["wall"], 0,
+        b.at_least("store: unchanged, PostgreSQL", lines / again["wall"], 0,
                  "records/s")
     finally:
         subprocess.run(["bash", "-c", bash + "PG_DIR=%s pg_stop" % folder])
