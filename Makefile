@@ -73,7 +73,9 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	max max_item max_page max_posts max_comments max_updates \
 	telegram tg_api tg_message tg_updates tg_cursor tg_album \
 	tg_reactions tg_page tg_posts
-TEXT   = fold token special stem
+TEXT   = fold token special stem personal personal_allow personal_check \
+	personal_first personal_mail personal_name personal_number \
+	personal_phone personal_place personal_scan personal_words
 RULES = atom class finding index load match pattern prove taxonomy term verdict words
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
