@@ -92,8 +92,9 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter jq output
 DOCTOR = doctor setup machine
+REDACT = setup key text author record
 
-CMDS = gp-fetch gp-doctor gp-classify gp-sim gp-report gp-import
+CMDS = gp-fetch gp-doctor gp-redact gp-classify gp-sim gp-report gp-import
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
@@ -101,7 +102,7 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(HTTP:%=lib/http/%.c) $(NET:%=lib/net/%.c) $(TEXT:%=lib/text/%.c) \
 	$(RULES:%=lib/rules/%.c) $(SHOW:%=lib/show/%.c) $(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
 	$(REPORT:%=lib/report/%.c) $(CLI:%=lib/cli/%.c) \
-	$(DOCTOR:%=lib/doctor/%.c)
+	$(DOCTOR:%=lib/doctor/%.c) $(REDACT:%=lib/redact/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)

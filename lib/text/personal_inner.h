@@ -80,6 +80,12 @@ enum pd_list {
 	PD_W_PLACE,
 	PD_W_FAMOUS,
 	PD_W_NOSURNAME,
+	/* Endings. */
+	PD_E_PATRONYMIC,
+	PD_E_ILYICH,
+	PD_E_SURNAME,
+	PD_E_SURNAME2,
+	PD_E_SMALL,
 	PD_LISTS
 };
 
@@ -150,6 +156,9 @@ int pd_words_new(struct gp_personal *);
 void pd_words_free(struct gp_personal *);
 /* 1: token i is one of the list. */
 int pd_is(const struct gp_personal_run *, size_t i, enum pd_list);
+/* 1: it ends as one of the list, `least` letters before that. */
+int pd_ends(
+    const struct gp_personal_run *, size_t i, enum pd_list, size_t least);
 /* How many tokens before i one of the list stands, at most `far`; 0: none. */
 size_t pd_before(
     const struct gp_personal_run *, size_t i, enum pd_list, size_t far);

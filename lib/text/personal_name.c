@@ -6,42 +6,10 @@
 
 #include "text/personal_inner.h"
 
-/* Endings in windows-1251. */
-struct ending {
-	uint8_t n;
-	uint8_t s[7];
-};
-
-static int
-ends(const uint8_t *low, size_t n, const char *utf8, size_t least)
-{
-	uint8_t s[8];
-	size_t k;
-
-	while (*utf8 != '\0') {
-		size_t bytes = strcspn(utf8, "|");
-
-		k = pd_fold((struct gp_span){ utf8, bytes }, s, sizeof(s));
-		if (n >= k + least && memcmp(low + n - k, s, k) == 0)
-			return 1;
-		utf8 += bytes + (utf8[bytes] == '|');
-	}
-	return 0;
-}
-
 static int
 is_word(const struct gp_personal_run *r, size_t i)
 {
 	return i < r->n && !r->t[i].digits && r->t[i].script & PD_CYRILLIC;
-}
-
-/* The last letter, as a first look that most words do not pass. */
-static int
-last_in(const struct gp_personal_run *r, size_t i, const char *set)
-{
-	const struct pd_tok *t = &r->t[i];
-
-	return strchr(set, (char)r->low[t->low + t->n - 1]) != NULL;
 }
 
 /* -ович, -евна and the like, in all cases. */
@@ -50,22 +18,18 @@ is_patronymic(const struct gp_personal_run *r, size_t i)
 {
 	const struct pd_tok *t = &r->t[i];
 	const uint8_t *low = r->low + t->low;
+	size_t k;
 
-	/* ч а у м е ы й ю */
-	if (t->n < 5 || !last_in(r, i, "\xf7\xe0\xf3\xec\xe5\xfb\xe9\xfe"))
+	/* Most words have neither ч nor вн near their end. */
+	if (t->n < 5)
 		return 0;
-	return ends(low, t->n,
-		   "ович|овича|овичу|овичем|овиче|евич|евича|евичу|евичем|"
-		   "евиче|овна|овны|овне|овну|овной|евна|евны|евне|евну|"
-		   "евной|инична|иничны|иничне|иничну|иничной",
-		   2) ||
-	    ends(low, t->n,
-		"льич|льича|льичу|льичом|льиче|льинична|льиничны|"
-		"кузьмич|кузьмича|кузьмичу|кузьмичом|фомич|фомича|"
-		"фомичу|фомичом|лукич|лукича|лукичу|лукичом|"
-		"никитична|никитичны|никитичне|никитичну|никитичной|"
-		"фоминична|фоминичны|лукинична|лукиничны",
-		0);
+	for (k = t->n - 4; k < t->n; k++)
+		if (low[k] == 0xf7 || (low[k] == 0xed && low[k - 1] == 0xe2))
+			break;
+	if (k == t->n)
+		return 0;
+	return pd_ends(r, i, PD_E_PATRONYMIC, 2) ||
+	    pd_ends(r, i, PD_E_ILYICH, 0);
 }
 
 /* As surnames end, in all cases. */
@@ -73,21 +37,11 @@ static int
 is_surname(const struct gp_personal_run *r, size_t i)
 {
 	const struct pd_tok *t = &r->t[i];
-	const uint8_t *low = r->low + t->low;
 
 	if (t->n < 3 || t->n > 24 || !t->capital || pd_is(r, i, PD_W_NOSURNAME))
 		return 0;
-	return ends(low, t->n,
-		   "ов|ова|ову|овым|ове|овой|овых|овы|ев|ева|еву|евым|еве|"
-		   "евой|евых|евы|ин|ина|ину|иным|ине|иной|иных|ины|ын|ына|"
-		   "ыну|ыным|ыной",
-		   2) ||
-	    ends(low, t->n,
-		"ский|ского|скому|ским|ском|ская|скую|ской|цкий|цкого|"
-		"цкому|цким|цкая|цкую|цкой|ских|их|ых|ко|ук|ука|уку|юк|"
-		"юка|юку|ян|яна|яну|яном|дзе|швили|ич|ича|ичу|ман|мана|"
-		"берг|штейн|ец|ак|як|ий|ая|ой|ик|ль|ун|ль|рь|нц|дт",
-		2);
+	return pd_ends(r, i, PD_E_SURNAME, 2) ||
+	    pd_ends(r, i, PD_E_SURNAME2, 2);
 }
 
 /* Between parts of a name: one space or a line's end. */
@@ -158,7 +112,7 @@ birth(struct gp_personal_run *r, size_t first, size_t i)
 static void
 whole(struct gp_personal_run *r, size_t first, size_t last)
 {
-	size_t from = r->t[first].from;
+	size_t from = r->t[first].from, to;
 	const char *p = r->s.p;
 
 	if (of_place(r, first))
@@ -169,7 +123,10 @@ whole(struct gp_personal_run *r, size_t first, size_t last)
 	    r->t[first - 2].n == 2 &&
 	    memcmp(r->low + r->t[first - 2].low, "id", 2) == 0)
 		from = r->t[first - 2].from;
-	pd_hit(r, from, r->t[last].to, GP_PD_NAME);
+	to = r->t[last].to;
+	if (r->t[last].n == 1 && to < r->s.n && p[to] == '.')
+		to++;
+	pd_hit(r, from, to, GP_PD_NAME);
 	birth(r, first, last + 1);
 }
 
@@ -193,11 +150,7 @@ small_surname(const struct gp_personal_run *r, size_t i)
 	const struct pd_tok *t = &r->t[i];
 
 	return is_word(r, i) && !t->capital && t->n > 4 &&
-	    !pd_is(r, i, PD_W_NOSURNAME) &&
-	    ends(r->low + t->low, t->n,
-		"ов|ова|ову|овым|овой|ев|ева|еву|евой|евым|ин|ина|ину|"
-		"иной|ский|ская|енко",
-		2);
+	    !pd_is(r, i, PD_W_NOSURNAME) && pd_ends(r, i, PD_E_SMALL, 2);
 }
 
 /* Token i is a patronymic. Returns the last token of the name, or i. */
