@@ -20,7 +20,7 @@ struct gp_redact_run {
 	size_t hits, hit_cap;
 	struct gp_patch *patch;
 	size_t patches, patch_cap;
-	struct gp_buf plain, next, text, line, list;
+	struct gp_buf plain, next, text, line, list, mark;
 	unsigned long count[GP_REDACT_KINDS];
 	unsigned long authors;
 };

@@ -17,6 +17,7 @@ gp_redact_run_new(const struct gp_redact *r)
 	gp_buf_init(&run->text, 2 * GP_MAX_LINE);
 	gp_buf_init(&run->line, 2 * GP_MAX_LINE);
 	gp_buf_init(&run->list, 0);
+	gp_buf_init(&run->mark, 2 * GP_MAX_LINE);
 	run->personal = gp_personal_run_new(r->personal);
 	run->pattern = gp_pattern_run_new();
 	run->reader = gp_json_new();
@@ -43,6 +44,7 @@ gp_redact_run_free(struct gp_redact_run *run)
 	gp_buf_release(&run->text);
 	gp_buf_release(&run->line);
 	gp_buf_release(&run->list);
+	gp_buf_release(&run->mark);
 	free(run->hit);
 	free(run->patch);
 	free(run);

@@ -4,6 +4,10 @@
 
 #include "redact/inner.h"
 
+enum {
+	ROUNDS = 64
+};
+
 static int
 add(struct gp_redact_run *run, size_t from, size_t to, unsigned kind)
 {
@@ -20,24 +24,37 @@ add(struct gp_redact_run *run, size_t from, size_t to, unsigned kind)
 	return 0;
 }
 
-/* In what was found, or in a mask that stands there already? */
+/* Marks the bytes of a text that are masks already. */
 static int
-taken(const struct gp_redact_run *run, struct gp_span s, size_t from, size_t to)
+mark_masks(struct gp_redact_run *run, struct gp_span s)
 {
 	const char *p = s.p, *end = s.p + s.n;
-	size_t i, n;
+	char *mark;
+	size_t n;
 
-	for (i = 0; i < run->hits; i++)
-		if (from < run->hit[i].to && run->hit[i].from < to)
-			return 1;
+	gp_buf_reset(&run->mark);
+	mark = gp_buf_room(&run->mark, s.n + 1);
+	if (mark == NULL)
+		return -1;
+	memset(mark, 0, s.n + 1);
+	gp_buf_used(&run->mark, s.n);
 	for (; (p = memchr(p, '[', (size_t)(end - p))) != NULL; p++) {
-		if ((size_t)(p - s.p) >= to)
-			return 0;
 		n = gp_personal_mask_at(run->r->personal, p, end);
-		if (n > 0 && (size_t)(p - s.p) + n > from)
-			return 1;
+		memset(mark + (p - s.p), 1, n);
 	}
 	return 0;
+}
+
+/* A hit of ours, unless something stands there already. */
+static int
+add_free(struct gp_redact_run *run, size_t from, size_t to, unsigned kind)
+{
+	char *mark = run->mark.p + from;
+
+	if (memchr(mark, 1, to - from) != NULL)
+		return 0;
+	memset(mark, 1, to - from);
+	return add(run, from, to, kind);
 }
 
 static int
@@ -54,8 +71,8 @@ by_rule(struct gp_redact_run *run, const struct gp_redact_rule *rule,
 			return gp_because(why,
 			    "a rule of kind '%s' takes too long on this text",
 			    run->r->kind[rule->kind]);
-		if (at[1] > at[0] && !taken(run, s, at[0], at[1]) &&
-		    add(run, at[0], at[1], rule->kind) == -1)
+		if (at[1] > at[0] &&
+		    add_free(run, at[0], at[1], rule->kind) == -1)
 			return gp_because(why, "no memory");
 		from = at[2] > from ? at[2] : from + 1;
 		while (from < s.n && (s.p[from] & 0xc0) == 0x80)
@@ -85,13 +102,14 @@ find(struct gp_redact_run *run, struct gp_span s, struct gp_why *why)
 		return gp_because(why, "no memory");
 	if (n == 0 && run->r->rules == 0)
 		return 0;
+	if (mark_masks(run, s) == -1)
+		return gp_because(why, "no memory");
 	for (k = 0; k < run->r->rules; k++)
 		if (!(run->r->keep >> run->r->rule[k].kind & 1) &&
 		    by_rule(run, &run->r->rule[k], s, why) == -1)
 			return -1;
 	for (i = 0; i < n; i++)
-		if (!taken(run, s, hit[i].from, hit[i].to) &&
-		    add(run, hit[i].from, hit[i].to, hit[i].kind) == -1)
+		if (add_free(run, hit[i].from, hit[i].to, hit[i].kind) == -1)
 			return gp_because(why, "no memory");
 	for (k = 0; k < run->hits; k++)
 		if (!(run->r->keep >> run->hit[k].kind & 1))
@@ -127,8 +145,10 @@ gp_redact_text(struct gp_redact_run *run, struct gp_span s, struct gp_span *out,
 	int changed = 0;
 	long n;
 
-	/* Each round takes away what the next could find: it comes to an end. */
+	/* A round mostly leaves nothing to the next. */
 	while ((n = find(run, s, why)) > 0) {
+		if (changed++ == ROUNDS)
+			return gp_because(why, "comes to no rest");
 		/* s may stand in `next`. */
 		put(run, s, &run->plain);
 		if (run->plain.bad)
@@ -137,8 +157,7 @@ gp_redact_text(struct gp_redact_run *run, struct gp_span s, struct gp_span *out,
 		run->next = run->plain;
 		run->plain = swap;
 		s = gp_buf_span(&run->next);
-		changed = 1;
 	}
 	*out = s;
-	return n == -1 ? -1 : changed;
+	return n == -1 ? -1 : changed > 0;
 }

@@ -125,13 +125,30 @@ gp_personal_run_free(struct gp_personal_run *r)
 	free(r);
 }
 
+/* The first token that ends behind a place; there are many in a long text. */
+static size_t
+token_at(const struct gp_personal_run *r, size_t place)
+{
+	size_t low = 0, high = r->n, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (r->t[mid].to > place)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return low;
+}
+
+/* Hits are of whole tokens, with signs round them. */
 int
 pd_taken(const struct gp_personal_run *r, size_t from, size_t to)
 {
 	size_t i;
 
-	for (i = r->hits; i-- > 0;)
-		if (from < r->hit[i].to && r->hit[i].from < to)
+	for (i = token_at(r, from); i < r->n && r->t[i].from < to; i++)
+		if (r->t[i].taken)
 			return 1;
 	return 0;
 }
@@ -140,6 +157,7 @@ void
 pd_hit(struct gp_personal_run *r, size_t from, size_t to, unsigned kind)
 {
 	struct gp_personal_hit *p;
+	size_t i;
 
 	if (pd_taken(r, from, to))
 		return;
@@ -153,6 +171,8 @@ pd_hit(struct gp_personal_run *r, size_t from, size_t to, unsigned kind)
 		r->hit_cap = r->hit_cap * 2 + 16;
 	}
 	r->hit[r->hits++] = (struct gp_personal_hit){ from, to, kind };
+	for (i = token_at(r, from); i < r->n && r->t[i].from < to; i++)
+		r->t[i].taken = 1;
 }
 
 /* A letter O or Z that stands for 0 or 3, between digits. */

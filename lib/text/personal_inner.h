@@ -44,6 +44,7 @@ struct pd_tok {
 	uint8_t script;
 	uint8_t capitals; /* at most 255 */
 	uint8_t capital;  /* it begins with one */
+	uint8_t taken;    /* by a hit */
 };
 
 /* Lists of words, compiled: PD_W_x. */
@@ -140,8 +141,10 @@ struct gp_personal_run {
 	size_t n, cap;
 	uint8_t *low;
 	size_t low_cap;
-	int marks;  /* a sign of e-mail was seen */
-	int digits; /* a digit was */
+	int marks;       /* a sign of e-mail was seen */
+	int digits;      /* a digit was */
+	int sought;      /* the BIK was looked for; */
+	const char *bik; /* its digits, or NULL */
 	struct gp_personal_hit *hit;
 	size_t hits, hit_cap;
 	int bad;

@@ -55,17 +55,21 @@ account_of_body(const char *d)
 	    (memcmp(d, "40", 2) == 0 && d[2] >= '1' && d[2] <= '7');
 }
 
-/* The digits of the BIK that the text names, or NULL. */
+/* The digits of the BIK that the text names, or NULL; looked for once. */
 static const char *
-bik(const struct gp_personal_run *r)
+bik(struct gp_personal_run *r)
 {
 	size_t i;
 
-	for (i = 1; i < r->n; i++)
+	if (r->sought)
+		return r->bik;
+	r->sought = 1;
+	r->bik = NULL;
+	for (i = 1; i < r->n && r->bik == NULL; i++)
 		if (r->t[i].digits && r->t[i].n == 9 && !r->t[i - 1].digits &&
 		    pd_is(r, i - 1, PD_W_BIK))
-			return (const char *)r->low + r->t[i].low;
-	return NULL;
+			r->bik = (const char *)r->low + r->t[i].low;
+	return r->bik;
 }
 
 static size_t

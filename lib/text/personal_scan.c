@@ -10,6 +10,11 @@ enum {
 	STRANGE = 1
 };
 
+/* Bytes of an address that are passed over at once. */
+enum {
+	URL = 2048
+};
+
 /* What a character is: a letter (its fold), a digit, a gap, or nothing. */
 enum what {
 	LETTER,
@@ -152,7 +157,7 @@ url(const char *p, const char *end)
 
 	if (end - p < 4 || memcmp(p, "://", 3) != 0)
 		return NULL;
-	while (q < end && (unsigned char)*q > ' ')
+	while (q < end && q - p < URL && (unsigned char)*q > ' ')
 		q++;
 	if (memmem(p, (size_t)(q - p), "wa.me/", 6) != NULL ||
 	    memmem(p, (size_t)(q - p), "whatsapp", 8) != NULL ||
@@ -226,6 +231,7 @@ token(struct scan *s, const char *from, struct seen c)
 	t->gapn = (uint8_t)s->gapn;
 	t->digits = what == DIGIT;
 	t->capital = c.capital;
+	t->taken = 0;
 	for (;;) {
 		if (c.what == what) {
 			r->low[low++] = c.low;
@@ -260,7 +266,7 @@ pd_scan(struct gp_personal_run *r, struct gp_span text)
 
 	r->s = text;
 	r->n = 0;
-	r->marks = r->digits = 0;
+	r->marks = r->digits = r->sought = 0;
 	if (room(r, text.n + 1) == -1)
 		return -1;
 	while (s.p < s.end) {
