@@ -75,8 +75,8 @@ void gp_personal_run_free(struct gp_personal_run *);
 long gp_personal_find(struct gp_personal_run *, struct gp_span text,
     const struct gp_personal_hit **);
 
-/* The length of the mask that stands at p, 0: none does. */
+/* The length of the mask that stands there, 0: none does. */
 size_t gp_personal_mask_at(
-    const struct gp_personal *, const char *p, const char *end);
+    const struct gp_personal *, const char *at, const char *end);
 
 #endif
