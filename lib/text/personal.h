@@ -13,10 +13,10 @@
  *
  * Check digits: SNILS by Pension Fund order 192p of 2006 (sum of digit by
  * place, mod 101); INN of persons by tax service order MMV-7-6/435 of 2012 (two
- * sums mod 11); cards and the 16-digit policy by ISO/IEC 7812-1 annex B (the
- * rule of Ministry of Health order 79 of 2011 gives the same digit); accounts
+ * sums mod 11); cards by ISO/IEC 7812-1 annex B; accounts, where a BIK is named,
  * by Bank of Russia, 515 of 1997 (weights 7, 1, 3 over the end of the BIK and
- * the account). Plates: GOST R 50577, letters that both alphabets have.
+ * the account). Plates: GOST R 50577, letters that both alphabets have. Of a
+ * policy no digit is checked: the word before it decides.
  */
 #ifndef GP_TEXT_PERSONAL_H
 #define GP_TEXT_PERSONAL_H
