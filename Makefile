@@ -75,7 +75,10 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	max max_item max_page max_posts max_comments max_updates \
 	telegram tg_api tg_message tg_updates tg_cursor tg_album \
 	tg_reactions tg_page tg_posts
-TEXT   = fold token special stem wordclass place sketch minhash similar
+TEXT   = fold token special stem wordclass place sketch minhash similar \
+	personal personal_allow personal_check personal_first personal_mail \
+	personal_name personal_number personal_phone personal_place \
+	personal_scan personal_words
 DEDUP  = item chain index judge read
 RULES = atom class finding index load match pattern prove taxonomy term verdict words
 TERM = answer calendar choose find hours limit place place_words router routes \
@@ -99,8 +102,9 @@ CLI = filter findings jq output
 STORE = store feed row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
+REDACT = setup key text author record
 
-CMDS = gp-fetch gp-import gp-dedup gp-classify gp-route gp-store gp-report gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-route gp-store gp-report gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml))
@@ -110,7 +114,7 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(HTTP:%=lib/http/%.c) $(NET:%=lib/net/%.c) $(TEXT:%=lib/text/%.c) \
 	$(RULES:%=lib/rules/%.c) $(TERM:%=lib/term/%.c) $(SHOW:%=lib/show/%.c) \
 	$(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
-	$(DEDUP:%=lib/dedup/%.c) \
+	$(REDACT:%=lib/redact/%.c) $(DEDUP:%=lib/dedup/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) $(CLI:%=lib/cli/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o

@@ -24,6 +24,10 @@ _gp()
 	gp-fetch:--cursors | \
 	gp-fetch:--state | \
 	gp-import:--reject | \
+	gp-redact:-r | gp-redact:--rules | \
+	gp-redact:-a | gp-redact:--allow | \
+	gp-redact:--pseudonymize | \
+	gp-redact:--reject | \
 	gp-report:-o | gp-report:--output | \
 	gp-report:-c | gp-report:--config | \
 	gp-report:--reject | \
@@ -40,6 +44,7 @@ _gp()
 	gp-sim:--token-dir) files=-d ;;
 	gp-doctor:-f | gp-doctor:--format) words='table ndjson' ;;
 	gp-import:--as) words='telegram-desktop telegram-preview' ;;
+	gp-redact:--lang) words='ru en' ;;
 	gp-report:-f | gp-report:--format) words='table ndjson csv' ;;
 	gp-report:--csv) words='excel-ru rfc4180' ;;
 	gp-report:--lang) words='ru en' ;;
@@ -81,6 +86,11 @@ _gp()
 	gp-import:--since | \
 	gp-import:--until | \
 	gp-import:--jq | \
+	gp-redact:--keep | \
+	gp-redact:--only | \
+	gp-redact:--member | \
+	gp-redact:-j | gp-redact:--jobs | \
+	gp-redact:--jq | \
 	gp-report:--width | \
 	gp-report:--since | \
 	gp-report:--until | \
@@ -138,6 +148,10 @@ _gp()
 			options='--as --page --channel --official --since --until --strict --reject --jq --help --version'
 			files=-f
 			;;
+		gp-redact)
+			options='--rules --allow --keep --only --pseudonymize --member --lang --jobs --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-report)
 			options='--format --csv --output --lang --width --since --until --zone --config --limit --review --table --memory --jobs --strict --reject --jq --help --version'
 			verbs='queue week'
@@ -174,4 +188,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-report gp-route gp-sim gp-store
+complete -F _gp gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-report gp-route gp-sim gp-store

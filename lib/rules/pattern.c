@@ -57,25 +57,18 @@ fold_pattern(struct gp_buf *to, const char *re)
 }
 
 /* struct gp_pattern is only a name for PCRE2's own. */
-struct gp_pattern *
-gp_pattern_new(const char *re, struct gp_why *why)
+static struct gp_pattern *
+compile(struct gp_span s, uint32_t how, const char *re, struct gp_why *why)
 {
 	unsigned char said[200];
 	pcre2_code *code = NULL;
 	PCRE2_SIZE at = 0;
-	struct gp_buf b;
-	uint32_t how =
-	    PCRE2_UTF | PCRE2_UCP | PCRE2_DOTALL | PCRE2_NEVER_BACKSLASH_C;
 	int err = 0;
 
-	if (needs_caseless(re))
-		how |= PCRE2_CASELESS;
-	gp_buf_init(&b, 0);
-	fold_pattern(&b, re);
-	if (!b.bad)
-		code = pcre2_compile(
-		    (PCRE2_SPTR)gp_buf_str(&b), b.n, how, &err, &at, NULL);
-	gp_buf_release(&b);
+	how |= PCRE2_UTF | PCRE2_UCP | PCRE2_DOTALL | PCRE2_NEVER_BACKSLASH_C;
+	if (s.p != NULL)
+		code =
+		    pcre2_compile((PCRE2_SPTR)s.p, s.n, how, &err, &at, NULL);
 	if (code == NULL) {
 		pcre2_get_error_message(err, said, sizeof(said));
 		gp_because(why, "%s at offset %zu of '%s'",
@@ -86,6 +79,28 @@ gp_pattern_new(const char *re, struct gp_why *why)
 	/* Without JIT it is only slower. */
 	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	return (struct gp_pattern *)code;
+}
+
+struct gp_pattern *
+gp_pattern_new(const char *re, struct gp_why *why)
+{
+	struct gp_pattern *p;
+	struct gp_span s = { NULL, 0 };
+	struct gp_buf b;
+
+	gp_buf_init(&b, 0);
+	fold_pattern(&b, re);
+	if (!b.bad)
+		s = (struct gp_span){ gp_buf_str(&b), b.n };
+	p = compile(s, needs_caseless(re) ? PCRE2_CASELESS : 0, re, why);
+	gp_buf_release(&b);
+	return p;
+}
+
+struct gp_pattern *
+gp_pattern_new_raw(const char *re, struct gp_why *why)
+{
+	return compile(gp_span_of(re), PCRE2_CASELESS, re, why);
 }
 
 void
@@ -101,7 +116,7 @@ gp_pattern_run_new(void)
 
 	if (r == NULL)
 		return NULL;
-	r->data = pcre2_match_data_create(1, NULL);
+	r->data = pcre2_match_data_create(2, NULL);
 	r->limits = pcre2_match_context_create(NULL);
 	if (r->data == NULL || r->limits == NULL) {
 		gp_pattern_run_free(r);
@@ -130,4 +145,24 @@ gp_pattern_matches(
 	/* 0 is a match whose groups found no room: none is asked for. */
 	return pcre2_match((const pcre2_code *)p, (PCRE2_SPTR)text.p, text.n, 0,
 		   PCRE2_NO_UTF_CHECK, r->data, r->limits) >= 0;
+}
+
+int
+gp_pattern_find(const struct gp_pattern *p, struct gp_pattern_run *r,
+    struct gp_span text, size_t from, size_t at[3])
+{
+	int n = pcre2_match((const pcre2_code *)p, (PCRE2_SPTR)text.p, text.n,
+	    from, PCRE2_NO_UTF_CHECK, r->data, r->limits);
+	const PCRE2_SIZE *v = pcre2_get_ovector_pointer(r->data);
+	int group;
+
+	if (n == PCRE2_ERROR_NOMATCH)
+		return 0;
+	if (n < 0)
+		return -1;
+	group = n != 1 && v[2] != PCRE2_UNSET;
+	at[0] = v[group ? 2 : 0];
+	at[1] = v[group ? 3 : 1];
+	at[2] = v[1];
+	return 1;
 }

@@ -1,8 +1,8 @@
 """Measures gp against named peers, side by side, as ratios.
 
 usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
-several runs. ROWS: json report classify route fetch vk many store; all
-without.
+several runs. ROWS: json report classify redact route dedup fetch vk many
+store; all without.
 """
 import json
 import os
@@ -139,6 +139,25 @@ def bench_classify():
           % ("classify by rules", rate, word, one["mib"]), flush=True)
 
 
+def bench_redact():
+    """Records as they come; the peer reads a twentieth, its time counts x20."""
+    full, part = shm + "/full.ndjson", shm + "/part.ndjson"
+    with open(full, "rb") as src, open(part, "wb") as dst:
+        for _ in range(count // 20):
+            dst.write(src.readline())
+    one = measure([build + "/gp-redact"], full, shm + "/out")
+    peer = measure(["/usr/bin/python3", here + "/peer_redact.py"], part,
+                   times=2)
+    peer["cpu"] *= os.path.getsize(full) / os.path.getsize(part)
+    rate = os.path.getsize(full) / one["cpu"] / 1e6
+    word = "ok" if rate >= 150 else "MISSED"
+    if rate < 150:
+        missed.append("redact")
+    print("%-34s %7.0f MB/s a thread (at least 150) %s, %.1f MiB"
+          % ("redact", rate, word, one["mib"]), flush=True)
+    show("redact: the same rules", one, peer, "Python re", "cpu", 0.05)
+
+
 def bench_fetch():
     sim = subprocess.Popen([build + "/gp-sim", "--pages", "2000"],
                            stdout=subprocess.PIPE, text=True)
@@ -237,10 +256,10 @@ os.makedirs(shm)
 try:
     if wanted("json", "report"):
         node_modules()
-    if wanted("json", "report", "classify", "route", "store"):
+    if wanted("json", "report", "classify", "redact", "route", "store"):
         records()
     for name, rows in (("json", bench_json), ("report", bench_report),
-                       ("classify", bench_classify),
+                       ("classify", bench_classify), ("redact", bench_redact),
                        ("route", lambda: route.bench(globals())),
                        ("dedup", lambda: dedup.bench(
                            build, shm, measure, show, at_most, at_least,

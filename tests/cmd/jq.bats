@@ -28,6 +28,7 @@ setup() {
 	cat >commands <<-END
 		gp-fetch --replay $BATS_FILE_TMPDIR/tape $(cat "$BATS_FILE_TMPDIR/url")
 		gp-import $GP_TESTS/fixtures/import/channel.json
+		gp-redact $town
 		gp-dedup $town
 		gp-classify $town
 		gp-classify --check $taxonomy
