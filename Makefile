@@ -73,8 +73,9 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	max max_item max_page max_posts max_comments max_updates \
 	telegram tg_api tg_message tg_updates tg_cursor tg_album \
 	tg_reactions tg_page tg_posts
-TEXT   = fold token special stem
-RULES = atom class finding index load match pattern prove taxonomy term verdict words
+TEXT   = fold token special stem words
+LEARN  = feature corpus near svm fit fold judge model save score lesson figures
+RULES = atom class finding index load match pattern prove taxonomy term verdict
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
 	week_count week_people week_posts week_records week_show
@@ -97,7 +98,7 @@ DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \
 	$(HTTP:%=lib/http/%.c) $(NET:%=lib/net/%.c) $(TEXT:%=lib/text/%.c) \
-	$(RULES:%=lib/rules/%.c) $(SHOW:%=lib/show/%.c) $(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
+	$(RULES:%=lib/rules/%.c) $(LEARN:%=lib/learn/%.c) $(SHOW:%=lib/show/%.c) $(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
 	$(REPORT:%=lib/report/%.c) $(CLI:%=lib/cli/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
