@@ -74,7 +74,7 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	telegram tg_api tg_message tg_updates tg_cursor tg_album \
 	tg_reactions tg_page tg_posts
 TEXT   = fold token special stem words
-LEARN  = feature corpus near svm fit fold judge model save score lesson figures
+LEARN  = feature corpus near svm fit fold judge model save score lesson figures train trial
 RULES = atom class finding index load match pattern prove taxonomy term verdict
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
@@ -92,7 +92,7 @@ IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kin
 CLI = filter jq output
 DOCTOR = doctor setup machine
 
-CMDS = gp-fetch gp-doctor gp-classify gp-sim gp-report gp-import
+CMDS = gp-fetch gp-doctor gp-classify gp-train gp-sim gp-report gp-import
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \

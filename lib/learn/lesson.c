@@ -158,3 +158,17 @@ gp_lesson_read(struct gp_lesson_reader *r, const struct gp_lesson_how *how,
 	}
 	return GP_LESSON;
 }
+
+size_t
+gp_lesson_sides(struct gp_json_reader *r, const struct gp_json_obj *rec,
+    const struct gp_model *m, struct gp_buf *word, uint64_t side[GP_MOST_SIDES])
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < m->head->sides; i++) {
+		side[n] = gp_lesson_side(
+		    r, rec, gp_model_text(m, m->side[i]), word);
+		n += side[n] != 0;
+	}
+	return n;
+}

@@ -6,7 +6,7 @@
 #define GP_LEARN_LESSON_H
 
 #include "json/json.h"
-#include "learn/corpus.h"
+#include "learn/model.h"
 
 struct gp_lesson_how {
 	const char *text; /* member */
@@ -47,5 +47,9 @@ struct gp_json gp_lesson_member(
  * number. */
 uint64_t gp_lesson_side(struct gp_json_reader *, const struct gp_json_obj *,
     struct gp_span path, struct gp_buf *word);
+
+/* Keys of the members that a model was taught to see; returns how many. */
+size_t gp_lesson_sides(struct gp_json_reader *, const struct gp_json_obj *,
+    const struct gp_model *, struct gp_buf *word, uint64_t side[GP_MOST_SIDES]);
 
 #endif
