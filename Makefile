@@ -74,7 +74,7 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	telegram tg_api tg_message tg_updates tg_cursor tg_album \
 	tg_reactions tg_page tg_posts
 TEXT   = fold token special stem words
-LEARN  = feature corpus near svm fit fold judge model save score lesson figures train trial
+LEARN  = feature corpus near svm fit fold judge model save score lesson figures train trial mixed worth
 RULES = atom class finding index load match pattern prove taxonomy term verdict
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \

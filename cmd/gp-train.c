@@ -31,8 +31,7 @@ struct job {
 	struct gp_show show;
 };
 
-static void __attribute__((noreturn))
-no_memory(void)
+static void __attribute__((noreturn)) no_memory(void)
 {
 	gp_at(NULL, 0);
 	gp_die(GP_SOFTWARE, "no memory");
@@ -84,8 +83,8 @@ set_seen(struct job *job)
 		if (strcmp(job->corpus.head[h], job->see) == 0)
 			job->corpus.seen = (int)h;
 	if (job->corpus.seen == -1 || strncmp(job->see, "class.", 6) != 0)
-		gp_die(GP_USAGE,
-		    "--see: '%s' is no --label within 'class'", job->see);
+		gp_die(GP_USAGE, "--see: '%s' is no --label within 'class'",
+		    job->see);
 }
 
 static void
@@ -207,8 +206,8 @@ set_show(struct job *job)
 	if (job->format == NULL)
 		job->format = people ? "table" : "ndjson";
 	if (job->jq != NULL && strcmp(job->format, "ndjson") != 0)
-		gp_die(GP_USAGE, "--jq does not go with --format %s",
-		    job->format);
+		gp_die(
+		    GP_USAGE, "--jq does not go with --format %s", job->format);
 	how.format = gp_format_find(job->format);
 	how.lang = strcmp(job->lang, "en") == 0 ? GP_EN : GP_RU;
 	if (people && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
@@ -306,8 +305,8 @@ show_compared(struct job *job, struct gp_test *test)
 }
 
 static int
-run_test(struct job *job, const struct gp_model *model,
-    const struct gp_model *old)
+run_test(
+    struct job *job, const struct gp_model *model, const struct gp_model *old)
 {
 	char path[4096], *operand = path;
 	float temperature[GP_MOST_HEADS];
@@ -354,8 +353,7 @@ judge(struct job *job)
 	if (job->compare != NULL &&
 	    gp_model_open(&old, job->compare, &why) == -1)
 		gp_die(GP_CONFIG, "%s", why.msg);
-	status =
-	    run_test(job, &model, job->compare != NULL ? &old : NULL);
+	status = run_test(job, &model, job->compare != NULL ? &old : NULL);
 	if (job->compare != NULL)
 		gp_model_close(&old);
 	gp_model_close(&model);

@@ -278,9 +278,9 @@ sort_names(struct gp_corpus *c, size_t h)
 			sorted[i] = t->name[i];
 		qsort(sorted, t->n, sizeof(*sorted), name_order);
 		for (i = 0; i < t->n; i++)
-			to[i] = (int32_t)((struct gp_span *)bsearch(
-					      &t->name[i], sorted, t->n,
-					      sizeof(*sorted), name_order) -
+			to[i] = (int32_t)((struct gp_span *)bsearch(&t->name[i],
+					      sorted, t->n, sizeof(*sorted),
+					      name_order) -
 			    sorted);
 		for (i = 0; i < c->rows; i++)
 			if (c->label[h][i] != GP_UNLABELLED)
@@ -419,8 +419,8 @@ score_features(struct gp_corpus *c, uint32_t df)
 		while (c->n > c->slots / 4 && !c->bad)
 			widen(c);
 		id = number(c,
-		    gp_feature_key(GP_BLOCK_SCORE,
-			gp_span_of(c->head[c->seen]), t->name[i]));
+		    gp_feature_key(GP_BLOCK_SCORE, gp_span_of(c->head[c->seen]),
+			t->name[i]));
 		if (id == GP_NO_FEATURE)
 			c->bad = 1;
 		else
@@ -440,8 +440,8 @@ keep_features(struct gp_corpus *c, uint32_t least, size_t most)
 		least = least_df(c, least, most);
 		for (i = 0; i < c->n; i++)
 			if (c->df[i] >= least)
-				keep[n++] = (struct place){ c->key[i],
-					(uint32_t)i };
+				keep[n++] =
+				    (struct place){ c->key[i], (uint32_t)i };
 		renumber(c, keep, n, to);
 	}
 	if (!c->bad)

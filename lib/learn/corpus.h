@@ -29,7 +29,7 @@ struct gp_names {
 };
 
 struct gp_row {
-	size_t at; /* of its first entry; the next row's is its end */
+	size_t at;     /* of its first entry; the next row's is its end */
 	float norm[2]; /* of stems and of runs of letters */
 	float square;  /* sum of x * x, without scores */
 };
@@ -66,7 +66,7 @@ struct gp_corpus {
 struct gp_lesson {
 	struct gp_span text;
 	struct gp_span label[GP_MOST_HEADS]; /* p NULL: none of this head */
-	uint64_t side[GP_MOST_SIDES];	/* keys of what stands beside it */
+	uint64_t side[GP_MOST_SIDES];        /* keys of what stands beside it */
 	size_t sides;
 	uint64_t id; /* of the record; of two the later counts; 0: none */
 };

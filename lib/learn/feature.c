@@ -19,7 +19,6 @@ struct mark {
 	uint32_t text, at;
 };
 
-
 struct gp_features {
 	int what;
 	gp_feature_find *find;

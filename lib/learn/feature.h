@@ -31,7 +31,8 @@ enum gp_block {
 
 #define GP_NO_FEATURE ((uint32_t)-1)
 
-uint64_t gp_feature_key(enum gp_block, struct gp_span name, struct gp_span value);
+uint64_t gp_feature_key(
+    enum gp_block, struct gp_span name, struct gp_span value);
 static inline enum gp_block
 gp_feature_block(uint64_t key)
 {

@@ -4,17 +4,17 @@ enum {
 	MOST_CONFUSIONS = 20
 };
 
-#define ALL	(GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON)
-#define NUMBER	(ALL | GP_COL_NUMBER)
-#define COL(key, ru, en, flags, places)                                       \
-	{                                                                     \
-		key, { ru, en }, flags, places                                \
+#define ALL    (GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON)
+#define NUMBER (ALL | GP_COL_NUMBER)
+#define COL(key, ru, en, flags, places)        \
+	{                                      \
+		key, { ru, en }, flags, places \
 	}
-#define TABLE(name, cols, ru, en)                                             \
-	{                                                                     \
-		"train", name, { ru, en },                                    \
-		    { "нечего показать", "nothing to show" }, cols,           \
-		    sizeof(cols) / sizeof((cols)[0])                          \
+#define TABLE(name, cols, ru, en)                                   \
+	{                                                           \
+		"train", name, { ru, en },                          \
+		    { "нечего показать", "nothing to show" }, cols, \
+		    sizeof(cols) / sizeof((cols)[0])                \
 	}
 
 static const struct gp_column head_col[] = {
@@ -77,8 +77,8 @@ static const struct gp_table confusion_table =
     TABLE("confusion", confusion_col, "Что с чем путается", "Mistakes");
 static const struct gp_table coverage_table = TABLE("coverage", coverage_col,
     "Если брать только уверенные", "If only the surest are taken");
-static const struct gp_table bin_table = TABLE("reliability", bin_col,
-    "Верна ли уверенность", "Is the confidence true");
+static const struct gp_table bin_table = TABLE(
+    "reliability", bin_col, "Верна ли уверенность", "Is the confidence true");
 static const struct gp_table compared_table =
     TABLE("compare", compared_col, "Против прежней модели", "Against the old");
 
@@ -160,8 +160,7 @@ confusion(struct gp_show *show, const struct gp_scored *s)
 	size_t i;
 
 	gp_show_begin(show, &confusion_table);
-	for (i = 0; i < f->confusions && !(some && i >= MOST_CONFUSIONS);
-	     i++) {
+	for (i = 0; i < f->confusions && !(some && i >= MOST_CONFUSIONS); i++) {
 		struct gp_cell row[] = {
 			gp_cell_str(s->trial->head),
 			named(s->trial, f->confusion[i].gold),
@@ -186,8 +185,8 @@ coverage(struct gp_show *show, const struct gp_scored *s)
 			gp_cell_str(s->trial->head),
 			gp_cell_real((double)(i + 1) / GP_BINS),
 			count(f->coverage[i].n),
-			gp_cell_real(share(
-			    f->coverage[i].right, f->coverage[i].n)),
+			gp_cell_real(
+			    share(f->coverage[i].right, f->coverage[i].n)),
 			gp_cell_real(f->coverage[i].floor),
 		};
 
@@ -227,8 +226,7 @@ gp_figures_show(struct gp_show *show, const struct gp_scored *s, size_t n)
 	if (heads(show, s, n) == -1)
 		return -1;
 	for (i = 0; i < n; i++)
-		if (labels(show, &s[i]) == -1 ||
-		    confusion(show, &s[i]) == -1 ||
+		if (labels(show, &s[i]) == -1 || confusion(show, &s[i]) == -1 ||
 		    coverage(show, &s[i]) == -1 ||
 		    reliability(show, &s[i]) == -1)
 			return -1;

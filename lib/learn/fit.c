@@ -97,8 +97,8 @@ worker(void *arg)
 		svm.row = work->row[task->head];
 		svm.rows = work->rows[task->head];
 		svm.label = how->corpus->label[task->head];
-		svm.score = gp_head_sees(how->corpus, task->head) ? how->score
-								  : NULL;
+		svm.score =
+		    gp_head_sees(how->corpus, task->head) ? how->score : NULL;
 		learn(work, task, &room, &svm);
 		pthread_mutex_lock(&work->lock);
 		work->done++;

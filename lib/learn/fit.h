@@ -11,8 +11,8 @@ struct gp_fit_how {
 	const struct gp_corpus *corpus;
 	double c;
 	long jobs;
-	unsigned heads;	       /* bits: which to learn */
-	const uint8_t *leave;  /* by row: 1 is not learnt from; or NULL */
+	unsigned heads;       /* bits: which to learn */
+	const uint8_t *leave; /* by row: 1 is not learnt from; or NULL */
 	const struct gp_row_score *score; /* or NULL */
 	/* After each label; may be NULL. From one thread at a time. */
 	void (*progress)(void *ctx, size_t done, size_t all);

@@ -22,9 +22,9 @@ gp_held_release(struct gp_held *held)
 
 struct plan {
 	uint8_t *fold, *leave;
-	unsigned k;	/* folds there are */
+	unsigned k;      /* folds there are */
 	unsigned rounds; /* of them judged */
-	size_t judged;	/* rows */
+	size_t judged;   /* rows */
 };
 
 /* Large sets: one fold in ten, and not all the others. */
@@ -222,8 +222,7 @@ gp_fold_calibrate(const struct gp_held *held, const struct gp_fit *layout,
 }
 
 struct gp_row_score *
-gp_fold_scores(
-    const struct gp_held *held, const struct gp_fit *layout, float t)
+gp_fold_scores(const struct gp_held *held, const struct gp_fit *layout, float t)
 {
 	const struct gp_corpus *c = layout->corpus;
 	size_t n = c->names[c->seen].n, first = layout->col[c->seen], i;

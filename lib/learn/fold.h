@@ -11,7 +11,7 @@ enum {
 	/* Up to so many texts each is judged once; of more, only some are. */
 	GP_FOLD_ROWS = 50000,
 	GP_FOLD_LEARN = 100000, /* then learnt from, at most */
-	GP_FOLD_JUDGE = 20000	/* and judged */
+	GP_FOLD_JUDGE = 20000   /* and judged */
 };
 
 /* What was held out and how it scored when it was. */

@@ -12,7 +12,7 @@ enum {
 
 /* One text. Labels are numbers of the trial's names. */
 struct gp_said {
-	uint32_t text;	   /* its number among all */
+	uint32_t text;      /* its number among all */
 	int32_t gold, said; /* said GP_UNLABELLED: it abstained */
 	float p;
 };

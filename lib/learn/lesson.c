@@ -90,7 +90,8 @@ is_machines(struct gp_lesson_reader *r, const struct gp_json_obj *rec)
 {
 	return gp_json_at(r->json, rec, "class", "confidence", NULL).type !=
 	    GP_JSON_NONE &&
-	    !gp_json_is(gp_json_at(r->json, rec, "class", "by", NULL), "person");
+	    !gp_json_is(
+		gp_json_at(r->json, rec, "class", "by", NULL), "person");
 }
 
 static uint64_t
@@ -113,8 +114,8 @@ labels(struct gp_lesson_reader *r, const struct gp_lesson_how *how,
 		out->label[h] = (struct gp_span){ NULL, 0 };
 		if (machine && strncmp(how->label[h], "class.", 6) == 0)
 			continue;
-		out->label[h] = string(gp_lesson_member(r->json, rec,
-					   gp_span_of(how->label[h])),
+		out->label[h] = string(
+		    gp_lesson_member(r->json, rec, gp_span_of(how->label[h])),
 		    &r->label[h]);
 		n += out->label[h].p != NULL;
 	}
@@ -166,8 +167,8 @@ gp_lesson_sides(struct gp_json_reader *r, const struct gp_json_obj *rec,
 	size_t i, n = 0;
 
 	for (i = 0; i < m->head->sides; i++) {
-		side[n] = gp_lesson_side(
-		    r, rec, gp_model_text(m, m->side[i]), word);
+		side[n] =
+		    gp_lesson_side(r, rec, gp_model_text(m, m->side[i]), word);
 		n += side[n] != 0;
 	}
 	return n;

@@ -5,8 +5,8 @@
 #ifndef GP_LEARN_LESSON_H
 #define GP_LEARN_LESSON_H
 
-#include "json/json.h"
 #include "learn/model.h"
+#include "json/json.h"
 
 struct gp_lesson_how {
 	const char *text; /* member */
@@ -19,7 +19,7 @@ struct gp_lesson_how {
 
 enum gp_lesson_is {
 	GP_LESSON = 1,
-	GP_LESSON_NONE = 0,    /* no text or no label */
+	GP_LESSON_NONE = 0, /* no text or no label */
 	GP_LESSON_REFUSED = -1,
 	GP_LESSON_MACHINE = 2, /* its class is a program's own */
 };

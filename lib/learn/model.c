@@ -31,8 +31,8 @@ gp_model_parts(const struct gp_model_head *h, struct gp_model_parts *p)
 	    h->sides > GP_MOST_SIDES)
 		return 0;
 	p->label = part(&end, h->heads, sizeof(struct gp_model_label));
-	p->name = part(&end, (uint64_t)h->labels + h->sides,
-	    sizeof(struct gp_model_name));
+	p->name = part(
+	    &end, (uint64_t)h->labels + h->sides, sizeof(struct gp_model_name));
 	p->bias = part(&end, h->columns, sizeof(float));
 	p->key = part(&end, h->features, sizeof(uint64_t));
 	p->gain = part(&end, h->features, sizeof(struct gp_model_gain));
@@ -86,8 +86,7 @@ static int
 good_label(const struct gp_model *m, size_t h)
 {
 	const struct gp_model_label *l = &m->label[h];
-	uint32_t from =
-	    h == 0 ? 0 : m->label[h - 1].first + m->label[h - 1].n;
+	uint32_t from = h == 0 ? 0 : m->label[h - 1].first + m->label[h - 1].n;
 	int p;
 
 	if (!good_name(m, l->name) || l->first != from || l->n == 0 ||
@@ -168,8 +167,8 @@ gp_model_open(struct gp_model *m, const char *path, struct gp_why *why)
 	if (map == MAP_FAILED)
 		return gp_because(
 		    why, "cannot map '%s': %s", path, strerror(errno));
-	if (gp_model_view(m, (struct gp_span){ map, (size_t)st.st_size },
-		why) == -1) {
+	if (gp_model_view(
+		m, (struct gp_span){ map, (size_t)st.st_size }, why) == -1) {
 		munmap(map, (size_t)st.st_size);
 		memset(m, 0, sizeof(*m));
 		return gp_because_of(why, "%s", path);

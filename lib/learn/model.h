@@ -22,10 +22,10 @@
 #include "base/err.h"
 #include "learn/fit.h"
 
-#define GP_MODEL_MAGIC	"gpmodel\n"
-#define GP_MODEL_MARK	0x01020304u
-#define GP_MODEL_UNIT	2048.0f /* of scores in whole numbers, a 1 */
-#define GP_MODEL_MOST	(1024 * GP_MIB)
+#define GP_MODEL_MAGIC "gpmodel\n"
+#define GP_MODEL_MARK  0x01020304u
+#define GP_MODEL_UNIT  2048.0f /* of scores in whole numbers, a 1 */
+#define GP_MODEL_MOST  (1024 * GP_MIB)
 
 enum {
 	GP_MODEL_VERSION = 1,
@@ -41,10 +41,10 @@ struct gp_model_head {
 	uint32_t features, columns; /* columns with those that fill up */
 	uint32_t labels, sides;     /* names, and members that are features */
 	uint16_t heads;
-	uint8_t what;		/* GP_STEMS, GP_CHAR4 */
-	int8_t seen;		/* the head whose scores others see, or -1 */
-	uint32_t text;		/* bytes of names */
-	uint32_t rows;		/* it was learnt from so many */
+	uint8_t what;  /* GP_STEMS, GP_CHAR4 */
+	int8_t seen;   /* the head whose scores others see, or -1 */
+	uint32_t text; /* bytes of names */
+	uint32_t rows; /* it was learnt from so many */
 	uint32_t zero;
 };
 _Static_assert(sizeof(struct gp_model_head) == 64, "the header is fixed");
@@ -55,7 +55,7 @@ struct gp_model_name {
 
 struct gp_model_label {
 	struct gp_model_name name; /* of the member, "class.group" */
-	uint32_t first, n;	   /* columns */
+	uint32_t first, n;         /* columns */
 	float temperature;
 	uint32_t held; /* texts that temperature and floors come from */
 	/* floor[p]: so sure is the model of the p surest in 100 at least */

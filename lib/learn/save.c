@@ -122,8 +122,8 @@ gp_model_save(const struct gp_fit *fit, const struct gp_calibration *cal,
 	struct gp_model_head head = { .mark = GP_MODEL_MARK,
 		.version = GP_MODEL_VERSION,
 		.features = (uint32_t)c->n,
-		.columns =
-		    (uint32_t)((fit->cols + GP_LANES - 1) / GP_LANES * GP_LANES),
+		.columns = (uint32_t)((fit->cols + GP_LANES - 1) / GP_LANES *
+		    GP_LANES),
 		.labels = (uint32_t)fit->cols,
 		.sides = (uint32_t)sides,
 		.heads = (uint16_t)c->heads,

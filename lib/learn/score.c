@@ -41,8 +41,8 @@ gp_scorer_new(const struct gp_model *m)
 	s->model = m;
 	for (n = 0; n < 256; n++)
 		s->tf[n] = gp_feature_tf(n);
-	s->features = gp_features_new(
-	    m->head->what, gp_model_find, (void *)(uintptr_t)m);
+	s->features =
+	    gp_features_new(m->head->what, gp_model_find, (void *)(uintptr_t)m);
 	s->sum = aligned_alloc(64, columns * sizeof(*s->sum));
 	s->score = malloc(columns * sizeof(*s->score));
 	s->p = malloc(columns * sizeof(*s->p));
@@ -136,8 +136,9 @@ add_up(const struct part *part, size_t n, size_t column, int16_t *sum)
 	for (i = 0; i < n; i++) {
 		by = _mm_set1_epi16(part[i].by);
 		for (k = 0; k < 4; k++) {
-			w = _mm_loadu_si128((const __m128i *)(const void *)(
-			    part[i].weight + column + 16 * k));
+			w = _mm_loadu_si128(
+			    (const __m128i *)(const void *)(part[i].weight +
+				column + 16 * k));
 			acc[2 * k] = _mm_adds_epi16(acc[2 * k],
 			    _mm_mulhi_epi16(_mm_unpacklo_epi8(zero, w), by));
 			acc[2 * k + 1] = _mm_adds_epi16(acc[2 * k + 1],
@@ -154,7 +155,7 @@ add_up(const struct part *part, size_t n, size_t column, int16_t *sum)
 			v = sum[k] +
 			    (part[i].weight[column + k] * part[i].by >> 8);
 			sum[k] = (int16_t)(v > INT16_MAX ? INT16_MAX
-				: v < INT16_MIN		 ? INT16_MIN
+				: v < INT16_MIN          ? INT16_MIN
 							 : v);
 		}
 #endif
@@ -276,6 +277,12 @@ gp_score_why(struct gp_scorer *s, size_t head, uint32_t label,
 	for (i = 0; i < n; i++)
 		why[i] = s->bag.word[top[i]];
 	return n;
+}
+
+size_t
+gp_score_words(const struct gp_scorer *s)
+{
+	return s->bag.words;
 }
 
 struct gp_span

@@ -19,7 +19,7 @@ struct gp_guess {
 /* What one head says. */
 struct gp_opinion {
 	struct gp_guess top[GP_MOST_TOP]; /* the likeliest first */
-	size_t n;			  /* 0: it abstains, nothing is known */
+	size_t n;                         /* 0: it abstains, nothing is known */
 };
 
 struct gp_scorer;
@@ -43,6 +43,9 @@ void gp_score_head(
  */
 size_t gp_score_why(struct gp_scorer *, size_t head, uint32_t label,
     struct gp_span why[GP_MOST_WHY]);
+
+/* How many words the text scored last has. */
+size_t gp_score_words(const struct gp_scorer *);
 
 /* Name of a head's label. */
 struct gp_span gp_model_label_name(

@@ -65,7 +65,8 @@ parts_of(const struct gp_corpus *c, uint32_t row)
 }
 
 float
-gp_svm_dot(const struct gp_svm *svm, uint32_t row, const struct gp_svm_room *room)
+gp_svm_dot(
+    const struct gp_svm *svm, uint32_t row, const struct gp_svm_room *room)
 {
 	const struct gp_corpus *c = svm->corpus;
 	struct parts parts = parts_of(c, row);

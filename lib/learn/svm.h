@@ -20,9 +20,9 @@ struct gp_svm {
 	const struct gp_corpus *corpus;
 	const uint32_t *row; /* those to learn from */
 	size_t rows;
-	const int32_t *label; /* by row of the corpus */
+	const int32_t *label;             /* by row of the corpus */
 	const struct gp_row_score *score; /* by row; NULL: not seen */
-	double c; /* what an error costs */
+	double c;                         /* what an error costs */
 	float tf[256];
 };
 
@@ -30,7 +30,7 @@ struct gp_svm {
 struct gp_svm_room {
 	struct gp_cell_w {
 		float w, idf;
-	} *cell;
+	} * cell;
 	float *alpha;
 	uint32_t *order;
 	float bias;
@@ -45,6 +45,7 @@ void gp_svm_train(
     const struct gp_svm *, int32_t label, double weight, struct gp_svm_room *);
 
 /* The sum of w * x of a row, with the cells given. */
-float gp_svm_dot(const struct gp_svm *, uint32_t row, const struct gp_svm_room *);
+float gp_svm_dot(
+    const struct gp_svm *, uint32_t row, const struct gp_svm_room *);
 
 #endif

@@ -73,8 +73,8 @@ learn(struct gp_trained *t, struct run *run)
 		return -1;
 	r = gp_fit_learn(&fit, &how);
 	if (r == 0)
-		gp_model_save(&fit, t->cal, run->how->side, run->how->sides,
-		    &t->model);
+		gp_model_save(
+		    &fit, t->cal, run->how->side, run->how->sides, &t->model);
 	gp_fit_release(&fit);
 	return t->model.bad ? -1 : r;
 }
@@ -132,8 +132,9 @@ gp_trained_trial(
 		for (k = best = 0; k < n; k++)
 			if (p[k] > p[best])
 				best = k;
-		gp_trial_add(trial, (struct gp_said){ held->row[i], gold,
-					(int32_t)best, p[best] });
+		gp_trial_add(trial,
+		    (struct gp_said){
+			held->row[i], gold, (int32_t)best, p[best] });
 	}
 	free(p);
 	return trial->bad ? -1 : 0;

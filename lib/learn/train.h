@@ -22,8 +22,8 @@ struct gp_train_how {
 struct gp_trained {
 	struct gp_calibration cal[GP_MOST_HEADS];
 	struct gp_held held[2]; /* of heads that see no scores, and that do */
-	struct gp_fit layout;	/* columns */
-	struct gp_buf model;	/* the file's bytes */
+	struct gp_fit layout;   /* columns */
+	struct gp_buf model;    /* the file's bytes */
 };
 
 /* The corpus is finished. -1: no memory, or the model is over its ceiling. */
@@ -32,7 +32,6 @@ int gp_train_run(
 void gp_trained_release(struct gp_trained *);
 
 /* What a head said of what was held out. -1: no memory. */
-int gp_trained_trial(
-    const struct gp_trained *, size_t head, struct gp_trial *);
+int gp_trained_trial(const struct gp_trained *, size_t head, struct gp_trial *);
 
 #endif

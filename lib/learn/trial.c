@@ -15,8 +15,8 @@ gp_test_init(struct gp_test *t, const struct gp_model *model,
 	t->how.text = text;
 	t->how.labels = model->head->heads;
 	for (h = 0; h < t->how.labels; h++) {
-		t->how.label[h] = gp_pool_copy(&t->pool,
-		    gp_model_text(model, model->label[h].name))
+		t->how.label[h] = gp_pool_copy(
+		    &t->pool, gp_model_text(model, model->label[h].name))
 				      .p;
 		gp_trial_init(&t->trial[h], t->how.label[h]);
 	}
@@ -74,8 +74,8 @@ said(struct gp_test *t, int rival, size_t h)
 	gp_score_head(t->scorer[rival], (size_t)head, 1, &o);
 	if (o.n == 0)
 		return s;
-	s.said = gp_trial_name(&t->trial[h],
-	    gp_model_label_name(m, (size_t)head, o.top[0].label));
+	s.said = gp_trial_name(
+	    &t->trial[h], gp_model_label_name(m, (size_t)head, o.top[0].label));
 	s.p = o.top[0].p;
 	return s;
 }
