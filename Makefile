@@ -93,7 +93,8 @@ CLI = filter jq output
 DOCTOR = doctor setup machine
 
 CMDS = gp-fetch gp-doctor gp-classify gp-train gp-sim gp-report gp-import
-DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq
+DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
+	lib/data/labelled.ndjson $(MODEL)
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \
@@ -104,8 +105,9 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)
+MODEL = $(O)/data/model.gpm
 
-all: $(BIN)
+all: $(BIN) $(MODEL)
 
 $(O)/%.o: %.c
 	@mkdir -p $(@D); $(SAY) CC $<
@@ -119,6 +121,10 @@ $(LIBGP): $(LIBOBJ)
 $(BIN): $(O)/%: $(O)/cmd/%.o $(LIBGP)
 	@$(SAY) LD $@
 	$(Q)$(CXX) $(ALL_LDFLAGS) $(LTO) -o $@ $< $(LIBGP) $(LIBS)
+# The same input gives the same bytes, so the model need not be kept.
+$(MODEL): $(O)/gp-train lib/data/labelled.ndjson
+	@mkdir -p $(@D); $(SAY) LEARN $@
+	$(Q)$(O)/gp-train -o $@ lib/data/labelled.ndjson
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
 # -- setting up ------------------------------------------------------------

@@ -67,12 +67,14 @@ start(void *arg)
 	gp_buf_init(&st->text, 0);
 	gp_buf_init(&st->class, 0);
 	st->reader = gp_json_new();
-	st->match = gp_match_new(st->job->tax);
+	if (st->job->tax != NULL)
+		st->match = gp_match_new(st->job->tax);
 	if (st->job->model_path != NULL) {
 		st->mixed = &st->room;
 		bad = gp_mixed_begin(st->mixed, &st->job->mixed) == -1;
 	}
-	if (bad || st->reader == NULL || st->match == NULL) {
+	if (bad || st->reader == NULL ||
+	    (st->match == NULL && st->job->tax != NULL)) {
 		stop(st);
 		return NULL;
 	}
@@ -124,7 +126,8 @@ static int
 class_of(struct state *st, const struct gp_json_obj *rec, struct gp_span text,
     float *worth)
 {
-	gp_match_text(st->match, text);
+	if (st->match != NULL)
+		gp_match_text(st->match, text);
 	gp_buf_reset(&st->class);
 	if (st->mixed == NULL)
 		gp_class_put(
@@ -313,13 +316,16 @@ put_worth(struct job *job, int status)
 static int
 classify(struct job *job, struct gp_filter *f, int n, char **operands)
 {
-	struct gp_taxonomy *tax = load(job);
+	struct gp_taxonomy *tax = NULL;
 	int status;
 
-	job->tax = tax;
-	job->class = gp_class_new(tax);
-	if (job->class == NULL)
-		gp_die(GP_SOFTWARE, "no memory");
+	if (job->model_path == NULL || strcmp(job->first, "alone") != 0) {
+		tax = load(job);
+		job->tax = tax;
+		job->class = gp_class_new(tax);
+		if (job->class == NULL)
+			gp_die(GP_SOFTWARE, "no memory");
+	}
 	if (job->model_path != NULL)
 		load_model(job);
 	if (job->uncertain > 0)
@@ -384,7 +390,7 @@ main(int argc, char **argv)
 		{ GP_FLAG, 0, "explain", NULL, "tell the scores of all candidates", &job.explain, NULL },
 		{ GP_STR, 0, "member", "NAME", "where the text is, instead of 'text'", &job.member, NULL },
 		{ GP_FILE, 'm', "model", "FILE", "ask this model too, see gp-train(1)", &job.model_path, NULL },
-		{ GP_CHOICE, 0, "first", "WHO", "who is asked first, of rules and model", &job.first, "model|rules" },
+		{ GP_CHOICE, 0, "first", "WHO", "who is asked first; alone: no rules at all", &job.first, "model|rules|alone" },
 		{ GP_INT, 0, "top", "K", "tell the model's K likeliest labels of each head", &job.top, NULL },
 		{ GP_REAL, 0, "min-confidence", "N", "a person looks at what the model is less sure of", &job.confidence, NULL },
 		{ GP_REAL, 0, "coverage", "N", "so sure that this share needs no person", &job.coverage, NULL },

@@ -117,9 +117,9 @@ put_class(struct gp_mixed *m, const struct gp_match *match,
 
 	if (v->kind != GP_NONE)
 		gp_jw_kstr(w, "kind", match->tax->owner[v->kind].name);
-	else if (gp_model_head_of(model, "class.kind") == -1)
+	else if (match != NULL && gp_model_head_of(model, "class.kind") == -1)
 		gp_jw_kstr(w, "kind", "complaint");
-	for (h = 0; h < model->head->heads; h++) {
+	for (h = 0; h < model->head->heads && said->knows; h++) {
 		if (!is_class(model, h) ||
 		    (v->kind != GP_NONE && strcmp(m->how->key[h], "kind") == 0))
 			continue;
@@ -140,7 +140,9 @@ put_why(struct gp_mixed *m, const struct said *said, struct gp_jw *w)
 	size_t h = (size_t)m->how->group, n, i, k;
 	struct gp_span why[GP_MOST_WHY];
 
-	n = gp_score_why(m->scorer, h, said->head[h].top[0].label, why);
+	n = said->knows
+	    ? gp_score_why(m->scorer, h, said->head[h].top[0].label, why)
+	    : 0;
 	gp_jw_key(w, "why");
 	gp_jw_open(w, '[');
 	for (i = 0; i < n; i++) {
@@ -203,6 +205,8 @@ static int
 rules_decide(const struct gp_mixed *m, const struct gp_match *match,
     const struct gp_verdict *v, const struct said *said)
 {
+	if (match == NULL)
+		return 0;
 	if (!said->knows)
 		return 1;
 	if (v->group == GP_NONE)
@@ -223,8 +227,10 @@ put_model(struct gp_mixed *m, const struct gp_match *match,
 	gp_jw_open(&w, '{');
 	put_class(m, match, v, said, &w);
 	gp_jw_key(&w, "confidence");
-	gp_jw_real(&w, hundredths(said->head[m->how->group].top[0].p), 2);
-	gp_jw_kbool(&w, "review", said->unsure);
+	gp_jw_real(&w,
+	    said->knows ? hundredths(said->head[m->how->group].top[0].p) : 0,
+	    2);
+	gp_jw_kbool(&w, "review", said->unsure || !said->knows);
 	gp_jw_kstr(&w, "by", "model");
 	put_why(m, said, &w);
 	gp_jw_close(&w, '}');
@@ -242,7 +248,10 @@ gp_mixed_put(struct gp_mixed *m, struct gp_json_reader *r,
 
 	if (ask(m, r, rec, text, &said) == -1)
 		return -1;
-	gp_verdict_of(match, &v);
+	memset(&v, 0, sizeof(v));
+	v.kind = v.group = v.topic = GP_NONE;
+	if (match != NULL)
+		gp_verdict_of(match, &v);
 	if (rules_decide(m, match, &v, &said))
 		gp_class_put(m->how->class, match, scores, b);
 	else

@@ -43,7 +43,8 @@ int gp_mixed_begin(struct gp_mixed *, const struct gp_mixed_how *);
 void gp_mixed_end(struct gp_mixed *);
 
 /*
- * Appends the class of a record, whose text was matched last. *worth: how far
+ * Appends the class of a record, whose text was matched last; match NULL:
+ * there are no rules. *worth: how far
  * the best label is ahead of the second, the less the more it is worth to ask
  * a person; above 1: nothing is known of it. -1: no memory.
  */
