@@ -16,7 +16,8 @@ DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml fish zsh bash-completion git npm
-DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm
+DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
+	fasttext python3-sklearn python3-stemmer
 
 # make V=1 shows whole commands.
 ifeq ($(V),1)
@@ -74,7 +75,7 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	telegram tg_api tg_message tg_updates tg_cursor tg_album \
 	tg_reactions tg_page tg_posts
 TEXT   = fold token special stem words
-LEARN  = feature corpus near svm fit fold judge model save score lesson figures train trial mixed worth
+LEARN  = feature corpus finish near svm fit fold judge model save score lesson figures train trial mixed worth
 RULES = atom class finding index load match pattern prove taxonomy term verdict
 SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \

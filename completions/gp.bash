@@ -15,6 +15,7 @@ _gp()
 	fi
 	case $command:$prev in
 	gp-classify:-t | gp-classify:--taxonomy | \
+	gp-classify:-m | gp-classify:--model | \
 	gp-classify:--reject | \
 	gp-doctor:-c | gp-doctor:--config | \
 	gp-doctor:--state | \
@@ -27,18 +28,31 @@ _gp()
 	gp-report:-c | gp-report:--config | \
 	gp-report:--reject | \
 	gp-sim:--token-file | \
-	gp-sim:--log) files=-f ;;
+	gp-sim:--log | \
+	gp-train:-o | gp-train:--output | \
+	gp-train:--test | \
+	gp-train:--judge | \
+	gp-train:--compare | \
+	gp-train:--reject) files=-f ;;
 	gp-fetch:--record | \
 	gp-fetch:--replay | \
 	gp-sim:--token-dir) files=-d ;;
+	gp-classify:--first) words='model rules alone' ;;
 	gp-doctor:-f | gp-doctor:--format) words='table ndjson' ;;
 	gp-import:--as) words='telegram-desktop telegram-preview' ;;
 	gp-report:-f | gp-report:--format) words='table ndjson csv' ;;
 	gp-report:--csv) words='excel-ru rfc4180' ;;
 	gp-report:--lang) words='ru en' ;;
 	gp-report:--table) words='appeals posts' ;;
+	gp-train:--features) words='stems stems,char4 char4' ;;
+	gp-train:-f | gp-train:--format) words='table ndjson csv' ;;
+	gp-train:--lang) words='ru en' ;;
 	gp-classify:--threshold | \
 	gp-classify:--member | \
+	gp-classify:--top | \
+	gp-classify:--min-confidence | \
+	gp-classify:--coverage | \
+	gp-classify:--uncertain | \
 	gp-classify:-j | gp-classify:--jobs | \
 	gp-classify:--jq | \
 	gp-doctor:-p | gp-doctor:--page | \
@@ -78,11 +92,21 @@ _gp()
 	gp-sim:--pages | \
 	gp-sim:--clones | \
 	gp-sim:--bench-vk | \
-	gp-sim:--delay) return ;;
+	gp-sim:--delay | \
+	gp-train:-l | gp-train:--label | \
+	gp-train:--with | \
+	gp-train:--see | \
+	gp-train:--member | \
+	gp-train:--cost | \
+	gp-train:--least | \
+	gp-train:--most | \
+	gp-train:--folds | \
+	gp-train:-j | gp-train:--jobs | \
+	gp-train:--jq) return ;;
 	*)
 		case $command in
 		gp-classify)
-			options='--taxonomy --check --threshold --posts --official --again --explain --member --jobs --strict --reject --jq --help --version'
+			options='--taxonomy --check --threshold --posts --official --again --explain --member --model --first --top --min-confidence --coverage --uncertain --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
 		gp-doctor)
@@ -104,6 +128,10 @@ _gp()
 			options='--port --run --token-file --token-dir --log --now --strict-24h --fault --pages --clones --bench-vk --strict-rate --delay --check --help --version'
 			files=-f
 			;;
+		gp-train)
+			options='--label --output --features --with --see --member --machine --cost --least --most --test --folds --judge --compare --format --lang --jobs --strict --reject --jq --help --version'
+			files=-f
+			;;
 		esac
 		if [[ $cur == -* ]]; then
 			words=$options
@@ -122,4 +150,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-doctor gp-fetch gp-import gp-report gp-sim
+complete -F _gp gp-classify gp-doctor gp-fetch gp-import gp-report gp-sim gp-train

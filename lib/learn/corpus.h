@@ -76,6 +76,11 @@ int gp_corpus_init(struct gp_corpus *, int what);
 void gp_corpus_release(struct gp_corpus *);
 /* Takes a copy. Out of memory latches. */
 void gp_corpus_add(struct gp_corpus *, const struct gp_lesson *);
+/* The number of a feature's key, a new one if need be; GP_NO_FEATURE: there
+ * are too many. The corpus is widened before it is a quarter full. */
+gp_feature_find gp_corpus_number;
+void gp_corpus_widen(struct gp_corpus *);
+
 /*
  * Forgets features in fewer than `least` texts and, of what is left, the
  * rarest beyond `most`; sorts features and names. -1: no memory.

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 
+import learn
+
 build = os.path.abspath(sys.argv[1])
 count = int(sys.argv[2]) if len(sys.argv) > 2 else 1000000
 here = os.path.dirname(os.path.abspath(__file__))
@@ -218,6 +220,7 @@ try:
     bench_json()
     bench_report()
     bench_classify()
+    learn.bench(build, root, shm, here, measure, missed)
     bench_fetch()
     bench_vk()
     bench_many()
