@@ -257,24 +257,13 @@ load(const struct job *job)
 	return tax;
 }
 
-/* A name without a slash that is no file here is one of the shipped. */
 static void
 load_model(struct job *job)
 {
-	struct gp_buf path;
 	struct gp_why why;
 
-	gp_buf_init(&path, 0);
-	gp_buf_adds(&path, job->model_path);
-	if (strchr(job->model_path, '/') == NULL &&
-	    access(job->model_path, F_OK) == -1 &&
-	    gp_file_data(job->model_path, &path, &why) == -1) {
-		gp_buf_reset(&path);
-		gp_buf_adds(&path, job->model_path);
-	}
-	if (gp_model_open(&job->model, gp_buf_str(&path), &why) == -1)
+	if (gp_model_find_file(&job->model, job->model_path, &why) == -1)
 		gp_die(GP_CONFIG, "%s", why.msg);
-	gp_buf_release(&path);
 	job->mixed.model = &job->model;
 	job->mixed.class = job->class;
 	job->mixed.rules_first = strcmp(job->first, "rules") == 0;

@@ -220,54 +220,11 @@ shown(int r)
 {
 	if (r == 0)
 		return GP_OK;
+	if (r == GP_SHOW_MEMORY)
+		no_memory();
 	if (errno != EPIPE)
 		gp_warn("cannot write to standard output");
 	return GP_IO;
-}
-
-static int
-show_trials(struct job *job, struct gp_trial *trial, const float *temperature,
-    const uint32_t *learnt, size_t heads, const char *by)
-{
-	struct gp_scored s[GP_MOST_HEADS] = { { .by = by } };
-	size_t h;
-	int r;
-
-	for (h = 0; h < heads; h++) {
-		s[h] = (struct gp_scored){ .trial = &trial[h],
-			.by = by,
-			.temperature = (double)temperature[h],
-			.learnt = learnt[h] };
-		if (gp_figures_of(&trial[h], &s[h].figures) == -1)
-			no_memory();
-	}
-	r = gp_figures_show(&job->show, s, heads);
-	for (h = 0; h < heads; h++)
-		gp_figures_release(&s[h].figures);
-	return shown(r);
-}
-
-static int
-show_folds(struct job *job)
-{
-	struct gp_trial trial[GP_MOST_HEADS];
-	float temperature[GP_MOST_HEADS];
-	uint32_t learnt[GP_MOST_HEADS];
-	size_t h;
-	int status;
-
-	for (h = 0; h < job->corpus.heads; h++) {
-		gp_trial_init(&trial[h], job->corpus.head[h]);
-		if (gp_trained_trial(&job->trained, h, &trial[h]) == -1)
-			no_memory();
-		temperature[h] = job->trained.cal[h].temperature;
-		learnt[h] = (uint32_t)job->corpus.names[h].n;
-	}
-	status = show_trials(
-	    job, trial, temperature, learnt, job->corpus.heads, "folds");
-	for (h = 0; h < job->corpus.heads; h++)
-		gp_trial_release(&trial[h]);
-	return status;
 }
 
 static int
@@ -330,8 +287,8 @@ run_test(
 	}
 	r = status;
 	if (status == GP_OK || status == GP_PARTIAL)
-		r = show_trials(job, test.trial, temperature, learnt,
-		    test.how.labels, "test");
+		r = shown(gp_trials_show(&job->show, test.trial, temperature,
+		    learnt, test.how.labels, "test"));
 	if (r == GP_OK && old != NULL)
 		r = show_compared(job, &test);
 	gp_test_release(&test);
@@ -371,7 +328,9 @@ run(struct job *job, int folds, int n, char **operands)
 		status = train(job, n, operands);
 	if (status != GP_OK && status != GP_PARTIAL)
 		return status;
-	r = folds && job->judge == NULL ? show_folds(job) : GP_OK;
+	r = GP_OK;
+	if (folds && job->judge == NULL)
+		r = shown(gp_trained_show(&job->show, &job->trained));
 	if (r == GP_OK && job->test != NULL)
 		r = judge(job);
 	/* a model that is worse does not take the place of the old one */

@@ -234,6 +234,55 @@ gp_figures_show(struct gp_show *show, const struct gp_scored *s, size_t n)
 }
 
 int
+gp_trials_show(struct gp_show *show, struct gp_trial *trial,
+    const float *temperature, const uint32_t *learnt, size_t heads,
+    const char *by)
+{
+	struct gp_scored s[GP_MOST_HEADS] = { { .by = by } };
+	size_t h, n;
+	int r = 0;
+
+	for (n = 0; n < heads && r == 0; n++) {
+		s[n] = (struct gp_scored){ .trial = &trial[n],
+			.by = by,
+			.temperature = (double)temperature[n],
+			.learnt = learnt[n] };
+		if (gp_figures_of(&trial[n], &s[n].figures) == -1)
+			r = GP_SHOW_MEMORY;
+	}
+	if (r == 0)
+		r = gp_figures_show(show, s, heads);
+	for (h = 0; h < n; h++)
+		gp_figures_release(&s[h].figures);
+	return r;
+}
+
+int
+gp_trained_show(struct gp_show *show, const struct gp_trained *t)
+{
+	const struct gp_corpus *c = t->layout.corpus;
+	struct gp_trial trial[GP_MOST_HEADS];
+	float temperature[GP_MOST_HEADS] = { 0 };
+	uint32_t learnt[GP_MOST_HEADS] = { 0 };
+	int r = 0;
+	size_t h;
+
+	for (h = 0; h < c->heads; h++) {
+		gp_trial_init(&trial[h], c->head[h]);
+		if (gp_trained_trial(t, h, &trial[h]) == -1)
+			r = GP_SHOW_MEMORY;
+		temperature[h] = t->cal[h].temperature;
+		learnt[h] = (uint32_t)c->names[h].n;
+	}
+	if (r == 0)
+		r = gp_trials_show(
+		    show, trial, temperature, learnt, c->heads, "folds");
+	for (h = 0; h < c->heads; h++)
+		gp_trial_release(&trial[h]);
+	return r;
+}
+
+int
 gp_compared_show(struct gp_show *show, const struct gp_compared *c, size_t n)
 {
 	size_t i;

@@ -2,7 +2,7 @@
 #ifndef GP_LEARN_FIGURES_H
 #define GP_LEARN_FIGURES_H
 
-#include "learn/judge.h"
+#include "learn/train.h"
 #include "show/show.h"
 
 struct gp_scored {
@@ -15,6 +15,17 @@ struct gp_scored {
 
 /* All heads in one table, then what each of them is made of. -1: see bad. */
 int gp_figures_show(struct gp_show *, const struct gp_scored *, size_t heads);
+
+enum {
+	GP_SHOW_MEMORY = -2
+};
+
+/* The same of trials; 0, -1 (see show->bad) or GP_SHOW_MEMORY. */
+int gp_trials_show(struct gp_show *, struct gp_trial *,
+    const float *temperature, const uint32_t *learnt, size_t heads,
+    const char *by);
+/* The same of what was held out in training. */
+int gp_trained_show(struct gp_show *, const struct gp_trained *);
 
 /* What got better and worse; `p` of the paired test. */
 struct gp_compared {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+#include "base/file.h"
 #include "base/utf8.h"
 
 static uint64_t
@@ -175,6 +176,21 @@ gp_model_open(struct gp_model *m, const char *path, struct gp_why *why)
 	}
 	m->map = map;
 	return 0;
+}
+
+int
+gp_model_find_file(struct gp_model *m, const char *name, struct gp_why *why)
+{
+	struct gp_buf path;
+	int r;
+
+	gp_buf_init(&path, 0);
+	if (strchr(name, '/') == NULL && access(name, F_OK) == -1 &&
+	    gp_file_data(name, &path, why) == 0)
+		name = gp_buf_str(&path);
+	r = gp_model_open(m, name, why);
+	gp_buf_release(&path);
+	return r;
 }
 
 void

@@ -83,6 +83,8 @@ struct gp_model {
 
 /* Maps a file. -1 with the reason. */
 int gp_model_open(struct gp_model *, const char *path, struct gp_why *);
+/* The same; a name without a slash that is no file here is one of gp's data. */
+int gp_model_find_file(struct gp_model *, const char *name, struct gp_why *);
 /* The same over bytes, aligned to 8, that outlive the model. */
 int gp_model_view(struct gp_model *, struct gp_span, struct gp_why *);
 void gp_model_close(struct gp_model *);
