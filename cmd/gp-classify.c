@@ -345,8 +345,7 @@ check_options(const struct job *job)
 	if (job->confidence >= 0 && job->coverage >= 0)
 		gp_die(GP_USAGE, "--coverage or --min-confidence, not both");
 	if (job->confidence > 1 || job->coverage > 1)
-		gp_die(GP_USAGE,
-		    "--coverage and --min-confidence are from 0 to 1");
+		gp_die(GP_USAGE, "--coverage, --min-confidence: from 0 to 1");
 	if (job->top > GP_MOST_TOP)
 		gp_die(GP_USAGE, "--top: at most %d", GP_MOST_TOP);
 	if (job->uncertain > 1000000)

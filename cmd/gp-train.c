@@ -13,8 +13,6 @@
 #include "learn/train.h"
 #include "learn/trial.h"
 
-#define SIGNIFICANT 0.05
-
 struct job {
 	const char *features, *test, *compare, *judge, *out, *format, *lang;
 	const char *member, *see, *jq;
@@ -54,21 +52,16 @@ learn(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 {
 	struct job *job = arg;
 	struct gp_lesson lesson;
+	enum gp_lesson_is is;
 
 	(void)out;
-	switch (gp_lesson_read(&job->reader, &job->how, in, &lesson, why)) {
-	case GP_LESSON:
+	is = gp_lesson_read(&job->reader, &job->how, in, &lesson, why);
+	if (is == GP_LESSON)
 		gp_corpus_add(&job->corpus, &lesson);
-		return job->corpus.bad ? gp_because(why, "no memory") : 0;
-	case GP_LESSON_REFUSED:
-		return -1;
-	case GP_LESSON_MACHINE:
-		job->machines++;
-		break;
-	case GP_LESSON_NONE:
-		break;
-	}
-	return 0;
+	job->machines += is == GP_LESSON_MACHINE;
+	if (job->corpus.bad)
+		return gp_because(why, "no memory");
+	return is == GP_LESSON_REFUSED ? -1 : 0;
 }
 
 /* The head that --see names must be one of those that are learnt. */
@@ -101,10 +94,12 @@ set_how(struct job *job)
 		    GP_MOST_HEADS, GP_MOST_SIDES);
 	job->how.text = job->member;
 	job->how.machine = job->machine;
+	job->how.labels = job->label.n;
+	job->how.sides = job->with.n;
 	for (i = 0; i < job->label.n; i++)
-		job->how.label[job->how.labels++] = job->label.word[i];
+		job->how.label[i] = job->label.word[i];
 	for (i = 0; i < job->with.n; i++)
-		job->how.side[job->how.sides++] = job->with.word[i];
+		job->how.side[i] = job->with.word[i];
 }
 
 static void
@@ -234,28 +229,23 @@ test_line(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 	return gp_test_record(arg, in, why);
 }
 
-/* Worse by chance once in twenty times at most: exit 1, for cron. */
+/* A head that got worse: exit 1, for cron. */
 static int
 show_compared(struct job *job, struct gp_test *test)
 {
 	struct gp_compared c[GP_MOST_HEADS];
-	size_t h;
 	int worse = 0, status;
+	size_t h;
 
 	for (h = 0; h < test->how.labels; h++) {
-		struct gp_paired *t = &test->paired[h];
-
-		gp_paired_test(t);
-		c[h] = (struct gp_compared){ test->how.label[h], *t, "same" };
-		if (t->p < SIGNIFICANT)
-			c[h].verdict =
-			    t->worse > t->better ? "worse" : "better";
-		if (t->p < SIGNIFICANT && t->worse > t->better) {
-			gp_warnx("'%s' is worse than in '%s': %zu texts "
-				 "better, %zu worse, p %.4f",
-			    c[h].head, job->compare, t->better, t->worse, t->p);
-			worse = 1;
-		}
+		c[h] = gp_compared_of(test->how.label[h], &test->paired[h]);
+		if (!c[h].worse)
+			continue;
+		worse = 1;
+		gp_warnx("'%s' is worse than in '%s': %zu texts better, %zu "
+			 "worse, p %.4f",
+		    c[h].head, job->compare, c[h].t.better, c[h].t.worse,
+		    c[h].t.p);
 	}
 	status = shown(gp_compared_show(&job->show, c, test->how.labels));
 	return status == GP_OK && worse ? GP_PARTIAL : status;
@@ -265,7 +255,7 @@ static int
 run_test(
     struct job *job, const struct gp_model *model, const struct gp_model *old)
 {
-	char path[4096], *operand = path;
+	char *operand = (char *)(uintptr_t)job->test;
 	float temperature[GP_MOST_HEADS];
 	uint32_t learnt[GP_MOST_HEADS];
 	struct gp_test test;
@@ -275,7 +265,6 @@ run_test(
 	if (gp_test_init(&test, model, old, job->member) == -1)
 		no_memory();
 	test.how.machine = job->machine;
-	snprintf(path, sizeof(path), "%s", job->test);
 	job->filter->ctx = &test;
 	job->filter->line = test_line;
 	job->filter->refused = 0;

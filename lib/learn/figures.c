@@ -1,5 +1,7 @@
 #include "learn/figures.h"
 
+#define SIGNIFICANT 0.05
+
 enum {
 	MOST_CONFUSIONS = 20
 };
@@ -280,6 +282,20 @@ gp_trained_show(struct gp_show *show, const struct gp_trained *t)
 	for (h = 0; h < c->heads; h++)
 		gp_trial_release(&trial[h]);
 	return r;
+}
+
+struct gp_compared
+gp_compared_of(const char *head, struct gp_paired *t)
+{
+	struct gp_compared c = { .head = head, .verdict = "same" };
+
+	gp_paired_test(t);
+	c.t = *t;
+	if (t->p >= SIGNIFICANT)
+		return c;
+	c.worse = t->worse > t->better;
+	c.verdict = c.worse ? "worse" : "better";
+	return c;
 }
 
 int

@@ -32,7 +32,10 @@ struct gp_compared {
 	const char *head;
 	struct gp_paired t;
 	const char *verdict; /* "better", "worse", "same" */
+	int worse;
 };
+/* Better or worse is what comes by chance once in twenty times at most. */
+struct gp_compared gp_compared_of(const char *head, struct gp_paired *);
 int gp_compared_show(struct gp_show *, const struct gp_compared *, size_t n);
 
 #endif

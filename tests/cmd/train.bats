@@ -282,7 +282,7 @@ false'
 	usage "gp-train: --see: 'x' is no --label within 'class'" gp-train -o m --see x learn
 	usage "gp-classify: --top, --uncertain, --coverage and --min-confidence need --model" gp-classify --top 2 learn
 	usage "gp-classify: --coverage or --min-confidence, not both" gp-classify -m m --coverage 1 --min-confidence 1 learn
-	usage "gp-classify: --coverage and --min-confidence are from 0 to 1" gp-classify -m m --coverage 2 learn
+	usage "gp-classify: --coverage, --min-confidence: from 0 to 1" gp-classify -m m --coverage 2 learn
 	usage "gp-classify: --top: at most 16" gp-classify -m m --top 17 learn
 }
 
