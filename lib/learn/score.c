@@ -249,7 +249,7 @@ gp_score_why(struct gp_scorer *s, size_t head, uint32_t label,
     struct gp_span why[GP_MOST_WHY])
 {
 	size_t column = s->model->label[head].first + label, i, k, n = 0;
-	uint32_t top[GP_MOST_WHY + 1];
+	uint32_t top[GP_MOST_WHY + 1] = { 0 };
 	float *p;
 
 	if (s->words < s->bag.words) {
