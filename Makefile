@@ -18,7 +18,8 @@ DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml fish zsh bash-completion git npm sqlite3 \
 	postgresql util-linux
-DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm
+DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
+	fasttext python3-sklearn python3-stemmer
 
 # make V=1 shows whole commands.
 ifeq ($(V),1)
@@ -75,12 +76,14 @@ NET = html preview preview_message preview_media job fetch cursors choose plan a
 	max max_item max_page max_posts max_comments max_updates \
 	telegram tg_api tg_message tg_updates tg_cursor tg_album \
 	tg_reactions tg_page tg_posts
-TEXT   = fold token special stem wordclass place sketch minhash similar \
+TEXT   = fold token special stem words wordclass place sketch minhash similar \
 	personal personal_allow personal_check personal_first personal_mail \
 	personal_name personal_number personal_phone personal_place \
 	personal_scan personal_words
+LEARN  = feature corpus finish near svm fit fold judge model save score \
+	lesson figures train trial mixed worth
 DEDUP  = item chain index judge read
-RULES = atom class finding index load match pattern prove taxonomy term verdict words
+RULES = atom class finding index load match pattern prove taxonomy term verdict
 TERM = answer calendar choose find hours limit place place_words router routes \
 	routes_centres routes_loops routes_names routes_parts routes_prove \
 	routes_rules routes_terms routes_when schedule steps steps_days \
@@ -104,10 +107,11 @@ STORE = store feed row schema put find desk match where erasure care check \
 DOCTOR = doctor setup machine database
 REDACT = setup key text author record
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-route gp-store gp-report gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-report gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml \
-	$(sort $(wildcard lib/data/calendar-*.yaml))
+	$(sort $(wildcard lib/data/calendar-*.yaml)) \
+	lib/data/labelled.ndjson $(MODEL)
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \
@@ -115,13 +119,15 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(RULES:%=lib/rules/%.c) $(TERM:%=lib/term/%.c) $(SHOW:%=lib/show/%.c) \
 	$(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
 	$(REDACT:%=lib/redact/%.c) $(DEDUP:%=lib/dedup/%.c) \
+	$(LEARN:%=lib/learn/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) $(CLI:%=lib/cli/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)
+MODEL = $(O)/data/model.gpm
 
-all: $(BIN)
+all: $(BIN) $(MODEL)
 
 $(O)/%.o: %.c
 	@mkdir -p $(@D); $(SAY) CC $<
@@ -135,6 +141,10 @@ $(LIBGP): $(LIBOBJ)
 $(BIN): $(O)/%: $(O)/cmd/%.o $(LIBGP)
 	@$(SAY) LD $@
 	$(Q)$(CXX) $(ALL_LDFLAGS) $(LTO) -o $@ $< $(LIBGP) $(LIBS)
+# The same input gives the same bytes, so the model need not be kept.
+$(MODEL): $(O)/gp-train lib/data/labelled.ndjson
+	@mkdir -p $(@D); $(SAY) LEARN $@
+	$(Q)$(O)/gp-train -o $@ lib/data/labelled.ndjson
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
 # -- setting up ------------------------------------------------------------

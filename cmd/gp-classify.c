@@ -1,11 +1,14 @@
 /* gp-classify: say what an appeal is about. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "cli/filter.h"
 #include "cli/findings.h"
 #include "cli/jq.h"
+#include "learn/mixed.h"
+#include "learn/worth.h"
 #include "rules/class.h"
 #include "rules/prove.h"
 #include "json/write.h"
@@ -19,6 +22,14 @@ struct job {
 	int posts, official, again, explain;
 	const struct gp_taxonomy *tax;
 	struct gp_class *class;
+
+	/* Of a model. */
+	const char *model_path, *first;
+	double confidence, coverage; /* below 0: not given */
+	long top, uncertain;
+	struct gp_model model;
+	struct gp_mixed_how mixed;
+	struct gp_worth worth;
 };
 
 /* One a thread. */
@@ -26,6 +37,8 @@ struct state {
 	const struct job *job;
 	struct gp_json_reader *reader;
 	struct gp_match *match;
+	struct gp_mixed *mixed; /* NULL: rules alone */
+	struct gp_mixed room;
 	struct gp_buf text, class;
 };
 
@@ -36,6 +49,8 @@ stop(void *arg)
 
 	gp_json_free(st->reader);
 	gp_match_free(st->match);
+	if (st->mixed != NULL)
+		gp_mixed_end(st->mixed);
 	gp_buf_release(&st->text);
 	gp_buf_release(&st->class);
 	free(st);
@@ -45,6 +60,7 @@ static void *
 start(void *arg)
 {
 	struct state *st = calloc(1, sizeof(*st));
+	int bad = 0;
 
 	if (st == NULL)
 		return NULL;
@@ -52,8 +68,14 @@ start(void *arg)
 	gp_buf_init(&st->text, 0);
 	gp_buf_init(&st->class, 0);
 	st->reader = gp_json_new();
-	st->match = gp_match_new(st->job->tax);
-	if (st->reader == NULL || st->match == NULL) {
+	if (st->job->tax != NULL)
+		st->match = gp_match_new(st->job->tax);
+	if (st->job->model_path != NULL) {
+		st->mixed = &st->room;
+		bad = gp_mixed_begin(st->mixed, &st->job->mixed) == -1;
+	}
+	if (bad || st->reader == NULL ||
+	    (st->match == NULL && st->job->tax != NULL)) {
 		stop(st);
 		return NULL;
 	}
@@ -100,6 +122,24 @@ text_of(struct state *st, const struct gp_json_obj *rec, struct gp_span *text,
 	return 0;
 }
 
+/* -1: no memory. */
+static int
+class_of(struct state *st, const struct gp_json_obj *rec, struct gp_span text,
+    float *worth)
+{
+	if (st->match != NULL)
+		gp_match_text(st->match, text);
+	gp_buf_reset(&st->class);
+	if (st->mixed == NULL)
+		gp_class_put(
+		    st->job->class, st->match, st->job->explain, &st->class);
+	else if (gp_mixed_put(st->mixed, st->reader, rec, text, st->match,
+		     st->job->explain, &st->class, worth) == -1)
+		return -1;
+	return st->class.bad ? -1 : 0;
+}
+
+/* With --uncertain only what is ours goes on, with its figure before it. */
 static int
 line(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 {
@@ -107,21 +147,22 @@ line(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 	struct state *st = arg;
 	struct gp_span text = { NULL, 0 };
 	struct gp_json_obj rec;
+	float worth = 0;
 
 	if (gp_json_open(st->reader, in, 0, &rec, why) == -1)
 		return -1;
 	if (is_ours(st, &rec) && text_of(st, &rec, &text, why) == -1)
 		return -1;
+	if (text.n == 0 && st->job->uncertain > 0)
+		return 0;
 	if (text.n == 0) {
 		gp_buf_add(out, in.p, in.n);
 	} else {
-		gp_match_text(st->match, text);
-		gp_buf_reset(&st->class);
-		gp_class_put(
-		    st->job->class, st->match, st->job->explain, &st->class);
-		edit.value = gp_buf_span(&st->class);
-		if (st->class.bad)
+		if (class_of(st, &rec, text, &worth) == -1)
 			return gp_because(why, "no memory");
+		if (st->job->uncertain > 0)
+			gp_worth_mark(out, worth);
+		edit.value = gp_buf_span(&st->class);
 		gp_json_splice(out, &rec, &edit, 1);
 	}
 	gp_buf_addc(out, '\n');
@@ -204,30 +245,113 @@ load(const struct job *job)
 	return tax;
 }
 
+static void
+load_model(struct job *job)
+{
+	struct gp_why why;
+
+	if (gp_model_find_file(&job->model, job->model_path, &why) == -1)
+		gp_die(GP_CONFIG, "%s", why.msg);
+	job->mixed.model = &job->model;
+	job->mixed.class = job->class;
+	job->mixed.rules_first = strcmp(job->first, "rules") == 0;
+	job->mixed.top = (size_t)job->top;
+	job->mixed.confidence = job->confidence;
+	job->mixed.coverage = job->coverage;
+	if (gp_mixed_init(&job->mixed) == -1 ||
+	    gp_worth_init(&job->worth, (size_t)job->uncertain) == -1)
+		gp_die(GP_SOFTWARE, "no memory");
+}
+
+static int
+take_worth(void *ctx, struct gp_span lines)
+{
+	struct job *job = ctx;
+
+	if (gp_worth_take(&job->worth, lines) == -1)
+		gp_die(GP_SOFTWARE, "no memory");
+	return 0;
+}
+
+static int
+put_worth(struct job *job, int status)
+{
+	struct gp_buf b;
+
+	gp_buf_init(&b, SIZE_MAX);
+	gp_worth_put(&job->worth, &b);
+	if (b.bad)
+		gp_die(GP_SOFTWARE, "no memory");
+	if (gp_file_write(STDOUT_FILENO, b.p, b.n) == -1) {
+		gp_warn("cannot write to standard output");
+		status = GP_IO;
+	}
+	gp_buf_release(&b);
+	return status;
+}
+
 static int
 classify(struct job *job, struct gp_filter *f, int n, char **operands)
 {
-	struct gp_taxonomy *tax = load(job);
+	struct gp_taxonomy *tax = NULL;
 	int status;
 
-	job->tax = tax;
-	job->class = gp_class_new(tax);
-	if (job->class == NULL)
-		gp_die(GP_SOFTWARE, "no memory");
+	if (job->model_path == NULL || strcmp(job->first, "alone") != 0) {
+		tax = load(job);
+		job->tax = tax;
+		job->class = gp_class_new(tax);
+		if (job->class == NULL)
+			gp_die(GP_SOFTWARE, "no memory");
+	}
+	if (job->model_path != NULL)
+		load_model(job);
+	if (job->uncertain > 0)
+		f->sink = take_worth;
 	status = gp_filter_run(f, n, operands);
+	if (job->uncertain > 0 && (status == GP_OK || status == GP_PARTIAL))
+		status = put_worth(job, status);
+	if (job->model_path != NULL) {
+		gp_worth_release(&job->worth);
+		gp_mixed_release(&job->mixed);
+		gp_model_close(&job->model);
+	}
 	gp_class_free(job->class);
 	gp_taxonomy_free(tax);
 	return status;
 }
 
+/* What goes only with a model, and how far. */
+static void
+check_options(const struct job *job)
+{
+	if (job->model_path == NULL &&
+	    (job->top > 0 || job->uncertain > 0 || job->confidence >= 0 ||
+		job->coverage >= 0))
+		gp_die(GP_USAGE,
+		    "--top, --uncertain, --coverage and --min-confidence need "
+		    "--model");
+	if (job->confidence >= 0 && job->coverage >= 0)
+		gp_die(GP_USAGE, "--coverage or --min-confidence, not both");
+	if (job->confidence > 1 || job->coverage > 1)
+		gp_die(GP_USAGE, "--coverage, --min-confidence: from 0 to 1");
+	if (job->top > GP_MOST_TOP)
+		gp_die(GP_USAGE, "--top: at most %d", GP_MOST_TOP);
+	if (job->uncertain > 1000000)
+		gp_die(GP_USAGE, "--uncertain: at most 1000000");
+}
+
 static const char examples[] =
     "  gp-fetch -p town --state st | gp-classify >> town.ndjson\n"
+    "  gp-classify --model model.gpm town.ndjson\n"
     "  gp-classify --check taxonomy.yaml\n";
 
 int
 main(int argc, char **argv)
 {
-	struct job job = { .member = "text" };
+	struct job job = { .member = "text",
+		.first = "model",
+		.confidence = -1,
+		.coverage = -1 };
 	struct gp_filter f = {
 		.ctx = &job, .start = start, .stop = stop, .line = line
 	};
@@ -241,6 +365,12 @@ main(int argc, char **argv)
 		{ GP_FLAG, 0, "again", NULL, "even what a person has classified", &job.again, NULL },
 		{ GP_FLAG, 0, "explain", NULL, "tell the scores of all candidates", &job.explain, NULL },
 		{ GP_STR, 0, "member", "NAME", "where the text is, instead of 'text'", &job.member, NULL },
+		{ GP_FILE, 'm', "model", "FILE", "ask this model too, see gp-train(1)", &job.model_path, NULL },
+		{ GP_CHOICE, 0, "first", "WHO", "who is asked first; alone: no rules at all", &job.first, "model|rules|alone" },
+		{ GP_INT, 0, "top", "K", "tell the model's K likeliest labels of each head", &job.top, NULL },
+		{ GP_REAL, 0, "min-confidence", "N", "a person looks at what the model is less sure of", &job.confidence, NULL },
+		{ GP_REAL, 0, "coverage", "N", "so sure that this share needs no person", &job.coverage, NULL },
+		{ GP_INT, 0, "uncertain", "N", "only the N records most worth labelling", &job.uncertain, NULL },
 		GP_FILTER_OPTS(&f),
 		GP_JQ_OPT(&job.jq),
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
@@ -255,6 +385,7 @@ main(int argc, char **argv)
 	n = gp_opt_parse(&cmd, argc, argv);
 	if (job.check && n != 1)
 		gp_die(GP_USAGE, "--check takes one FILE");
+	check_options(&job);
 	status = gp_jq_start(job.jq);
 	if (status == GP_OK)
 		status =

@@ -15,6 +15,7 @@ _gp()
 	fi
 	case $command:$prev in
 	gp-classify:-t | gp-classify:--taxonomy | \
+	gp-classify:-m | gp-classify:--model | \
 	gp-classify:--reject | \
 	gp-dedup:--reject | \
 	gp-doctor:-c | gp-doctor:--config | \
@@ -38,10 +39,16 @@ _gp()
 	gp-sim:--token-file | \
 	gp-sim:--log | \
 	gp-store:--reject | \
-	gp-store:-c | gp-store:--config) files=-f ;;
+	gp-store:-c | gp-store:--config | \
+	gp-train:-o | gp-train:--output | \
+	gp-train:--test | \
+	gp-train:--judge | \
+	gp-train:--compare | \
+	gp-train:--reject) files=-f ;;
 	gp-fetch:--record | \
 	gp-fetch:--replay | \
 	gp-sim:--token-dir) files=-d ;;
+	gp-classify:--first) words='model rules alone' ;;
 	gp-doctor:-f | gp-doctor:--format) words='table ndjson' ;;
 	gp-import:--as) words='telegram-desktop telegram-preview' ;;
 	gp-redact:--lang) words='ru en' ;;
@@ -54,8 +61,15 @@ _gp()
 	gp-store:--order) words='at due seen put' ;;
 	gp-store:-f | gp-store:--format) words='table ndjson csv' ;;
 	gp-store:--lang) words='ru en' ;;
+	gp-train:--features) words='stems stems,char4 char4' ;;
+	gp-train:-f | gp-train:--format) words='table ndjson csv' ;;
+	gp-train:--lang) words='ru en' ;;
 	gp-classify:--threshold | \
 	gp-classify:--member | \
+	gp-classify:--top | \
+	gp-classify:--min-confidence | \
+	gp-classify:--coverage | \
+	gp-classify:--uncertain | \
 	gp-classify:-j | gp-classify:--jobs | \
 	gp-classify:--jq | \
 	gp-dedup:--db | \
@@ -127,11 +141,21 @@ _gp()
 	gp-store:--records | \
 	gp-store:--runs | \
 	gp-store:--versions | \
-	gp-store:--jq) return ;;
+	gp-store:--jq | \
+	gp-train:-l | gp-train:--label | \
+	gp-train:--with | \
+	gp-train:--see | \
+	gp-train:--member | \
+	gp-train:--cost | \
+	gp-train:--least | \
+	gp-train:--most | \
+	gp-train:--folds | \
+	gp-train:-j | gp-train:--jobs | \
+	gp-train:--jq) return ;;
 	*)
 		case $command in
 		gp-classify)
-			options='--taxonomy --check --threshold --posts --official --again --explain --member --jobs --strict --reject --jq --help --version'
+			options='--taxonomy --check --threshold --posts --official --again --explain --member --model --first --top --min-confidence --coverage --uncertain --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
 		gp-dedup)
@@ -170,6 +194,10 @@ _gp()
 			verbs='put get cursors forget prune stats migrate check'
 			files=-f
 			;;
+		gp-train)
+			options='--label --output --features --with --see --member --machine --cost --least --most --test --folds --judge --compare --format --lang --jobs --strict --reject --jq --help --version'
+			files=-f
+			;;
 		esac
 		if [[ $cur == -* ]]; then
 			words=$options
@@ -188,4 +216,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-report gp-route gp-sim gp-store
+complete -F _gp gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-report gp-route gp-sim gp-store gp-train

@@ -214,7 +214,7 @@ gp_file_data(const char *name, struct gp_buf *b, struct gp_why *why)
 		return gp_because(why, "no '%s' in $GP_DATA", name);
 	}
 	if (beside(name, "../lib/data", b) == 0 ||
-	    beside(name, "../share/gp", b) == 0)
+	    beside(name, "data", b) == 0 || beside(name, "../share/gp", b) == 0)
 		return 0;
 	gp_buf_reset(b);
 	gp_buf_addf(b, "%s/%s", GP_DATADIR, name);

@@ -25,7 +25,8 @@ int gp_file_write(int fd, const char *, size_t);
 
 /*
  * A file of gp's data (taxonomy, scenario ...): $GP_DATA, else the folder
- * named at build time, else lib/data beside the program's build. Puts the
+ * named at build time, else lib/data beside the program's build, or what the
+ * build itself has made. Puts the
  * path into b. -1 with the reason if there is no such file.
  */
 int gp_file_data(const char *name, struct gp_buf *, struct gp_why *);

@@ -7,7 +7,7 @@
 #define GP_RULES_ATOM_H
 
 #include "base/buf.h"
-#include "text/stem.h"
+#include "text/words.h"
 
 enum gp_atom_kind {
 	GP_ATOM_STEM = 's',
@@ -24,11 +24,6 @@ enum gp_special {
 	GP_ATOM_PHONE,
 	GP_ATOM_CAPS,
 	GP_SPECIALS
-};
-
-/* Most atoms one word may have; more are not looked for. */
-enum {
-	GP_WORD_ATOMS = 32
 };
 
 struct gp_atoms {
@@ -49,7 +44,7 @@ long gp_atom_make(struct gp_atoms *, enum gp_atom_kind, struct gp_span folded);
 /* The number, or -1: the taxonomy does not ask for it. */
 long gp_atom_find(const struct gp_atoms *, enum gp_atom_kind, struct gp_span);
 
-/* All atoms of a folded word; returns how many. */
+/* All atoms of a folded word, at most GP_WORD_ATOMS; returns how many. */
 size_t gp_atoms_of(const struct gp_atoms *, struct gp_stem *,
     struct gp_span folded, unsigned to[GP_WORD_ATOMS]);
 

@@ -40,6 +40,13 @@ list(size_t n, size_t size)
 	return calloc(n + 1, size);
 }
 
+static size_t
+atoms_of(void *atoms, struct gp_stem *stem, struct gp_span folded,
+    unsigned atom[GP_WORD_ATOMS])
+{
+	return gp_atoms_of(atoms, stem, folded, atom);
+}
+
 struct gp_match *
 gp_match_new(const struct gp_taxonomy *tax)
 {
@@ -50,7 +57,8 @@ gp_match_new(const struct gp_taxonomy *tax)
 		return NULL;
 	m->tax = tax;
 	gp_buf_init(&m->folded, 2 * GP_MAX_LINE);
-	m->words = gp_words_new(&tax->atoms, tax->language);
+	m->words = gp_words_new(
+	    tax->language, atoms_of, (void *)(uintptr_t)&tax->atoms);
 	m->run = gp_pattern_run_new();
 	m->last = list(ix->nodes, sizeof(*m->last));
 	m->before = list(ix->nodes, sizeof(*m->before));

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "rules/taxonomy.h"
-#include "rules/words.h"
+#include "text/words.h"
 
 struct gp_token;
 

@@ -2,7 +2,7 @@
 #ifndef GP_TERM_FIND_H
 #define GP_TERM_FIND_H
 
-#include "rules/words.h"
+#include "text/words.h"
 #include "term/place.h"
 
 struct gp_token;

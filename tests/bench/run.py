@@ -1,8 +1,8 @@
 """Measures gp against named peers, side by side, as ratios.
 
 usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
-several runs. ROWS: json report classify redact route dedup fetch vk many
-store; all without.
+several runs. ROWS: json report classify learn redact route dedup fetch vk
+many store; all without.
 """
 import json
 import os
@@ -12,6 +12,7 @@ import sys
 import time
 
 import dedup
+import learn
 import route
 import store_rows
 
@@ -259,7 +260,10 @@ try:
     if wanted("json", "report", "classify", "redact", "route", "store"):
         records()
     for name, rows in (("json", bench_json), ("report", bench_report),
-                       ("classify", bench_classify), ("redact", bench_redact),
+                       ("classify", bench_classify),
+                       ("learn", lambda: learn.bench(
+                           build, root, shm, here, measure, missed)),
+                       ("redact", bench_redact),
                        ("route", lambda: route.bench(globals())),
                        ("dedup", lambda: dedup.bench(
                            build, shm, measure, show, at_most, at_least,

@@ -32,6 +32,7 @@ setup() {
 		gp-dedup $town
 		gp-classify $town
 		gp-classify --check $taxonomy
+		gp-train --folds 2 --label class.group $GP_SRC/lib/data/labelled.ndjson
 		gp-route $class
 		gp-route --check $GP_SRC/lib/data/routes.yaml
 		gp-report queue $class

@@ -3,7 +3,7 @@
 
 #include "rules/prove.h"
 #include "rules/verdict.h"
-#include "rules/words.h"
+#include "text/words.h"
 
 #define HEAD "taxonomy: 1\nlanguage: ru\n"
 

@@ -1,14 +1,14 @@
 /*
- * What the words of texts mean to a taxonomy, remembered by the bytes they
+ * What the words of texts mean to a taxonomy or a model, remembered by the bytes they
  * are written with, so that folding and stemming are done once for each. Of
  * one thread. Bounded: when it is full it starts anew.
  */
-#ifndef GP_RULES_WORDS_H
-#define GP_RULES_WORDS_H
+#ifndef GP_TEXT_WORDS_H
+#define GP_TEXT_WORDS_H
 
 #include <stdint.h>
 
-#include "rules/atom.h"
+#include "text/stem.h"
 
 struct gp_word {
 	const unsigned *atom; /* until the next call */
@@ -19,8 +19,16 @@ struct gp_word {
 
 struct gp_words;
 
-/* The atoms are borrowed. language: of the stemmer. NULL: no memory. */
-struct gp_words *gp_words_new(const struct gp_atoms *, const char *language);
+enum {
+	GP_WORD_ATOMS = 127 /* at most, of one word */
+};
+
+/* Puts the atoms of a folded word into atom[]; returns how many. */
+typedef size_t gp_words_learn(void *ctx, struct gp_stem *,
+    struct gp_span folded, unsigned atom[GP_WORD_ATOMS]);
+
+/* language: of the stemmer. NULL: no memory. */
+struct gp_words *gp_words_new(const char *language, gp_words_learn *, void *);
 void gp_words_free(struct gp_words *);
 
 /*

@@ -1,11 +1,10 @@
-#include "rules/words.h"
+#include "text/words.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "text/fold.h"
-#include "text/stem.h"
 
 enum {
 	SLOTS = 1 << 16,
@@ -39,7 +38,8 @@ struct slot {
 _Static_assert(sizeof(struct slot) == LINE, "a slot is a line");
 
 struct gp_words {
-	const struct gp_atoms *known;
+	gp_words_learn *learn;
+	void *ctx;
 	struct gp_stem *stem;
 	struct gp_buf folded;
 	struct slot *slot;
@@ -56,13 +56,14 @@ forget(struct gp_words *w)
 }
 
 struct gp_words *
-gp_words_new(const struct gp_atoms *known, const char *language)
+gp_words_new(const char *language, gp_words_learn *how, void *ctx)
 {
 	struct gp_words *w = calloc(1, sizeof(*w));
 
 	if (w == NULL)
 		return NULL;
-	w->known = known;
+	w->learn = how;
+	w->ctx = ctx;
 	gp_buf_init(&w->folded, 0);
 	w->stem = gp_stem_new(language);
 	w->slot = aligned_alloc(LINE, SLOTS * sizeof(*w->slot));
@@ -139,7 +140,7 @@ learn(struct gp_words *w, struct slot *s, uint32_t hash, struct gp_span raw)
 	s->odd = !gp_fold_is_plain(raw);
 	set_key(w, s, raw);
 	set_atoms(w, s, atom,
-	    gp_atoms_of(w->known, w->stem, gp_buf_span(&w->folded), atom));
+	    w->learn(w->ctx, w->stem, gp_buf_span(&w->folded), atom));
 	w->used++;
 }
 

@@ -1,0 +1,247 @@
+#include "learn/feature.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "base/utf8.h"
+#include "text/token.h"
+#include "text/words.h"
+
+enum {
+	GRAM = 4,
+	MOST_LETTERS = 64 /* of a word; what follows gives no runs */
+};
+
+/* Where a feature stands among the hits of this text. */
+struct mark {
+	uint32_t text, at;
+};
+
+struct gp_features {
+	int what;
+	gp_feature_find *find;
+	void *ctx;
+	struct gp_words *words;
+	struct mark *mark; /* by feature */
+	size_t marks;
+	uint32_t text; /* number of this one */
+	struct gp_hit *hit;
+	size_t hits, hits_cap;
+	struct gp_span *word;
+	uint32_t *hash;
+	size_t n, cap;
+};
+
+uint64_t
+gp_feature_key(enum gp_block block, struct gp_span name, struct gp_span value)
+{
+	uint64_t h = XXH64(name.p, name.n, (uint64_t)block);
+
+	if (value.n > 0)
+		h = XXH64(value.p, value.n, h);
+	return h >> 2 | (uint64_t)block << 62;
+}
+
+float
+gp_feature_tf(uint32_t n)
+{
+	return n <= 1 ? 1.0f : (float)(1.0 + log(n < 255 ? n : 255));
+}
+
+static size_t
+note(const struct gp_features *f, enum gp_block block, struct gp_span s,
+    unsigned *atom, size_t n)
+{
+	static const struct gp_span none = { NULL, 0 };
+	uint32_t id;
+
+	if (n == GP_WORD_ATOMS)
+		return n;
+	id = f->find(f->ctx, gp_feature_key(block, s, none));
+	if (id != GP_NO_FEATURE)
+		atom[n++] = id;
+	return n;
+}
+
+/* Runs of four letters of "<word>". */
+static size_t
+runs(const struct gp_features *f, struct gp_span word, unsigned *atom, size_t n)
+{
+	char text[4 * MOST_LETTERS + 2];
+	size_t at[MOST_LETTERS + 3], letters = 0, len = 1, i;
+	const char *p = word.p, *end = gp_span_end(word), *from;
+
+	text[0] = '<';
+	at[letters++] = 0;
+	while (p < end && letters <= MOST_LETTERS) {
+		from = p;
+		gp_utf8_next(&p, end);
+		at[letters++] = len;
+		memcpy(text + len, from, (size_t)(p - from));
+		len += (size_t)(p - from);
+	}
+	text[len] = '>';
+	at[letters++] = len++;
+	at[letters] = len;
+	for (i = 0; i + GRAM <= letters; i++)
+		n = note(f, GP_BLOCK_CHAR,
+		    (struct gp_span){ text + at[i], at[i + GRAM] - at[i] },
+		    atom, n);
+	return n;
+}
+
+static size_t
+learn(void *ctx, struct gp_stem *stem, struct gp_span folded, unsigned *atom)
+{
+	const struct gp_features *f = ctx;
+	struct gp_span s;
+	size_t n = 0;
+
+	if (f->what & GP_STEMS) {
+		s = gp_stem_word(stem, folded);
+		n = note(f, GP_BLOCK_STEM, s, atom, n);
+	}
+	if (f->what & GP_CHAR4)
+		n = runs(f, folded, atom, n);
+	return n;
+}
+
+struct gp_features *
+gp_features_new(int what, gp_feature_find *find, void *ctx)
+{
+	struct gp_features *f = calloc(1, sizeof(*f));
+
+	if (f == NULL)
+		return NULL;
+	f->what = what;
+	f->find = find;
+	f->ctx = ctx;
+	f->words = gp_words_new("ru", learn, f);
+	if (f->words == NULL) {
+		gp_features_free(f);
+		return NULL;
+	}
+	return f;
+}
+
+void
+gp_features_free(struct gp_features *f)
+{
+	if (f == NULL)
+		return;
+	gp_words_free(f->words);
+	free(f->mark);
+	free(f->hit);
+	free(f->word);
+	free(f->hash);
+	free(f);
+}
+
+static int
+more_words(struct gp_features *f)
+{
+	size_t cap = f->cap ? 2 * f->cap : 256;
+	void *p = realloc(f->word, cap * sizeof(*f->word));
+
+	if (p == NULL)
+		return -1;
+	f->word = p;
+	p = realloc(f->hash, cap * sizeof(*f->hash));
+	if (p == NULL)
+		return -1;
+	f->hash = p;
+	f->cap = cap;
+	return 0;
+}
+
+/* All words, each asked for, so that it has come from memory when used. */
+static int
+words_of(struct gp_features *f, struct gp_span text)
+{
+	struct gp_tokens in;
+	struct gp_token t;
+
+	f->n = 0;
+	gp_tokens_init(&in, text);
+	while (gp_tokens_next(&in, &t)) {
+		if (t.kind != GP_TOKEN_WORD)
+			continue;
+		if (f->n == f->cap && more_words(f) == -1)
+			return -1;
+		f->word[f->n] = t.raw;
+		f->hash[f->n++] = gp_words_seek(f->words, t.raw);
+	}
+	return 0;
+}
+
+static int
+more_marks(struct gp_features *f, uint32_t id)
+{
+	size_t n = f->marks ? f->marks : 4096;
+	struct mark *p;
+
+	while (n <= id)
+		n *= 2;
+	p = realloc(f->mark, n * sizeof(*p));
+	if (p == NULL)
+		return -1;
+	memset(p + f->marks, 0, (n - f->marks) * sizeof(*p));
+	f->mark = p;
+	f->marks = n;
+	return 0;
+}
+
+static int
+hit(struct gp_features *f, uint32_t id, uint32_t word)
+{
+	size_t cap;
+	void *p;
+
+	if (id >= f->marks && more_marks(f, id) == -1)
+		return -1;
+	if (f->mark[id].text == f->text) {
+		f->hit[f->mark[id].at].n++;
+		return 0;
+	}
+	if (f->hits == f->hits_cap) {
+		cap = f->hits_cap ? 2 * f->hits_cap : 512;
+		p = realloc(f->hit, cap * sizeof(*f->hit));
+		if (p == NULL)
+			return -1;
+		f->hit = p;
+		f->hits_cap = cap;
+	}
+	f->mark[id] = (struct mark){ f->text, (uint32_t)f->hits };
+	f->hit[f->hits++] = (struct gp_hit){ id, 1, word };
+	return 0;
+}
+
+int
+gp_features_text(struct gp_features *f, struct gp_span text, struct gp_bag *bag)
+{
+	struct gp_word w;
+	size_t i, k;
+
+	if (++f->text == 0) {
+		memset(f->mark, 0, f->marks * sizeof(*f->mark));
+		f->text = 1;
+	}
+	f->hits = 0;
+	bag->known = 0;
+	if (words_of(f, text) == -1)
+		return -1;
+	for (i = 0; i < f->n; i++) {
+		w = gp_words_find(f->words, f->word[i], f->hash[i]);
+		for (k = 0; k < w.n; k++)
+			if (hit(f, w.atom[k], (uint32_t)i) == -1)
+				return -1;
+		bag->known += w.n > 0;
+	}
+	bag->hit = f->hit;
+	bag->n = f->hits;
+	bag->word = f->word;
+	bag->words = f->n;
+	return 0;
+}

@@ -1,0 +1,269 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "learn/corpus.h"
+
+struct place {
+	uint64_t key;
+	uint32_t old;
+};
+
+static int
+by_key(const void *a, const void *b)
+{
+	uint64_t x = ((const struct place *)a)->key;
+	uint64_t y = ((const struct place *)b)->key;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The least df that keeps at most `most` features. */
+static uint32_t
+least_df(const struct gp_corpus *c, uint32_t least, size_t most)
+{
+	size_t i, n;
+
+	for (;; least += least / 8 + 1) {
+		for (i = n = 0; i < c->n; i++)
+			n += c->df[i] >= least;
+		if (n <= most)
+			return least;
+	}
+}
+
+static int
+name_order(const void *a, const void *b)
+{
+	const struct gp_span *x = a, *y = b;
+	size_t n = x->n < y->n ? x->n : y->n;
+	int r = memcmp(x->p, y->p, n);
+
+	if (r != 0)
+		return r;
+	return x->n < y->n ? -1 : x->n > y->n;
+}
+
+static int
+sort_names(struct gp_corpus *c, size_t h)
+{
+	struct gp_names *t = &c->names[h];
+	struct gp_span *sorted = malloc((t->n + 1) * sizeof(*sorted));
+	int32_t *to = malloc((t->n + 1) * sizeof(*to));
+	size_t i;
+
+	if (sorted != NULL && to != NULL) {
+		for (i = 0; i < t->n; i++)
+			sorted[i] = t->name[i];
+		qsort(sorted, t->n, sizeof(*sorted), name_order);
+		for (i = 0; i < t->n; i++)
+			to[i] = (int32_t)((struct gp_span *)bsearch(&t->name[i],
+					      sorted, t->n, sizeof(*sorted),
+					      name_order) -
+			    sorted);
+		for (i = 0; i < c->rows; i++)
+			if (c->label[h][i] != GP_UNLABELLED)
+				c->label[h][i] = to[c->label[h][i]];
+		if (t->n > 0)
+			memcpy(t->name, sorted, t->n * sizeof(*sorted));
+	}
+	c->bad |= sorted == NULL || to == NULL;
+	free(sorted);
+	free(to);
+	return c->bad ? -1 : 0;
+}
+
+/* Of records that came twice only the last counts. */
+static int
+drop_repeats(struct gp_corpus *c)
+{
+	size_t slots = 1024, i, k, h;
+	uint64_t *seen;
+
+	while (slots < 2 * c->rows)
+		slots *= 2;
+	seen = calloc(slots, sizeof(*seen));
+	if (seen == NULL)
+		return -1;
+	for (i = c->rows; i-- > 0;) {
+		if (c->id[i] == 0)
+			continue;
+		k = c->id[i] & (slots - 1);
+		while (seen[k] != 0 && seen[k] != c->id[i])
+			k = (k + 1) & (slots - 1);
+		if (seen[k] == c->id[i])
+			for (h = 0; h < c->heads; h++)
+				c->label[h][i] = GP_UNLABELLED;
+		seen[k] = c->id[i];
+	}
+	free(seen);
+	return 0;
+}
+
+static float
+idf(const struct gp_corpus *c, size_t i)
+{
+	if (gp_feature_block(c->key[i]) >= GP_BLOCK_SIDE)
+		return 1;
+	return (float)(log((1.0 + (double)c->rows) / (1.0 + c->df[i])) + 1.0);
+}
+
+/* The features that stay, by key; to[] from old numbers to new ones. */
+static void
+renumber(struct gp_corpus *c, struct place *keep, size_t n, uint32_t *to)
+{
+	uint32_t *df = malloc((n + 1) * sizeof(*df));
+	size_t i, b = 0;
+
+	c->idf = malloc((n + 1) * sizeof(*c->idf));
+	if (df == NULL || c->idf == NULL) {
+		c->bad = 1;
+		free(df);
+		return;
+	}
+	qsort(keep, n, sizeof(*keep), by_key);
+	memset(to, 0xff, (c->n + 1) * sizeof(*to));
+	for (i = 0; i < n; i++) {
+		to[keep[i].old] = (uint32_t)i;
+		df[i] = c->df[keep[i].old];
+	}
+	for (i = 0; i < n; i++)
+		c->key[i] = keep[i].key;
+	free(c->df);
+	c->df = df;
+	c->n = n;
+	for (i = 0; i < n; i++) {
+		c->idf[i] = idf(c, i);
+		while (b <= (size_t)gp_feature_block(c->key[i]))
+			c->first[b++] = (uint32_t)i;
+	}
+	while (b <= GP_BLOCKS)
+		c->first[b++] = (uint32_t)n;
+}
+
+static void
+norm(const struct gp_corpus *c, struct gp_row *r, const uint32_t *e, size_t n)
+{
+	float sum[GP_BLOCKS] = { 0 }, x;
+	size_t i;
+	int b;
+
+	for (i = 0; i < n; i++) {
+		b = (int)gp_feature_block(c->key[e[i] >> 8]);
+		x = gp_feature_tf(e[i] & 0xff) * c->idf[e[i] >> 8];
+		sum[b] += x * x;
+	}
+	r->square = sum[GP_BLOCK_SIDE];
+	for (b = 0; b < 2; b++) {
+		r->norm[b] = sum[b] > 0 ? 1 / sqrtf(sum[b]) : 0;
+		r->square += sum[b] > 0;
+	}
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void
+rewrite(struct gp_corpus *c, const uint32_t *to)
+{
+	size_t i, k, from, end, n = 0;
+	uint32_t id;
+
+	for (i = 0; i < c->rows; i++) {
+		from = c->row[i].at;
+		end = c->row[i + 1].at;
+		c->row[i].at = n;
+		for (k = from; k < end; k++) {
+			id = to[c->entry[k] >> 8];
+			if (id != GP_NO_FEATURE)
+				c->entry[n++] = id << 8 | (c->entry[k] & 0xff);
+		}
+		from = c->row[i].at;
+		if (n > from)
+			qsort(c->entry + from, n - from, sizeof(*c->entry),
+			    by_number);
+		norm(c, &c->row[i], c->entry + from, n - from);
+	}
+	if (c->rows > 0)
+		c->row[c->rows].at = n;
+	c->entries = n;
+}
+
+/* A feature for each label of the head that others see. */
+static void
+score_features(struct gp_corpus *c, uint32_t df)
+{
+	const struct gp_names *t = &c->names[c->seen];
+	uint32_t id;
+	size_t i;
+
+	for (i = 0; i < t->n; i++) {
+		while (c->n > c->slots / 4 && !c->bad)
+			gp_corpus_widen(c);
+		id = gp_corpus_number(c,
+		    gp_feature_key(GP_BLOCK_SCORE, gp_span_of(c->head[c->seen]),
+			t->name[i]));
+		if (id == GP_NO_FEATURE)
+			c->bad = 1;
+		else
+			c->df[id] = df;
+	}
+}
+
+static int
+keep_features(struct gp_corpus *c, uint32_t least, size_t most)
+{
+	struct place *keep = malloc((c->n + 1) * sizeof(*keep));
+	uint32_t *to = malloc((c->n + 1) * sizeof(*to));
+	size_t i, n = 0;
+
+	c->bad |= keep == NULL || to == NULL;
+	if (!c->bad) {
+		least = least_df(c, least, most);
+		for (i = 0; i < c->n; i++)
+			if (c->df[i] >= least)
+				keep[n++] =
+				    (struct place){ c->key[i], (uint32_t)i };
+		renumber(c, keep, n, to);
+	}
+	if (!c->bad)
+		rewrite(c, to);
+	free(keep);
+	free(to);
+	return c->bad ? -1 : 0;
+}
+
+int
+gp_corpus_finish(struct gp_corpus *c, uint32_t least, size_t most)
+{
+	size_t h, i;
+
+	if (c->bad || drop_repeats(c) == -1)
+		return -1;
+	for (h = 0; h < c->heads; h++)
+		if (sort_names(c, h) == -1)
+			return -1;
+	if (c->seen != -1)
+		score_features(c, UINT32_MAX);
+	if (c->bad || keep_features(c, least, most) == -1)
+		return -1;
+	for (i = c->first[GP_BLOCK_SCORE]; i < c->n && c->seen != -1; i++) {
+		const struct gp_names *t = &c->names[c->seen];
+
+		for (h = 0; h < t->n; h++)
+			if (gp_feature_key(GP_BLOCK_SCORE,
+				gp_span_of(c->head[c->seen]),
+				t->name[h]) == c->key[i])
+				c->score_id[h] = (uint32_t)i;
+	}
+	free(c->slot);
+	c->slot = NULL;
+	gp_features_free(c->features);
+	c->features = NULL;
+	return 0;
+}
