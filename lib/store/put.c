@@ -75,10 +75,35 @@ keep_class(struct gp_store *s, struct gp_row *row, struct gp_why *why)
 	return r;
 }
 
+/*
+ * Seen no later than what is there, and replaced before: who puts the same
+ * lines again puts an edited record in all its versions. -1: cannot ask.
+ */
+static int
+was_replaced(struct gp_store *s, const struct gp_row *row, struct gp_why *why)
+{
+	const struct gp_db_value *seen = &row->v[GP_COL_SEEN];
+	const struct gp_db_value v[] = { row->v[GP_COL_RECORD_ID],
+		row->v[GP_COL_HASH] };
+	int64_t n;
+
+	if (!row->old.has_seen || seen->type != GP_DB_INT ||
+	    seen->n > row->old.seen)
+		return 0;
+	if (seen->n < row->old.seen)
+		return 1;
+	if (gp_db_number(s,
+		"SELECT COUNT(*) FROM gp_history"
+		" WHERE id = $1 AND hash = $2",
+		v, 2, 0, &n, why) == -1)
+		return -1;
+	return n > 0;
+}
+
 static int
 judge(struct gp_store *s, struct gp_row *row, struct gp_why *why)
 {
-	const struct gp_db_value *seen = &row->v[GP_COL_SEEN];
+	int old;
 
 	if (row->fate == GP_ROW_CURSOR)
 		return 0;
@@ -94,14 +119,13 @@ judge(struct gp_store *s, struct gp_row *row, struct gp_why *why)
 	    keep_class(s, row, why) == -1)
 		return -1;
 	row->keep = row->old.matter != row->v[GP_COL_MATTER].n;
-	if (row->old.hash == row->v[GP_COL_HASH].n)
+	if (row->old.hash == row->v[GP_COL_HASH].n) {
 		row->fate = GP_ROW_SAME;
-	else if (row->old.has_seen && seen->type == GP_DB_INT &&
-	    seen->n < row->old.seen)
-		row->fate = GP_ROW_STALE;
-	else
-		row->fate = GP_ROW_CHANGED;
-	return 0;
+		return 0;
+	}
+	old = was_replaced(s, row, why);
+	row->fate = old ? GP_ROW_STALE : GP_ROW_CHANGED;
+	return old == -1 ? -1 : 0;
 }
 
 /* Rows whose ids differ: a second version of one is for the next piece. */

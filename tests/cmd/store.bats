@@ -120,6 +120,13 @@ case_twice_in_batch() {
 	assert_output '"Версия 1"
 "Версия 2"
 "Версия 3"'
+	# The same lines again: all of it is known.
+	run gp-store put "$db" --ack in
+	assert_output --partial '"records":3,"new":0,"changed":0,"same":1,"older":2'
+	run gp-store get "$db" --history --id vk:-1/10/1 --jq .text
+	assert_output '"Версия 1"
+"Версия 2"
+"Версия 3"'
 }
 @test "store: several versions in one batch: the last one counts, all are kept" {
 	on_both case_twice_in_batch
