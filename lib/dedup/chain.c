@@ -93,3 +93,20 @@ gp_chain_next(const struct gp_chain *c, uint32_t i)
 {
 	return seek(c, c->link[i].next, c->link[i].key);
 }
+
+void
+gp_chain_ahead(const struct gp_chain *c, const uint32_t *key, size_t n)
+{
+	uint32_t first;
+	size_t i;
+
+	if (c->heads == 0)
+		return;
+	for (i = 0; i < n; i++)
+		__builtin_prefetch(&c->head[place(c, key[i])]);
+	for (i = 0; i < n; i++) {
+		first = c->head[place(c, key[i])];
+		if (first != GP_CHAIN_END)
+			__builtin_prefetch(&c->link[first]);
+	}
+}

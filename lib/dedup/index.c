@@ -144,20 +144,25 @@ gp_dedup_index_like(struct gp_dedup_index *x, const struct gp_dedup_item *it,
     int across, uint32_t *to, size_t most)
 {
 	const struct gp_chain *c = &x->like;
+	uint32_t key[GP_SKETCH_KEYS];
 	unsigned k, walked;
 	uint32_t i, item;
 	size_t n = 0;
 
 	x->question++;
+	for (k = 0; k < it->sketch.keys; k++)
+		key[k] = like_key(it->sketch.key[k], it, across);
+	gp_chain_ahead(c, key, it->sketch.keys);
 	/* The sets of words stand last and say the most. */
 	for (k = it->sketch.keys; k-- > 0 && n < most;) {
-		i = gp_chain_first(c, like_key(it->sketch.key[k], it, across));
+		i = gp_chain_first(c, key[k]);
 		for (walked = 0; i != GP_CHAIN_END && n < most && walked < WALK;
 		     i = gp_chain_next(c, i), walked++) {
 			item = c->link[i].item;
 			if (x->asked[item] == x->question)
 				continue;
 			x->asked[item] = x->question;
+			__builtin_prefetch(&x->item[item].sketch);
 			to[n++] = item;
 		}
 	}

@@ -8,6 +8,7 @@
 
 enum {
 	CANDIDATES = 256, /* compared word by word, for one appeal */
+	AHEAD = 8,        /* candidates fetched from memory before */
 	EARLIER = 64,     /* appeals of one person that are looked at */
 	ANSWERS = 256,    /* replies in one thread that are looked at */
 	LEAST_TRIM = 65536,
@@ -92,6 +93,9 @@ find_duplicate(struct gp_dedup *d, struct gp_dedup_item *it)
 	    &d->index, it, d->limit.across, like, CANDIDATES);
 	for (i = 0; i < n; i++) {
 		old = &d->index.item[like[i]];
+		if (i + AHEAD < n)
+			__builtin_prefetch(
+			    d->index.item[like[i + AHEAD]].sketch.word);
 		if (best != NULL && !is_earlier(old, best))
 			continue;
 		r = duplicates(d, it, old);

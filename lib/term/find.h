@@ -2,8 +2,8 @@
 #ifndef GP_TERM_FIND_H
 #define GP_TERM_FIND_H
 
-#include "text/words.h"
 #include "term/place.h"
+#include "text/words.h"
 
 struct gp_token;
 

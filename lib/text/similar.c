@@ -8,12 +8,15 @@ enum {
 	MIDDLE = 14, /* one may be replaced */
 	ALIKE = 70,  /* hundredths in common of a long text's words */
 	WITHIN = 90, /* ... of the shorter one, if it is half the longer */
-	ENOUGH = 5,  /* words; with a place: */
+	EQUAL =
+	    60, /* hundredths of the shorter one's words that are no typos */
+	ENOUGH = 5, /* words; with a place: */
 	ENOUGH_AT = 3,
 	ENOUGH_OWN = 2,
 	TYPO_LEAST = 5, /* letters of a word with a typo */
 	TYPO_BITS = 2,
 	LONG_WORD = 8, /* ... with one or two */
+	NONE = 2, /* of a word: no equal one is there; 1: it has its pair */
 };
 
 int
@@ -91,7 +94,7 @@ count(const struct gp_sketch *s, const uint8_t *met, unsigned *all,
 	unsigned i;
 
 	for (i = 0; i < s->words; i++)
-		if (!met[i]) {
+		if (met[i] != 1) {
 			(*all)++;
 			*plain += (s->word[i].shape & NAMED) != GP_SHAPE_NAME;
 			*named += (s->word[i].shape & NAMED) == NAMED;
@@ -118,8 +121,13 @@ pair(const struct gp_sketch *a, uint8_t *ma, const struct gp_sketch *b,
 	unsigned i, j, k = 0;
 
 	for (i = 0; i < a->words; i++) {
-		if (ma[i])
+		if (ma[i] == 1)
 			continue;
+		if (ma[i] == NONE && !typos) {
+			if (most-- == 0)
+				return -1;
+			continue;
+		}
 		for (j = 0; j < b->words; j++, k++) {
 			if (k == b->words)
 				k = 0;
@@ -128,23 +136,86 @@ pair(const struct gp_sketch *a, uint8_t *ma, const struct gp_sketch *b,
 				break;
 			}
 		}
-		if (!ma[i] && most-- == 0)
+		if (ma[i] != 1 && most-- == 0)
 			return -1;
 	}
 	return 0;
 }
 
-/* -1: less than so many words of a are in b, but for typos. */
+/*
+ * Marks the words of a that b cannot have, by 256 bits of all its hashes: most
+ * candidates have nothing to do with each other, and end here. Counts them.
+ */
+static unsigned
+mark(const struct gp_sketch *a, uint8_t *ma, const struct gp_sketch *b)
+{
+	uint64_t bits[4] = { 0, 0, 0, 0 };
+	unsigned i, n = 0;
+	uint32_t h;
+
+	for (i = 0; i < b->words; i++) {
+		h = b->word[i].hash;
+		bits[h >> 6 & 3] |= (uint64_t)1 << (h & 63);
+	}
+	for (i = 0; i < a->words; i++) {
+		h = a->word[i].hash;
+		ma[i] = bits[h >> 6 & 3] >> (h & 63) & 1 ? 0 : NONE;
+		n += ma[i] == NONE;
+	}
+	return n;
+}
+
+/* Words without a pair that are too short for a typo, and no names. */
+static unsigned
+hopeless(const struct gp_sketch *s, const uint8_t *met, int *turned)
+{
+	unsigned i, n = 0;
+
+	for (i = 0; i < s->words; i++) {
+		uint32_t shape = s->word[i].shape;
+
+		if (met[i] == 1 ||
+		    (shape >> GP_SHAPE_LETTERS & 31) >= TYPO_LEAST)
+			continue;
+		n += (shape & NAMED) != GP_SHAPE_NAME;
+		*turned |= (shape & GP_SHAPE_NOT) != 0;
+	}
+	return n;
+}
+
+/* 1: whatever the typos are, short_same() will say no: a short text. */
+static int
+is_lost(const struct gp_sketch *a, const uint8_t *ma, const struct gp_sketch *b,
+    const uint8_t *mb)
+{
+	unsigned least = a->words < b->words ? a->words : b->words, na, nb;
+	int turned = 0;
+
+	if (least >= LONG)
+		return 0;
+	na = hopeless(a, ma, &turned);
+	nb = hopeless(b, mb, &turned);
+	return turned ||
+	    (na > 0 && nb > 0 && (least < MIDDLE || na > 1 || nb > 1));
+}
+
+/*
+ * -1: less than so many words of a are in b, but for typos; with `strict`
+ * also: they are not the same for another reason.
+ */
 static int
 compare(const struct gp_sketch *a, const struct gp_sketch *b, unsigned least,
-    struct rest *r)
+    int strict, struct rest *r)
 {
 	uint8_t ma[GP_SKETCH_WORDS], mb[GP_SKETCH_WORDS];
 
-	memset(ma, 0, a->words);
+	if (mark(a, ma, b) > a->words - least)
+		return -1;
 	memset(mb, 0, b->words);
 	memset(r, 0, sizeof(*r));
 	if (pair(a, ma, b, mb, a->words - least, 0) == -1)
+		return -1;
+	if (strict && is_lost(a, ma, b, mb))
 		return -1;
 	pair(a, ma, b, mb, a->words, 1);
 	count(a, ma, &r->a, &r->plain, &r->aplaced, &r->anamed, &r->turned);
@@ -177,7 +248,7 @@ gp_similar(const struct gp_sketch *a, const struct gp_sketch *b)
 	if (least == 0 || least * 2 < most ||
 	    gp_similar_where(a, b) == GP_WHERE_OTHER)
 		return 0;
-	if (compare(a, b, least / 2, &r) == -1)
+	if (compare(a, b, (least * EQUAL + 99) / 100, 1, &r) == -1)
 		return 0;
 	in = a->words - r.a;
 	sum = in + r.a + r.b;
@@ -198,7 +269,7 @@ gp_similar_matter(const struct gp_sketch *a, const struct gp_sketch *b)
 	unsigned least = a->words < b->words ? a->words : b->words, in;
 	struct rest r;
 
-	compare(a, b, 0, &r);
+	compare(a, b, 0, 0, &r);
 	in = a->words - r.a;
 	return in >= 2 && in * 3 >= least;
 }
