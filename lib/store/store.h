@@ -168,7 +168,7 @@ int gp_store_migrate(
 typedef void gp_store_wrong_fn(
     void *ctx, const char *rule, struct gp_span id, const char *message);
 /* Looks through all; *wrong counts. -1: could not look. */
-int gp_store_check(struct gp_store *, gp_store_wrong_fn *fn, void *ctx,
-    int64_t *wrong, struct gp_why *);
+int gp_store_check(struct gp_store *s, gp_store_wrong_fn *fn, void *ctx,
+    int64_t *wrong, struct gp_why *why);
 
 #endif
