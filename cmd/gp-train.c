@@ -404,6 +404,9 @@ main(int argc, char **argv)
 	status = gp_jq_start(job.jq);
 	if (status == GP_OK)
 		status = run(&job, folds, n, argv);
+	gp_trained_release(&job.trained); /* lays its columns by the corpus */
+	gp_corpus_release(&job.corpus);
+	gp_lesson_release(&job.reader);
 	gp_show_release(&job.show);
 	return gp_jq_finish(status);
 }

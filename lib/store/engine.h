@@ -47,6 +47,8 @@ struct gp_engine {
 	int (*size)(struct gp_store *, int64_t *, struct gp_why *);
 	const char *const *migration; /* NULL at the end */
 	const char *is_there; /* a query of one row: is our schema there? */
+	const char
+	    *has_dedup;      /* a query of one row: does gp-dedup work here? */
 	const char *matches; /* the condition on a; %d: the argument's number */
 	int stems;           /* words are given to it as stems */
 	const char *no_text; /* n, body of records behind $1 without text */

@@ -364,6 +364,26 @@ journal(struct forgetting *f, const char *author, struct gp_why *why)
 	return r;
 }
 
+/* gp-dedup knows ids too, and hashes of persons; where it was at work. */
+static int
+empty_dedup(struct forgetting *f, struct gp_why *why)
+{
+	const struct gp_engine *e = f->s->engine;
+	const struct victim *it;
+	struct gp_db_value id;
+	int64_t there;
+
+	if (gp_db_number(f->s, e->has_dedup, NULL, 0, 0, &there, why) == -1)
+		return -1;
+	for (it = f->first; there > 0 && it != NULL; it = it->next) {
+		id = gp_db_text(it->id);
+		if (e->run(f->s, "DELETE FROM gp_dedup_row WHERE id = $1", &id,
+			1, NULL, NULL, why) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 forget(struct forgetting *f, const char *author, int dry, struct gp_why *why)
 {
@@ -376,7 +396,7 @@ forget(struct forgetting *f, const char *author, int dry, struct gp_why *why)
 	for (it = f->first; it != NULL; it = it->next)
 		if (empty_one(f, it, why) == -1)
 			return -1;
-	return journal(f, author, why);
+	return empty_dedup(f, why) == -1 ? -1 : journal(f, author, why);
 }
 
 int

@@ -325,6 +325,8 @@ const struct gp_engine gp_engine_postgres = {
 	.is_there = "SELECT COUNT(*) FROM pg_class c"
 		    " WHERE c.relname = 'gp_meta' AND c.relkind = 'r'"
 		    " AND pg_table_is_visible(c.oid)",
+	.has_dedup = "SELECT COUNT(*) FROM pg_class c WHERE c.relname ="
+		     " 'gp_dedup_row' AND pg_table_is_visible(c.oid)",
 	.alone = "SELECT pg_advisory_xact_lock(1735421795)", /* "gpsc" */
 	.salt = "INSERT INTO gp_meta VALUES('salt',"
 		" replace(CAST(gen_random_uuid() AS text), '-', ''))"

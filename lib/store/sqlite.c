@@ -304,6 +304,8 @@ const struct gp_engine gp_engine_sqlite = {
 	.migration = gp_schema_sqlite,
 	.is_there = "SELECT COUNT(*) FROM sqlite_schema"
 		    " WHERE type = 'table' AND name = 'gp_meta'",
+	.has_dedup = "SELECT COUNT(*) FROM sqlite_schema"
+		     " WHERE name = 'gp_dedup_row'",
 	.salt = "INSERT OR IGNORE INTO gp_meta"
 		" VALUES('salt', lower(hex(randomblob(16))))",
 	.matches = "a.n IN (SELECT rowid FROM gp_words"

@@ -182,7 +182,7 @@ blocks() {
 @test "gp(7): the day runs, in the played district" {
 	blocks cmd/gp.7
 	cat 2 3 4 >day
-	grep -q 'gp-fetch -p district' day
+	grep -q 'gp-fetch --cursors d.db' day
 	grep -q 'gp-report week' day
 	cat >play <<-'EOT'
 		cat >gp.yaml <<EOC
@@ -198,6 +198,7 @@ blocks() {
 	run --separate-stderr gp-sim -- sh -eu play
 	assert_success
 	assert_stderr ''
+	gp-store get d.db >d.ndjson
 	run head -c 3 week.csv
 	assert_output $'\xef\xbb\xbf'
 	for c in gp-classify "gp-classify --explain" "gp-report queue" \

@@ -79,12 +79,16 @@ twice() {
 	played '
 		gp-fetch --all --state st -p zarechny >raw
 		day() { gp-redact | gp-dedup --db t.db | gp-classify | gp-route; }
-		for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
-			( day <raw | gp-store put t.db ) & sleep 0.0$i
-			pkill -9 -s 0 -P $$ gp- 2>/dev/null || true
-			kill -9 $! 2>/dev/null || true
-			pkill -9 -f "gp-[a-z]* .*t.db" 2>/dev/null || true
-			wait 2>/dev/null || true
+		cat >line <<-EOS
+			gp-redact <raw | gp-dedup --db t.db | gp-classify |
+				gp-route | gp-store put t.db
+		EOS
+		# A group of its own, so that all parts die at one moment.
+		for i in 01 03 05 07 09 11 13 15 17 20 25 30; do
+			setsid sh line & pid=$!
+			sleep 0.$i
+			kill -9 -- -$pid 2>/dev/null || true
+			wait $pid 2>/dev/null || true
 		done
 		day <raw | gp-store put t.db
 		day <raw | gp-store put t.db --ack >last'

@@ -511,6 +511,25 @@ forgets() {
 	on_both forgets
 }
 
+forgets_copies() {
+	{
+		comment 1 2026-10-01T06:00:00Z 7 'На улице Садовой третий день нет воды, помогите нам'
+		comment 2 2026-10-01T07:00:00Z 8 'На улице Садовой третий день нет воды, помогите нам'
+	} | gp-dedup --db "$db" | gp-store put "$db"
+	run gp-store get "$db" --jq .duplicate_of
+	assert_output 'null
+"vk:-1/10/1"'
+	run sql 'SELECT id FROM gp_dedup_row ORDER BY id'
+	assert_output 'vk:-1/10/1
+vk:-1/10/2'
+	gp-store forget "$db" --author vk:7
+	run sql 'SELECT id FROM gp_dedup_row'
+	assert_output 'vk:-1/10/2'
+}
+@test "store: forget reaches what gp-dedup keeps in the same database" {
+	on_both forgets_copies
+}
+
 @test "store: forgotten bytes are not in the file any more" {
 	comment 1 2026-10-01T06:00:00Z 7 'Незабудкина живёт тут' | gp-store put t.db
 	comment 1 2026-10-01T06:00:00Z 7 'Незабудкина жила тут' | gp-store put t.db
