@@ -227,21 +227,10 @@ check(const char *path)
 static struct gp_taxonomy *
 load(const struct job *job)
 {
-	struct gp_taxonomy *tax;
-	struct gp_buf path;
-	struct gp_why why;
+	struct gp_taxonomy *tax = gp_taxonomy_given(job->path);
 
-	gp_buf_init(&path, 0);
-	if (job->path != NULL)
-		gp_buf_adds(&path, job->path);
-	else if (gp_file_data("taxonomy.yaml", &path, &why) == -1)
-		gp_die(GP_CONFIG, "%s", why.msg);
-	tax = gp_taxonomy_load(gp_buf_str(&path), NULL, &why);
-	if (tax == NULL)
-		gp_die(GP_CONFIG, "%s", why.msg);
 	if (job->threshold > 0)
 		tax->least.group = (int)(job->threshold * GP_WEIGHT + 0.5);
-	gp_buf_release(&path);
 	return tax;
 }
 

@@ -190,29 +190,10 @@ put_counts(
 	return all->errors > 0 ? GP_DATA : GP_OK;
 }
 
-static struct gp_taxonomy *
-taxonomy(const struct job *job)
-{
-	struct gp_taxonomy *tax;
-	struct gp_buf path;
-	struct gp_why why;
-
-	gp_buf_init(&path, 0);
-	if (job->taxonomy != NULL)
-		gp_buf_adds(&path, job->taxonomy);
-	else if (gp_file_data("taxonomy.yaml", &path, &why) == -1)
-		gp_die(GP_CONFIG, "%s", why.msg);
-	tax = gp_taxonomy_load(gp_buf_str(&path), NULL, &why);
-	if (tax == NULL)
-		gp_die(GP_CONFIG, "%s", why.msg);
-	gp_buf_release(&path);
-	return tax;
-}
-
 static int
 check(const struct job *job, const char *path)
 {
-	struct gp_taxonomy *tax = taxonomy(job);
+	struct gp_taxonomy *tax = gp_taxonomy_given(job->taxonomy);
 	struct gp_findings all;
 	struct gp_routes *r;
 	struct gp_why why;
