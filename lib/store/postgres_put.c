@@ -27,11 +27,11 @@ gp_postgres_put64(struct gp_buf *b, uint64_t n)
 	gp_postgres_put32(b, (uint32_t)n);
 }
 
-/* The head of an array of one dimension; array_send() of the server. */
+/* The head of an array of one dimension, appended; array_send() of the
+ * server. */
 static void
 array(struct gp_buf *b, uint32_t type, size_t n)
 {
-	gp_buf_reset(b);
 	gp_postgres_put32(b, n > 0);
 	gp_postgres_put32(b, 0); /* no NULL in it */
 	gp_postgres_put32(b, type);
@@ -41,14 +41,17 @@ array(struct gp_buf *b, uint32_t type, size_t n)
 	gp_postgres_put32(b, 1);
 }
 
-/* Asks with the array in q->out; the reply is whole. */
+/* Asks with arrays, one behind another in q->out, `first` bytes the first. */
 static PGresult *
-ask(struct gp_postgres *q, const char *sql, Oid type)
+ask(struct gp_postgres *q, const char *sql, const Oid *type, int n,
+    size_t first)
 {
-	const char *value[] = { q->out.p };
-	const int length[] = { (int)q->out.n }, form[] = { 1 };
+	const char *value[] = { q->out.p, q->out.p + first };
+	const int length[] = { (int)(n > 1 ? first : q->out.n),
+		(int)(q->out.n - first) },
+		  form[] = { 1, 1 };
 
-	return PQexecParams(q->db, sql, 1, &type, value, length, form, 0);
+	return PQexecParams(q->db, sql, n, type, value, length, form, 0);
 }
 
 static int
@@ -70,6 +73,7 @@ gp_postgres_lock(
 {
 	struct gp_postgres *q = s->db;
 	int64_t *key = malloc((n + 1) * sizeof(*key)), last = 0;
+	const Oid type = TYPE_INT8_ARRAY;
 	size_t i, k = 0;
 	PGresult *r;
 
@@ -103,14 +107,15 @@ gp_postgres_lock(
 	for (i = 0, n = 0; i < k; i++)
 		if (i == 0 || key[i] != key[i - 1])
 			key[n++] = key[i];
+	gp_buf_reset(&q->out);
 	array(&q->out, TYPE_INT8, n);
 	for (i = 0; i < n; i++) {
 		gp_postgres_put32(&q->out, 8);
 		gp_postgres_put64(&q->out, (uint64_t)key[i]);
 	}
 	free(key);
-	r = ask(q, "SELECT pg_advisory_xact_lock(k) FROM unnest($1) k",
-	    TYPE_INT8_ARRAY);
+	r = ask(q, "SELECT pg_advisory_xact_lock(k) FROM unnest($1) k", &type,
+	    1, 0);
 	if (PQresultStatus(r) != PGRES_TUPLES_OK)
 		return gp_postgres_fail(s, r, why);
 	PQclear(r);
@@ -132,22 +137,43 @@ take_old(struct gp_store *s, const PGresult *r, int i, struct gp_row *row)
 		row->old.body = gp_pool_copy(&s->pool, body.text);
 }
 
+/* Ids, then hashes. A cursor has no id: an empty one. Where the hashes begin. */
+static size_t
+put_ids(struct gp_buf *b, const struct gp_row *row, size_t n)
+{
+	size_t i, first;
+
+	gp_buf_reset(b);
+	array(b, TYPE_TEXT, n);
+	for (i = 0; i < n; i++) {
+		struct gp_span id = row[i].v[GP_COL_RECORD_ID].text;
+
+		gp_postgres_put32(b, (uint32_t)id.n);
+		gp_buf_add(b, id.p, id.n);
+	}
+	first = b->n;
+	array(b, TYPE_INT8, n);
+	for (i = 0; i < n; i++) {
+		gp_postgres_put32(b, 8);
+		gp_postgres_put64(b, (uint64_t)row[i].v[GP_COL_HASH].n);
+	}
+	return first;
+}
+
+/*
+ * Only what is not there as it came is told: of most batches, read again,
+ * that is nothing.
+ */
 int
 gp_postgres_lookup(
     struct gp_store *s, struct gp_row *row, size_t n, struct gp_why *why)
 {
+	const Oid type[] = { TYPE_TEXT_ARRAY, TYPE_INT8_ARRAY };
 	struct gp_postgres *q = s->db;
 	PGresult *r;
-	size_t i;
+	size_t i, first = put_ids(&q->out, row, n);
 	int k;
 
-	array(&q->out, TYPE_TEXT, n);
-	for (i = 0; i < n; i++) { /* a cursor has no id: an empty one */
-		struct gp_span id = row[i].v[GP_COL_RECORD_ID].text;
-
-		gp_postgres_put32(&q->out, (uint32_t)id.n);
-		gp_buf_add(&q->out, id.p, id.n);
-	}
 	if (q->out.bad) {
 		s->status = GP_SOFTWARE;
 		return gp_because(why, "no memory");
@@ -155,11 +181,16 @@ gp_postgres_lookup(
 	r = ask(q,
 	    "SELECT i.o, r.n, r.hash, r.matter, r.seen,"
 	    " CASE r.person WHEN 1 THEN r.body END"
-	    " FROM unnest($1) WITH ORDINALITY i(id, o)"
-	    " JOIN gp_record r ON r.id = i.id",
-	    TYPE_TEXT_ARRAY);
+	    " FROM unnest($1, $2) WITH ORDINALITY i(id, hash, o)"
+	    " LEFT JOIN gp_record r ON r.id = i.id"
+	    " WHERE r.hash IS DISTINCT FROM i.hash",
+	    type, 2, first);
 	if (PQresultStatus(r) != PGRES_TUPLES_OK)
 		return gp_postgres_fail(s, r, why);
+	for (i = 0; i < n; i++) { /* as it is there, unless told otherwise */
+		row[i].old.n = 1;
+		row[i].old.hash = row[i].v[GP_COL_HASH].n;
+	}
 	for (k = 0; k < PQntuples(r); k++) {
 		i = (size_t)gp_postgres_column(r, k, 0).n - 1;
 		if (i < n)
