@@ -14,7 +14,6 @@ enum {
 	ENOUGH_AT = 3,
 	ENOUGH_OWN = 2,
 	TYPO_LEAST = 5, /* letters of a word with a typo */
-	TYPO_BITS = 2,
 	LONG_WORD = 8, /* ... with one or two */
 	NONE = 2, /* of a word: no equal one is there; 1: it has its pair */
 };
@@ -65,15 +64,24 @@ gp_similar_where(const struct gp_sketch *a, const struct gp_sketch *b)
 }
 
 static int
+letters(uint32_t shape)
+{
+	return (int)(shape >> GP_SHAPE_LETTERS & 31);
+}
+
+static int
 is_typo(uint32_t a, uint32_t b)
 {
-	const uint32_t bits = (1u << GP_SHAPE_LETTERS) - 1;
-	int la = (int)(a >> GP_SHAPE_LETTERS & 31);
-	int lb = (int)(b >> GP_SHAPE_LETTERS & 31);
+	int la = letters(a), lb = letters(b);
 	int most = la >= LONG_WORD && lb >= LONG_WORD ? 2 : 1;
+	uint32_t other = (a ^ b) & ((1u << GP_SHAPE_LETTERS) - 1);
 
-	return la >= TYPO_LEAST && lb >= TYPO_LEAST && la - lb <= most &&
-	    lb - la <= most && __builtin_popcount((a ^ b) & bits) <= TYPO_BITS;
+	if (la < TYPO_LEAST || lb < TYPO_LEAST || la - lb > most ||
+	    lb - la > most)
+		return 0;
+	other &= other - 1; /* two of them may differ */
+	other &= other - 1;
+	return other == 0;
 }
 
 #define NAMED (GP_SHAPE_NAME | GP_SHAPE_PLACE)
@@ -123,7 +131,8 @@ pair(const struct gp_sketch *a, uint8_t *ma, const struct gp_sketch *b,
 	for (i = 0; i < a->words; i++) {
 		if (ma[i] == 1)
 			continue;
-		if (ma[i] == NONE && !typos) {
+		if (typos ? letters(a->word[i].shape) < TYPO_LEAST
+			  : ma[i] == NONE) {
 			if (most-- == 0)
 				return -1;
 			continue;
@@ -175,7 +184,7 @@ hopeless(const struct gp_sketch *s, const uint8_t *met, int *turned)
 		uint32_t shape = s->word[i].shape;
 
 		if (met[i] == 1 ||
-		    (shape >> GP_SHAPE_LETTERS & 31) >= TYPO_LEAST)
+		    letters(shape) >= TYPO_LEAST)
 			continue;
 		n += (shape & NAMED) != GP_SHAPE_NAME;
 		*turned |= (shape & GP_SHAPE_NOT) != 0;

@@ -63,6 +63,9 @@ gp_wordclass_of(struct gp_span w)
 	const char *p;
 	size_t i, n;
 
+	/* Numbers are many, and none is in a list. */
+	if (w.n == 0 || (w.p[0] >= '0' && w.p[0] <= '9'))
+		return GP_CLASS_NONE;
 	for (i = CLASSES; i-- > 1;)
 		for (p = list[i]; *p != '\0'; p += n + (p[n] == ' ')) {
 			n = strcspn(p, " ");
