@@ -31,11 +31,11 @@ hang(struct gp_chain *c, uint32_t i)
 	*head = i;
 }
 
-/* Twice as many heads; all hang again in their order. */
+/* Four times as many heads, for all have to hang again, in their order. */
 static int
 rehash(struct gp_chain *c)
 {
-	size_t heads = c->heads > 0 ? c->heads * 2 : FIRST;
+	size_t heads = c->heads > 0 ? c->heads * 4 : FIRST;
 	uint32_t *head = malloc(heads * sizeof(*head)), i;
 
 	if (head == NULL)

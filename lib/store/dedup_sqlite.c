@@ -1,11 +1,10 @@
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/dedup.h"
-
-enum {
-	BUSY_MS = 10000,
-};
+#include "store/sqlite.h"
 
 struct base {
 	sqlite3 *db;
@@ -38,13 +37,13 @@ base_close(void *arg)
 	free(b);
 }
 
-/* The mode of the file is changed only if it must be: that takes a lock. */
 static const char schema[] =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+    "PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE;"
     "CREATE TABLE IF NOT EXISTS gp_dedup_row ("
     " id TEXT PRIMARY KEY, at INTEGER NOT NULL,"
     " version INTEGER NOT NULL, data BLOB NOT NULL) STRICT;"
-    "CREATE INDEX IF NOT EXISTS gp_dedup_row_at ON gp_dedup_row (at);";
+    "CREATE INDEX IF NOT EXISTS gp_dedup_row_at ON gp_dedup_row (at);"
+    "COMMIT;";
 
 static int
 prepare(struct base *b)
@@ -73,8 +72,15 @@ base_open(const char *path, struct gp_dedup_fault *f)
 		gp_because(&f->why, "no memory");
 		return NULL;
 	}
+	if (gp_sqlite_touch(path) == -1) {
+		f->exit = GP_IO;
+		gp_because(
+		    &f->why, "cannot use the database: %s", strerror(errno));
+		base_close(b);
+		return NULL;
+	}
 	if (sqlite3_open(path, &b->db) != SQLITE_OK ||
-	    sqlite3_busy_timeout(b->db, BUSY_MS) != SQLITE_OK ||
+	    gp_sqlite_set_up(b->db) != SQLITE_OK ||
 	    sqlite3_exec(b->db, schema, NULL, NULL, NULL) != SQLITE_OK ||
 	    prepare(b) != SQLITE_OK) {
 		fault(b, "cannot use the database", f);

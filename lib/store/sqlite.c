@@ -7,12 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "store/schema.h"
 
 /* How long one writer waits for another. */
-#define BUSY_MS 30000
+enum {
+	BUSY_MS = 30000,
+	PAUSE_MS = 20,
+};
 
 int
 gp_sqlite_fail(struct gp_store *s, const char *what, struct gp_why *why)
@@ -46,31 +50,46 @@ gp_sqlite_fail(struct gp_store *s, const char *what, struct gp_why *why)
 	return gp_because(why, "%s: %s", what, sqlite3_errmsg(q->db));
 }
 
-/* A new file is for its owner alone: it holds personal data. */
-static int
-touch(struct gp_store *s, const char *path, struct gp_why *why)
+int
+gp_sqlite_touch(const char *path)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
-	if (fd == -1) {
-		s->status = GP_IO;
-		return gp_because(why, "%s", strerror(errno));
+	return fd == -1 ? -1 : close(fd);
+}
+
+/* To change the mode of a file nobody may use it, and that is not waited for:
+ * two who make it at one moment meet here. */
+int
+gp_sqlite_set_up(sqlite3 *db)
+{
+	const struct timespec pause = { 0, PAUSE_MS * 1000000L };
+	int r, i;
+
+	sqlite3_busy_timeout(db, BUSY_MS);
+	for (i = 0; i < BUSY_MS / PAUSE_MS; i++) {
+		r = sqlite3_exec(
+		    db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+		if (r != SQLITE_BUSY && r != SQLITE_LOCKED)
+			break;
+		nanosleep(&pause, NULL);
 	}
-	close(fd);
-	return 0;
+	return r;
 }
 
 static int
 prepare(struct gp_sqlite *q)
 {
-	return sqlite3_exec(q->db,
-	    "PRAGMA journal_mode = WAL;"
-	    "PRAGMA synchronous = FULL;"
-	    "PRAGMA foreign_keys = ON;"
-	    "PRAGMA temp_store = FILE;"
-	    "PRAGMA cache_size = -65536;"
-	    "PRAGMA trusted_schema = OFF;",
-	    NULL, NULL, NULL);
+	int r = gp_sqlite_set_up(q->db);
+
+	return r != SQLITE_OK ? r
+			      : sqlite3_exec(q->db,
+				    "PRAGMA synchronous = FULL;"
+				    "PRAGMA foreign_keys = ON;"
+				    "PRAGMA temp_store = FILE;"
+				    "PRAGMA cache_size = -65536;"
+				    "PRAGMA trusted_schema = OFF;",
+				    NULL, NULL, NULL);
 }
 
 static int
@@ -84,8 +103,10 @@ open_file(struct gp_store *s, const char *url, enum gp_store_mode mode,
 	s->status = GP_SOFTWARE;
 	if (q == NULL)
 		return gp_because(why, "no memory");
-	if (mode == GP_STORE_WRITE && touch(s, url, why) == -1)
-		return -1;
+	if (mode == GP_STORE_WRITE && gp_sqlite_touch(url) == -1) {
+		s->status = GP_IO;
+		return gp_because(why, "%s", strerror(errno));
+	}
 	/* Reading writes too where another has to be recovered from. */
 	if ((mode == GP_STORE_READ || mode == GP_STORE_LOOK) &&
 	    access(url, W_OK) == -1)

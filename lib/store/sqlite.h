@@ -25,6 +25,14 @@ struct gp_sqlite {
 	sqlite3_stmt *kept[GP_SQLITE_KEPT];
 };
 
+/*
+ * What every connection of ours has: it waits for others, and the file is in
+ * WAL, for its owner alone where it is made. The first is for before it is
+ * opened: -1 with errno. The second: a code of SQLite.
+ */
+int gp_sqlite_touch(const char *path);
+int gp_sqlite_set_up(sqlite3 *);
+
 int gp_sqlite_fail(struct gp_store *, const char *what, struct gp_why *);
 struct gp_db_value gp_sqlite_column(sqlite3_stmt *, int);
 int gp_sqlite_bind(sqlite3_stmt *, int at, struct gp_db_value);

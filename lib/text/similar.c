@@ -14,7 +14,7 @@ enum {
 	ENOUGH_AT = 3,
 	ENOUGH_OWN = 2,
 	TYPO_LEAST = 5, /* letters of a word with a typo */
-	LONG_WORD = 8, /* ... with one or two */
+	LONG_WORD = 8,  /* ... with one or two */
 	NONE = 2, /* of a word: no equal one is there; 1: it has its pair */
 };
 
@@ -111,36 +111,22 @@ count(const struct gp_sketch *s, const uint8_t *met, unsigned *all,
 		}
 }
 
-static int
-same(const struct gp_sketch_word *a, const struct gp_sketch_word *b, int typos)
-{
-	return a->hash == b->hash || (typos && is_typo(a->shape, b->shape));
-}
-
 /*
- * Pairs up words, until more than `most` of a have none; -1 then. Equal ones
+ * Pairs up equal words, until more than `most` of a have none; -1 then. They
  * mostly stand in the same order, so the search goes on behind the last pair
  * found, and round.
  */
 static int
-pair(const struct gp_sketch *a, uint8_t *ma, const struct gp_sketch *b,
-    uint8_t *mb, unsigned most, int typos)
+pair_equal(const struct gp_sketch *a, uint8_t *ma, const struct gp_sketch *b,
+    uint8_t *mb, unsigned most)
 {
 	unsigned i, j, k = 0;
 
 	for (i = 0; i < a->words; i++) {
-		if (ma[i] == 1)
-			continue;
-		if (typos ? letters(a->word[i].shape) < TYPO_LEAST
-			  : ma[i] == NONE) {
-			if (most-- == 0)
-				return -1;
-			continue;
-		}
-		for (j = 0; j < b->words; j++, k++) {
+		for (j = 0; ma[i] != NONE && j < b->words; j++, k++) {
 			if (k == b->words)
 				k = 0;
-			if (!mb[k] && same(&a->word[i], &b->word[k], typos)) {
+			if (!mb[k] && a->word[i].hash == b->word[k].hash) {
 				ma[i] = mb[k++] = 1;
 				break;
 			}
@@ -149,6 +135,32 @@ pair(const struct gp_sketch *a, uint8_t *ma, const struct gp_sketch *b,
 			return -1;
 	}
 	return 0;
+}
+
+/* The same of words a typo apart; few are left, and fewer long enough. */
+static void
+pair_typos(const struct gp_sketch *a, uint8_t *ma, const struct gp_sketch *b,
+    uint8_t *mb)
+{
+	uint16_t left[GP_SKETCH_WORDS];
+	unsigned i, j, k = 0, n = 0;
+
+	for (i = 0; i < b->words; i++)
+		if (!mb[i] && letters(b->word[i].shape) >= TYPO_LEAST)
+			left[n++] = (uint16_t)i;
+	for (i = 0; n > 0 && i < a->words; i++) {
+		if (ma[i] == 1 || letters(a->word[i].shape) < TYPO_LEAST)
+			continue;
+		for (j = 0; j < n; j++, k++) {
+			if (k == n)
+				k = 0;
+			if (!mb[left[k]] &&
+			    is_typo(a->word[i].shape, b->word[left[k]].shape)) {
+				ma[i] = mb[left[k++]] = 1;
+				break;
+			}
+		}
+	}
 }
 
 /*
@@ -183,8 +195,7 @@ hopeless(const struct gp_sketch *s, const uint8_t *met, int *turned)
 	for (i = 0; i < s->words; i++) {
 		uint32_t shape = s->word[i].shape;
 
-		if (met[i] == 1 ||
-		    letters(shape) >= TYPO_LEAST)
+		if (met[i] == 1 || letters(shape) >= TYPO_LEAST)
 			continue;
 		n += (shape & NAMED) != GP_SHAPE_NAME;
 		*turned |= (shape & GP_SHAPE_NOT) != 0;
@@ -222,11 +233,11 @@ compare(const struct gp_sketch *a, const struct gp_sketch *b, unsigned least,
 		return -1;
 	memset(mb, 0, b->words);
 	memset(r, 0, sizeof(*r));
-	if (pair(a, ma, b, mb, a->words - least, 0) == -1)
+	if (pair_equal(a, ma, b, mb, a->words - least) == -1)
 		return -1;
 	if (strict && is_lost(a, ma, b, mb))
 		return -1;
-	pair(a, ma, b, mb, a->words, 1);
+	pair_typos(a, ma, b, mb);
 	count(a, ma, &r->a, &r->plain, &r->aplaced, &r->anamed, &r->turned);
 	count(b, mb, &r->b, &r->bplain, &r->bplaced, &r->bnamed, &r->turned);
 	return 0;

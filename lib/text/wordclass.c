@@ -1,5 +1,6 @@
 #include "text/wordclass.h"
 
+#include <pthread.h>
 #include <string.h>
 
 /* A star at the end stands for any ending. Words are folded: е for ё. */
@@ -49,28 +50,77 @@ enum {
 	CLASSES = sizeof(list) / sizeof(list[0])
 };
 
-static int
-fits(struct gp_span w, const char *p, size_t n)
+enum {
+	MOST = 512,  /* words in all lists */
+	FIRSTS = 64, /* of the second byte of the first letter */
+};
+
+/* All lists, by the first letter; those of later classes come first. */
+static struct {
+	struct entry {
+		const char *p;
+		size_t n;
+		int star; /* more may follow */
+		enum gp_wordclass class;
+		int next; /* of the same letter; -1: none */
+	} entry[MOST];
+	int first[FIRSTS], last[FIRSTS], n;
+} table;
+
+static size_t
+letter(const char *p, size_t n)
 {
-	if (p[n - 1] == '*')
-		return w.n >= n - 1 && memcmp(w.p, p, n - 1) == 0;
-	return w.n == n && memcmp(w.p, p, n) == 0;
+	return (unsigned char)p[n > 1] % FIRSTS;
+}
+
+static void
+add(const char *p, size_t n, enum gp_wordclass class)
+{
+	struct entry *e = &table.entry[table.n];
+	size_t k = letter(p, n);
+
+	if (table.n == MOST)
+		return;
+	e->star = p[n - 1] == '*';
+	e->p = p;
+	e->n = n - (size_t)e->star;
+	e->class = class;
+	e->next = -1;
+	*(table.first[k] == -1 ? &table.first[k]
+			       : &table.entry[table.last[k]].next) = table.n;
+	table.last[k] = table.n++;
+}
+
+static void
+make(void)
+{
+	const char *p;
+	size_t i, n;
+
+	memset(table.first, 0xff, sizeof(table.first));
+	for (i = CLASSES; i-- > 1;)
+		for (p = list[i]; *p != '\0'; p += n + (p[n] == ' ')) {
+			n = strcspn(p, " ");
+			add(p, n, (enum gp_wordclass)i);
+		}
 }
 
 enum gp_wordclass
 gp_wordclass_of(struct gp_span w)
 {
-	const char *p;
-	size_t i, n;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	const struct entry *e;
+	int i;
 
 	/* Numbers are many, and none is in a list. */
 	if (w.n == 0 || (w.p[0] >= '0' && w.p[0] <= '9'))
 		return GP_CLASS_NONE;
-	for (i = CLASSES; i-- > 1;)
-		for (p = list[i]; *p != '\0'; p += n + (p[n] == ' ')) {
-			n = strcspn(p, " ");
-			if (fits(w, p, n))
-				return (enum gp_wordclass)i;
-		}
+	pthread_once(&once, make);
+	for (i = table.first[letter(w.p, w.n)]; i != -1; i = e->next) {
+		e = &table.entry[i];
+		if ((e->star ? w.n >= e->n : w.n == e->n) &&
+		    memcmp(w.p, e->p, e->n) == 0)
+			return e->class;
+	}
 	return GP_CLASS_NONE;
 }

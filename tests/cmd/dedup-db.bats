@@ -134,7 +134,7 @@ killed() {
 	assert_stderr 'gp-dedup: cannot use the database: file is not a database'
 	run --separate-stderr gp-dedup --db no/such/file in
 	assert_failure 74
-	assert_stderr 'gp-dedup: cannot use the database: unable to open database file'
+	assert_stderr 'gp-dedup: cannot use the database: No such file or directory'
 	run --separate-stderr gp-dedup --db "postgres:///x?host=$PWD" in
 	assert_failure 75
 	assert_output ''

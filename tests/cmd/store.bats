@@ -714,6 +714,10 @@ by_name() {
 	comment 1 2026-10-01T06:00:00Z 7 'Яма' | gp-store put t.db
 	run stat -c %a t.db
 	assert_output 600
+	# Whoever of the line comes first makes it so.
+	comment 1 2026-10-01T06:00:00Z 7 'Яма' | gp-dedup --db u.db >/dev/null
+	run stat -c %a u.db
+	assert_output 600
 }
 
 committed_soon() {
