@@ -67,7 +67,7 @@ LIBS = $(PKG_LIBS) -lstemmer -lm
 BASE   = err buf pool opt day instant utf8 file
 JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
-RECORD = item figure hashtag
+RECORD = item figure hashtag kind
 HTTP = http transfer bucket tape url
 NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch net vk vk_api \
 	vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
@@ -102,7 +102,7 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	feedmill $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings jq output
-STORE = store feed row schema put find desk match where erasure care check \
+STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
 REDACT = setup key text author record

@@ -14,7 +14,7 @@
 #include "net/choose.h"
 #include "show/show.h"
 #include "store/feed.h"
-#include "json/write.h"
+#include "store/tell.h"
 
 struct job {
 	struct gp_filter f; /* --strict, --reject */
@@ -33,8 +33,10 @@ struct job {
 	size_t resolves;
 	struct gp_query q;
 	struct gp_json_reader *reader;
-	struct gp_buf out, line;
-	int broken;       /* standard output */
+	struct gp_buf out;
+	int broken;  /* standard output */
+	int unsound; /* a record that is kept; why: */
+	struct gp_why why;
 	const char *file; /* that is being put */
 };
 
@@ -75,24 +77,10 @@ static int
 committed(void *ctx, const struct gp_store_counts *c, unsigned long long line)
 {
 	struct job *job = ctx;
-	struct gp_jw w;
 
 	if (!job->ack)
 		return 0;
-	gp_jw_init(&w, &job->out);
-	gp_jw_open(&w, '{');
-	gp_jw_kstr(&w, "type", "ack");
-	gp_jw_kstr(&w, "file", job->file);
-	gp_jw_kint(&w, "line", (int64_t)line);
-	gp_jw_kint(&w, "records", (int64_t)c->records);
-	gp_jw_kint(&w, "new", (int64_t)c->fresh);
-	gp_jw_kint(&w, "changed", (int64_t)c->changed);
-	gp_jw_kint(&w, "same", (int64_t)c->same);
-	gp_jw_kint(&w, "older", (int64_t)c->stale);
-	gp_jw_kint(&w, "forgotten", (int64_t)c->forgotten);
-	gp_jw_kint(&w, "cursors", (int64_t)c->cursors);
-	gp_jw_close(&w, '}');
-	gp_buf_addc(&job->out, '\n');
+	gp_tell_ack(&job->out, job->file, line, c);
 	return flush(job, 0) == -1;
 }
 
@@ -259,54 +247,19 @@ choose(struct job *job)
 		gp_die(GP_USAGE, "%s", why.msg);
 }
 
-static void
-put_instant(struct gp_jw *w, const char *key, int has, gp_instant t)
-{
-	char text[GP_INSTANT_LEN];
-
-	if (has)
-		gp_jw_kstr(w, key, gp_instant_utc(t, text));
-}
-
-/* The record with what the desk knows of it. */
-static int
-put_desk(struct job *job, const struct gp_found *found)
-{
-	struct gp_json_edit edit = { .key = "desk" };
-	struct gp_json_obj rec;
-	struct gp_buf b;
-	struct gp_why why;
-	struct gp_jw w;
-
-	gp_buf_reset(&job->line);
-	gp_buf_add(&job->line, found->body.p, found->body.n);
-	if (gp_json_open(job->reader, gp_buf_span(&job->line), 0, &rec, &why) ==
-	    -1)
-		return -1;
-	gp_buf_init(&b, 0);
-	gp_jw_init(&w, &b);
-	gp_jw_open(&w, '{');
-	gp_jw_kstr(&w, "state", gp_desk_word(found->state));
-	gp_jw_kbool(&w, "overdue", found->overdue);
-	put_instant(&w, "answered", found->has_answered, found->answered);
-	put_instant(&w, "promised", found->has_promised, found->promised);
-	put_instant(&w, "deadline", found->has_deadline, found->deadline);
-	gp_jw_close(&w, '}');
-	edit.value = gp_buf_span(&b);
-	gp_json_splice(&job->out, &rec, &edit, 1);
-	gp_buf_release(&b);
-	return 0;
-}
-
 static int
 found(void *ctx, const struct gp_found *found)
 {
 	struct job *job = ctx;
 
-	if (!job->desk || found->state == GP_DESK_NONE ||
-	    put_desk(job, found) == -1)
+	if (job->desk) {
+		if (gp_tell_desk(&job->out, job->reader, found, &job->why) ==
+		    -1)
+			return job->unsound = 1;
+	} else {
 		gp_buf_add(&job->out, found->body.p, found->body.n);
-	gp_buf_addc(&job->out, '\n');
+		gp_buf_addc(&job->out, '\n');
+	}
 	return flush(job, GP_BLOCK) == -1 || job->out.bad;
 }
 
@@ -324,6 +277,10 @@ get(struct job *job)
 
 	if (gp_store_find(job->s, &job->q, found, job, &why) == -1)
 		return failed(job, &why);
+	if (job->unsound) {
+		gp_warnx("%s: %s", gp_store_name(job->s), job->why.msg);
+		return GP_DATA;
+	}
 	return flush(job, 0) == -1 || job->broken || job->out.bad ? GP_IO
 								  : GP_OK;
 }
@@ -345,18 +302,7 @@ static int
 tell(struct job *job, const char *what, const char *const *name,
     const int64_t *n)
 {
-	struct gp_jw w;
-	size_t i;
-
-	gp_jw_init(&w, &job->out);
-	gp_jw_open(&w, '{');
-	gp_jw_kstr(&w, "type", what);
-	if (job->dry)
-		gp_jw_kbool(&w, "dry_run", 1);
-	for (i = 0; name[i] != NULL; i++)
-		gp_jw_kint(&w, name[i], n[i]);
-	gp_jw_close(&w, '}');
-	gp_buf_addc(&job->out, '\n');
+	gp_tell_done(&job->out, what, job->dry, name, n);
 	return flush(job, 0) == -1 ? GP_IO : GP_OK;
 }
 
@@ -468,19 +414,8 @@ static void
 wrong(void *ctx, const char *rule, struct gp_span id, const char *message)
 {
 	struct job *job = ctx;
-	struct gp_jw w;
 
-	gp_jw_init(&w, &job->out);
-	gp_jw_open(&w, '{');
-	gp_jw_kstr(&w, "type", "finding");
-	gp_jw_kstr(&w, "level", "error");
-	gp_jw_kstr(&w, "rule", rule);
-	if (id.n > 0)
-		gp_jw_ktext(&w, "of", id);
-	gp_jw_kstr(&w, "on", gp_store_name(job->s));
-	gp_jw_kstr(&w, "message", message);
-	gp_jw_close(&w, '}');
-	gp_buf_addc(&job->out, '\n');
+	gp_tell_wrong(&job->out, gp_store_name(job->s), rule, id, message);
 	flush(job, GP_BLOCK);
 }
 
@@ -700,7 +635,6 @@ main(int argc, char **argv)
 	prove(&job, verb, argv[0], n);
 	job.q.now = gp_now();
 	gp_buf_init(&job.out, 64 * GP_MIB);
-	gp_buf_init(&job.line, 2 * GP_MAX_LINE);
 	choose(&job);
 	status = open_and_run(&job, verb, n, argv);
 	if (job.has_conf)
@@ -708,6 +642,5 @@ main(int argc, char **argv)
 	while (job.resolves > 0)
 		free(job.resolved[--job.resolves]);
 	gp_buf_release(&job.out);
-	gp_buf_release(&job.line);
 	return gp_jq_finish(status);
 }

@@ -11,6 +11,15 @@
 #include "base/day.h"
 #include "base/opt.h"
 
+double
+gp_clock(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
 gp_instant
 gp_now(void)
 {

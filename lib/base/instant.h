@@ -19,6 +19,9 @@ typedef int64_t gp_instant;
  */
 gp_instant gp_now(void);
 
+/* Seconds of a clock that nobody sets: for waits, not for records. */
+double gp_clock(void);
+
 /*
  * Sets the zone in which people's dates are read and shown ("Europe/Moscow",
  * "UTC", or a fixed "+03:00"). -1: no such zone; the reason is set.

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "doctor/doctor.h"
 #include "http/bucket.h"
+#include "store/store.h"
 
 static void
 disk(struct gp_doctor *d, const char *dir, size_t min)
@@ -66,7 +67,7 @@ gp_doctor_files(
 {
 	if (state != NULL)
 		kept(d, "state.write", state, min);
-	if (db != NULL && strstr(db, "://") == NULL)
+	if (db != NULL && !gp_store_is_server(db))
 		kept(d, "db.write", db, min);
 	if (db != NULL)
 		gp_doctor_database(d, db);

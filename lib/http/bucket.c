@@ -32,15 +32,6 @@ struct gp_bucket {
 	int fd; /* -1: not shared */
 };
 
-double
-gp_clock(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static int
 own_folder(const char *path)
 {

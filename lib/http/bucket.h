@@ -32,6 +32,4 @@ void gp_bucket_hold(struct gp_buckets *, const char *key, double until);
 int gp_bucket_folder(struct gp_buf *);
 void gp_buckets_release(struct gp_buckets *);
 
-double gp_clock(void); /* monotonic, in seconds */
-
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/instant.h"
 #include "http/bucket.h"
 #include "http/tape.h"
 #include "http/transfer.h"

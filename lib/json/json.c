@@ -258,6 +258,13 @@ gp_json_true(struct gp_json v)
 	return v.type == GP_JSON_BOOL && v.text.p[0] == 't';
 }
 
+int
+gp_json_is_there(struct gp_json v)
+{
+	return v.type != GP_JSON_NONE && v.type != GP_JSON_NULL &&
+	    !(v.type == GP_JSON_BOOL && !gp_json_true(v));
+}
+
 const char *
 gp_json_type_name(enum gp_json_type type)
 {

@@ -103,6 +103,8 @@ int gp_json_is(struct gp_json, const char *word);
 int gp_json_int(struct gp_json, int64_t *);
 int gp_json_real(struct gp_json, double *);
 int gp_json_true(struct gp_json); /* 1 for true alone */
+/* 1: it says something: not absent, null or false. */
+int gp_json_is_there(struct gp_json);
 
 const char *gp_json_type_name(enum gp_json_type);
 

@@ -4,8 +4,9 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "base/instant.h"
 
 void
 gp_lines_init(struct gp_lines *in, int fd)
@@ -230,20 +231,11 @@ gp_lines_ready(const struct gp_lines *in)
 	    memchr(in->p + in->from, '\n', in->to - in->from) != NULL;
 }
 
-static long long
-milliseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 int
 gp_lines_wait(struct gp_lines *in, int ms)
 {
 	struct pollfd p = { .fd = in->fd, .events = POLLIN };
-	long long end = milliseconds() + ms, left = ms;
+	double end = gp_clock() + ms / 1e3, left = ms;
 	int r;
 
 	while (
@@ -254,7 +246,7 @@ gp_lines_wait(struct gp_lines *in, int ms)
 		/* What cannot be polled or read says why at the next call. */
 		if (r == -1 || more(in) == -1)
 			return 1;
-		left = end - milliseconds();
+		left = (end - gp_clock()) * 1e3;
 		if (left < 0)
 			left = 0;
 	}

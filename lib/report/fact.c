@@ -27,9 +27,6 @@ static const char *const names[MEMBERS] = { "id", "at", "to", "type", "kind",
 	"class", "group", "topic", "author", "parent", "counts", "status",
 	"review", "deleted", "official", "duplicate_of" };
 
-static const char *const kinds[GP_KINDS] = { "complaint", "question",
-	"suggestion", "danger", NULL };
-
 /* Those that are there; to clear all, for each record, took longer. */
 struct pick {
 	unsigned has; /* bits */
@@ -57,12 +54,6 @@ gp_facts_release(struct gp_facts *f)
 	f->reader = NULL;
 	gp_buf_release(&f->id);
 	gp_buf_release(&f->to);
-}
-
-const char *
-gp_kind_name(enum gp_appeal_kind kind)
-{
-	return kinds[kind];
 }
 
 /* "\u0069d" is a way to write "id", and the shortest such. */
@@ -154,13 +145,6 @@ gp_fact_text(struct gp_json v, struct gp_buf *b)
 	gp_buf_reset(b);
 	gp_json_text(v, b);
 	return (struct gp_span){ gp_buf_str(b), b->n };
-}
-
-static int
-is_there(struct gp_json v)
-{
-	return v.type != GP_JSON_NONE && v.type != GP_JSON_NULL &&
-	    !(v.type == GP_JSON_BOOL && !gp_json_true(v));
 }
 
 static int
@@ -277,7 +261,8 @@ read_class(struct gp_facts *f, struct gp_json class, struct gp_fact *fact)
 	fact->group = get(&p, GROUP);
 	fact->topic = get(&p, TOPIC);
 	for (i = 0; i < GP_UNSORTED; i++)
-		if (gp_json_is(get(&p, KIND), kinds[i])) {
+		if (gp_json_is(
+			get(&p, KIND), gp_kind_name((enum gp_appeal_kind)i))) {
 			fact->kind = (enum gp_appeal_kind)i;
 			return 1;
 		}
@@ -295,11 +280,11 @@ static void
 judge_talk(struct gp_facts *f, const struct pick *p, struct gp_fact *fact)
 {
 	fact->type = GP_FACT_OTHER;
-	if (is_there(get(p, DELETED)))
+	if (gp_json_is_there(get(p, DELETED)))
 		return;
 	if (is_official(f, get(p, AUTHOR)))
 		read_to(f, get(p, PARENT), fact);
-	else if (!is_there(get(p, DUPLICATE)) &&
+	else if (!gp_json_is_there(get(p, DUPLICATE)) &&
 	    read_class(f, get(p, CLASS), fact))
 		fact->type = GP_FACT_APPEAL;
 }
@@ -307,7 +292,8 @@ judge_talk(struct gp_facts *f, const struct pick *p, struct gp_fact *fact)
 static void
 judge_post(const struct pick *p, struct gp_fact *fact)
 {
-	fact->type = is_there(get(p, DELETED)) ? GP_FACT_OTHER : GP_FACT_POST;
+	fact->type =
+	    gp_json_is_there(get(p, DELETED)) ? GP_FACT_OTHER : GP_FACT_POST;
 	fact->counts = get(p, COUNTS);
 }
 

@@ -11,6 +11,7 @@
 #define GP_REPORT_FACT_H
 
 #include "base/instant.h"
+#include "record/kind.h"
 #include "json/json.h"
 
 enum gp_fact_type {
@@ -19,15 +20,6 @@ enum gp_fact_type {
 	GP_FACT_ANSWER,
 	GP_FACT_POST,
 	GP_FACT_OTHER, /* a version of an item that is none of the above */
-};
-
-enum gp_appeal_kind {
-	GP_COMPLAINT,
-	GP_QUESTION,
-	GP_SUGGESTION,
-	GP_DANGER,
-	GP_UNSORTED, /* not classified */
-	GP_KINDS,
 };
 
 /* Spans and values stand until the next gp_fact_read. */
@@ -69,8 +61,5 @@ int gp_fact_read(
 
 /* The text of a string, borrowed from the line or put into b; p NULL: none. */
 struct gp_span gp_fact_text(struct gp_json, struct gp_buf *b);
-
-/* "complaint" ...; NULL for GP_UNSORTED. */
-const char *gp_kind_name(enum gp_appeal_kind);
 
 #endif

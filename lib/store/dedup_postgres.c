@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/dedup.h"
+#include "store/postgres.h"
 
 struct base {
 	PGconn *db;
@@ -55,20 +56,11 @@ base_close(void *arg)
 #define ALONE "BEGIN; SELECT pg_advisory_xact_lock(29099057316160880);"
 
 static const char schema[] =
-    "SET client_min_messages = warning;"
-    "SET client_encoding = 'UTF8';" ALONE
-    "CREATE TABLE IF NOT EXISTS gp_dedup_row ("
-    " id text COLLATE \"C\" PRIMARY KEY, at bigint NOT NULL,"
-    " version integer NOT NULL, data bytea NOT NULL);"
-    "CREATE INDEX IF NOT EXISTS gp_dedup_row_at ON gp_dedup_row (at);"
-    "COMMIT";
-
-static void
-quiet(void *arg, const char *message)
-{
-	(void)arg;
-	(void)message;
-}
+    ALONE "CREATE TABLE IF NOT EXISTS gp_dedup_row ("
+	  " id text COLLATE \"C\" PRIMARY KEY, at bigint NOT NULL,"
+	  " version integer NOT NULL, data bytea NOT NULL);"
+	  "CREATE INDEX IF NOT EXISTS gp_dedup_row_at ON gp_dedup_row (at);"
+	  "COMMIT";
 
 static void *
 base_open(const char *url, struct gp_dedup_fault *f)
@@ -81,9 +73,13 @@ base_open(const char *url, struct gp_dedup_fault *f)
 		return NULL;
 	}
 	gp_buf_init(&b->line, 0);
-	b->db = PQconnectdb(url);
-	PQsetNoticeProcessor(b->db, quiet, NULL);
-	if (PQstatus(b->db) != CONNECTION_OK || run(b, schema) == -1) {
+	b->db = gp_postgres_connect(url, &f->exit, &f->why);
+	if (b->db == NULL) {
+		gp_because_of(&f->why, "cannot use the database");
+		base_close(b);
+		return NULL;
+	}
+	if (run(b, schema) == -1) {
 		fault(b, "cannot use the database", f);
 		base_close(b);
 		return NULL;

@@ -2,26 +2,16 @@
 
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 
 struct feeding {
 	const struct gp_feed *f;
 	struct gp_lines in;
 	struct gp_json_reader *reader;
-	long long first;         /* when the first of the batch came; 0: none */
+	double first; /* gp_clock() when the first of the batch came; 0: none */
 	unsigned long long line; /* the last one that was taken or refused */
 	int over;                /* within an over-long line */
 	struct gp_why *why;
 };
-
-static long long
-milliseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static enum gp_exit
 commit(struct feeding *g)
@@ -52,7 +42,7 @@ take(struct feeding *g, const struct gp_line *line)
 		     g->f->strict ? GP_JSON_STRICT : 0, &rec, &why) == 0 &&
 	    gp_store_add(g->f->store, g->reader, &rec, &why) == 0) {
 		if (g->first == 0)
-			g->first = milliseconds();
+			g->first = gp_clock();
 		return 0;
 	}
 	g->f->refused(g->f->ctx, line, why.msg);
@@ -63,11 +53,11 @@ take(struct feeding *g, const struct gp_line *line)
 static int
 left(const struct feeding *g)
 {
-	long long ms;
+	double ms;
 
 	if (g->first == 0)
 		return GP_FEED_MS;
-	ms = g->first + GP_FEED_MS - milliseconds();
+	ms = (g->first - gp_clock()) * 1e3 + GP_FEED_MS;
 	return ms > 0 ? (int)ms : 0;
 }
 

@@ -74,7 +74,7 @@ be_silent(void *ctx, const PGresult *r)
 
 /* Everybody on the machine sees the words of a command. */
 static int
-prove_url(struct gp_store *s, const char *url, struct gp_why *why)
+prove_url(const char *url, struct gp_why *why)
 {
 	char *error = NULL;
 	PQconninfoOption *o = PQconninfoParse(url, &error), *i;
@@ -85,19 +85,52 @@ prove_url(struct gp_store *s, const char *url, struct gp_why *why)
 		    error != NULL ? (int)strcspn(error, "\n") : 9,
 		    error != NULL ? error : "no memory");
 		PQfreemem(error);
-		s->status = GP_USAGE;
 		return -1;
 	}
 	for (i = o; i->keyword != NULL; i++)
-		if (i->val != NULL && strcmp(i->keyword, "password") == 0) {
-			snprintf(s->name, strlen(s->name) + 1, "postgres");
-			s->status = GP_USAGE;
+		if (i->val != NULL && strcmp(i->keyword, "password") == 0)
 			r = gp_because(why,
 			    "a password in a URL is seen by all: put it into "
 			    "~/.pgpass, or name a file by PGPASSFILE");
-		}
 	PQconninfoFree(o);
 	return r;
+}
+
+static enum gp_exit
+why_not(PGconn *db, struct gp_why *why)
+{
+	const char *said = PQerrorMessage(db);
+
+	gp_because(why, "%.*s", (int)strcspn(said, "\n"), said);
+	if (PQconnectionNeedsPassword(db) || PQconnectionUsedPassword(db) ||
+	    strstr(said, "authentication") != NULL)
+		return GP_AUTH;
+	return strstr(said, "does not exist") != NULL ? GP_CONFIG : GP_TEMPFAIL;
+}
+
+PGconn *
+gp_postgres_connect(const char *url, enum gp_exit *exit, struct gp_why *why)
+{
+	const char *const keys[] = { "dbname", "client_encoding",
+		"application_name", "connect_timeout", NULL };
+	const char *const values[] = { url, "UTF8", "gp", "20", NULL };
+	PGconn *db;
+
+	*exit = GP_USAGE;
+	if (prove_url(url, why) == -1)
+		return NULL;
+	db = PQconnectdbParams(keys, values, 1);
+	if (db == NULL) {
+		*exit = GP_SOFTWARE;
+		gp_because(why, "no memory");
+		return NULL;
+	}
+	PQsetNoticeReceiver(db, be_silent, NULL);
+	if (PQstatus(db) == CONNECTION_OK)
+		return db;
+	*exit = why_not(db, why);
+	PQfinish(db);
+	return NULL;
 }
 
 static int
@@ -105,9 +138,6 @@ open_server(struct gp_store *s, const char *url, enum gp_store_mode mode,
     struct gp_why *why)
 {
 	struct gp_postgres *q = calloc(1, sizeof(*q));
-	const char *const keys[] = { "dbname", "client_encoding",
-		"application_name", "connect_timeout", NULL };
-	const char *const values[] = { url, "UTF8", "gp", "20", NULL };
 
 	(void)mode;
 	s->db = q;
@@ -115,22 +145,10 @@ open_server(struct gp_store *s, const char *url, enum gp_store_mode mode,
 	if (q == NULL)
 		return gp_because(why, "no memory");
 	gp_buf_init(&q->out, 64 * GP_MIB);
-	if (prove_url(s, url, why) == -1)
-		return -1;
-	q->db = PQconnectdbParams(keys, values, 1);
-	if (q->db == NULL)
-		return gp_because(why, "no memory");
-	PQsetNoticeReceiver(q->db, be_silent, NULL);
-	if (PQstatus(q->db) == CONNECTION_OK)
-		return 0;
-	gp_postgres_fail(s, NULL, why);
-	if (PQconnectionNeedsPassword(q->db) ||
-	    PQconnectionUsedPassword(q->db) ||
-	    strstr(PQerrorMessage(q->db), "authentication") != NULL)
-		s->status = GP_AUTH;
-	else if (strstr(PQerrorMessage(q->db), "does not exist") != NULL)
-		s->status = GP_CONFIG;
-	return -1;
+	q->db = gp_postgres_connect(url, &s->status, why);
+	if (q->db == NULL && s->status == GP_USAGE)
+		snprintf(s->name, strlen(s->name) + 1, "postgres");
+	return q->db != NULL ? 0 : -1;
 }
 
 static void

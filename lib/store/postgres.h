@@ -13,6 +13,9 @@ struct gp_postgres {
 	struct gp_buf out; /* bytes on their way */
 };
 
+/* A connection; NULL with the exit status and the reason: GP_USAGE is the url
+ * itself, which may hold a password then. */
+PGconn *gp_postgres_connect(const char *url, enum gp_exit *, struct gp_why *);
 /* Sets status and reason by the result, which it frees, or the connection. */
 int gp_postgres_fail(struct gp_store *, PGresult *, struct gp_why *);
 /* A cell of a result in text. */

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "record/kind.h"
 #include "json/write.h"
 
 const struct gp_row_column gp_row_column[GP_ROW_COLUMNS] = {
@@ -183,13 +184,6 @@ put_promise(struct reading *in, struct gp_json v)
 	return 0;
 }
 
-static int
-is_there(struct gp_json v)
-{
-	return v.type != GP_JSON_NONE && v.type != GP_JSON_NULL &&
-	    !(v.type == GP_JSON_BOOL && !gp_json_true(v));
-}
-
 static struct gp_json
 get(const struct reading *in, const char *name)
 {
@@ -210,20 +204,11 @@ put_author(struct reading *in, const struct gp_json_obj *author)
 	    net.type == GP_DB_TEXT ? net.text.p : "", (int)id.n, id.p));
 }
 
-/* Kinds of what is written that ask for an answer; as gp-report(1) has it. */
+/* What is not classified asks too; as gp-report(1) has it. */
 static int
 asks(struct gp_db_value kind)
 {
-	static const char *const kinds[] = { "complaint", "question",
-		"suggestion", "danger" };
-	size_t i;
-
-	if (kind.type != GP_DB_TEXT)
-		return 1;
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (gp_span_is(kind.text, kinds[i]))
-			return 1;
-	return 0;
+	return kind.type != GP_DB_TEXT || gp_kind_of(kind.text) != GP_UNSORTED;
 }
 
 static void
@@ -280,7 +265,7 @@ role_of_talk(struct reading *in, int official)
 		return GP_ROLE_NONE;
 	if (official)
 		return GP_ROLE_WORD;
-	return !is_there(get(in, "duplicate_of")) &&
+	return !gp_json_is_there(get(in, "duplicate_of")) &&
 		asks(in->row->v[GP_COL_KIND])
 	    ? GP_ROLE_APPEAL
 	    : GP_ROLE_NONE;
@@ -345,7 +330,7 @@ put_role(struct reading *in)
 		put_text(in, GP_COL_ANSWERS, get(in, "to"));
 		put_text(in, GP_COL_POST, get(in, "post"));
 	}
-	if (role == GP_ROLE_APPEAL && is_there(get(in, "forgotten")))
+	if (role == GP_ROLE_APPEAL && gp_json_is_there(get(in, "forgotten")))
 		role = GP_ROLE_NONE;
 	in->row->v[GP_COL_ROLE] = gp_db_int(role);
 	return put_due(in);
@@ -480,7 +465,8 @@ gp_row_read(struct gp_json_reader *reader, const struct gp_json_obj *rec,
 		return read_cursor(&in);
 	put_text(&in, GP_COL_NETWORK, get(&in, "network"));
 	put_text(&in, GP_COL_PAGE, get(&in, "page"));
-	row->v[GP_COL_DELETED] = gp_db_int(is_there(get(&in, "deleted")));
+	row->v[GP_COL_DELETED] =
+	    gp_db_int(gp_json_is_there(get(&in, "deleted")));
 	if (read_id(&in) == -1 ||
 	    put_instant(&in, GP_COL_AT, "at", get(&in, "at")) == -1 ||
 	    put_instant(&in, GP_COL_SEEN, "seen", get(&in, "seen")) == -1 ||

@@ -12,14 +12,20 @@
 #include "text/token.h"
 
 int
+gp_store_is_server(const char *url)
+{
+	return strncmp(url, "postgres://", 11) == 0 ||
+	    strncmp(url, "postgresql://", 13) == 0;
+}
+
+int
 gp_store_is_url(const char *url)
 {
 	char head[16];
 	FILE *f;
 	size_t n;
 
-	if (strncmp(url, "postgres://", 11) == 0 ||
-	    strncmp(url, "postgresql://", 13) == 0)
+	if (gp_store_is_server(url))
 		return 1;
 	f = fopen(url, "re");
 	if (f == NULL)
@@ -32,10 +38,8 @@ gp_store_is_url(const char *url)
 static const struct gp_engine *
 engine_of(const char *url)
 {
-	return strncmp(url, "postgres://", 11) == 0 ||
-		strncmp(url, "postgresql://", 13) == 0
-	    ? &gp_engine_postgres
-	    : &gp_engine_sqlite;
+	return gp_store_is_server(url) ? &gp_engine_postgres
+				       : &gp_engine_sqlite;
 }
 
 static struct gp_store *

@@ -39,6 +39,8 @@ enum gp_exit gp_store_status(const struct gp_store *);
 
 /* What a person would call it: the url, without what is secret. */
 const char *gp_store_name(const struct gp_store *);
+/* 1: the url is that of a server, not the path of a file. */
+int gp_store_is_server(const char *url);
 /* 1: the url names a database, not a file of records. */
 int gp_store_is_url(const char *url);
 

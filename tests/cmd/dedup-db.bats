@@ -127,6 +127,11 @@ killed() {
 }
 
 @test "a database that cannot be used is said" {
+	echo '{"type":"page"}' >in
+	run --separate-stderr gp-dedup --db postgres://u:geheim@localhost/gp in
+	assert_failure 64
+	assert_stderr --partial 'a password in a URL is seen by all'
+	refute_stderr --partial geheim
 	input
 	run --separate-stderr gp-dedup --db in in
 	assert_failure 65

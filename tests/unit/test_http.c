@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "badserver.h"
+#include "base/instant.h"
 #include "http/bucket.h"
 #include "http/http.h"
 
