@@ -12,7 +12,7 @@ FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 # Debian 12's packages. What builds and runs gp; what tests it besides.
 DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
-	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev \
+	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev libcsv-dev \
 	libsqlite3-dev libpq-dev jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
@@ -62,14 +62,14 @@ DEFS = -D_GNU_SOURCE -DGP_DATADIR='"$(DATADIR)"' -Ilib
 ALL_CFLAGS = -std=c11 $(OPT) $(LTO) $(WARNC) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 $(OPT) $(WARN) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT) -pthread -Wl,--as-needed $(LDFLAGS)
-LIBS = $(PKG_LIBS) -lstemmer -lm
+LIBS = $(PKG_LIBS) -lstemmer -lcsv -lm
 
 BASE   = err buf pool opt day instant utf8 file
 JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
 HTTP = http transfer bucket tape url
-NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch net vk vk_api \
+NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch said net vk vk_api \
 	vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
 	ok_stats ok_messages ok_updates \
@@ -105,9 +105,10 @@ CLI = filter findings jq output
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
+PLAN = markup when table plan yaml csv record post media check diff ics
 REDACT = setup key text author record
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-report gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-post gp-report gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
@@ -121,7 +122,7 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(REDACT:%=lib/redact/%.c) $(DEDUP:%=lib/dedup/%.c) \
 	$(LEARN:%=lib/learn/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) $(CLI:%=lib/cli/%.c) \
-	$(DOCTOR:%=lib/doctor/%.c)
+	$(DOCTOR:%=lib/doctor/%.c) $(PLAN:%=lib/plan/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)
