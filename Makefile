@@ -68,8 +68,8 @@ BASE   = err buf pool opt day instant utf8 file
 JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
-HTTP = http transfer bucket tape url
-NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch said net vk vk_api \
+HTTP = http transfer bucket tape url multipart
+NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch said limits net vk vk_api \
 	vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
 	ok_stats ok_messages ok_updates \
@@ -106,10 +106,10 @@ CLI = filter findings jq output
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
-PLAN = markup when table plan yaml csv record post media check diff ics
+PLAN = markup when table plan yaml csv record post media check ics
 REDACT = setup key text author record
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-post gp-report gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-report gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \

@@ -453,6 +453,8 @@ gp_markup_read(struct gp_span in, struct gp_pool *pool, struct gp_said *said,
 		    in.n);
 	if (in.n > 0 && !gp_utf8_valid(in))
 		return gp_because(why, "the text is not UTF-8");
+	if (in.n > 0 && memchr(in.p, '\0', in.n) != NULL)
+		return gp_because(why, "the text holds a zero byte");
 	gp_buf_init(&m.text, 0);
 	while (p < end && (*p == '\n' || *p == '\r'))
 		p++;
@@ -467,16 +469,13 @@ gp_markup_read(struct gp_span in, struct gp_pool *pool, struct gp_said *said,
 void
 gp_markup_escape(struct gp_buf *to, struct gp_span s)
 {
-	const char *p = s.p, *end = gp_span_end(s), *q;
+	size_t i;
 
-	for (; p < end; p = q) {
-		q = address(s.p, p, end);
-		if (q == NULL) {
-			q = p + 1;
-			if (strchr("\\*_`[", *p) != NULL ||
-			    (*p == '>' && (p == s.p || p[-1] == '\n')))
-				gp_buf_addc(to, '\\');
-		}
-		gp_buf_add(to, p, (size_t)(q - p));
+	/* Within an address too, which then ends there for the reader. */
+	for (i = 0; i < s.n; i++) {
+		if ((s.p[i] != '\0' && strchr("\\*_`[", s.p[i]) != NULL) ||
+		    (s.p[i] == '>' && (i == 0 || s.p[i - 1] == '\n')))
+			gp_buf_addc(to, '\\');
+		gp_buf_addc(to, s.p[i]);
 	}
 }
