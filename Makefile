@@ -95,7 +95,7 @@ SIM_VK = vk vkattach vkcheck vkexecute vkgroups vklongpoll vkmessages vkmethods 
 	vknote vkobject vkpage vkpoll vkreply vksend vkstats vkupload vkwall \
 	vkwrite vkwritten
 SIM_OK = ok okmethods okstats okgraph
-SIM_MAX = max maxmessages maxnote maxupdates
+SIM_MAX = max maxcontent maxmessages maxnote maxupdates maxupload maxwrite
 SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \
 	fault botapi botupdates botchat botsend botpoll botedit sim faultanswer \
