@@ -12,7 +12,7 @@ FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 # Debian 12's packages. What builds and runs gp; what tests it besides.
 DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
-	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev \
+	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev libdeflate-dev \
 	libsqlite3-dev libpq-dev jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
@@ -33,7 +33,7 @@ endif
 CC  = gcc
 CXX = g++
 PKGS = simdjson libcurl yaml-0.1 libutf8proc libpcre2-8 libxml-2.0 \
-	libmicrohttpd libcrypto libxxhash zlib sqlite3 libpq
+	libmicrohttpd libcrypto libxxhash zlib libdeflate sqlite3 libpq
 
 O = build
 OPT = -O2 -g
@@ -68,7 +68,7 @@ BASE   = err buf pool opt day instant utf8 file
 JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
-HTTP = http transfer bucket tape url
+HTTP   = http transfer unpack bucket tape url
 NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch net vk vk_api \
 	vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
