@@ -270,7 +270,7 @@ gp_sim_control_answer(
 		{ "GET", "/_sim/log", log_so_far },
 		{ "GET", "/_sim/loop", loop },
 	};
-	struct control c = { sim, r, a, { NULL, 0 } };
+	struct control c = { .sim = sim, .r = r, .a = a };
 	const char *net = gp_sim_arg(r, "network");
 	size_t i;
 
