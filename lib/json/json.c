@@ -229,7 +229,8 @@ gp_json_int(struct gp_json v, int64_t *to)
 		return -1;
 	p += minus;
 	/* So many digits fit, whatever they are. */
-	for (; v.text.n <= 18 && p < end && (d = (unsigned)(*p - '0')) <= 9; p++)
+	for (; v.text.n <= 18 && p < end && (d = (unsigned)(*p - '0')) <= 9;
+	     p++)
 		n = n * 10 + d;
 	for (; p < end; p++) {
 		d = (unsigned)(*p - '0');

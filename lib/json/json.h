@@ -88,8 +88,8 @@ struct gp_json_name {
 	const char *s; /* plain ASCII, not empty */
 	size_t n;
 };
-#define GP_JSON_NAME(text)                     \
-	{                                      \
+#define GP_JSON_NAME(text)                         \
+	{                                          \
 		.s = (text), .n = sizeof(text) - 1 \
 	}
 void gp_json_pick(struct gp_json_reader *, struct gp_json v,

@@ -246,8 +246,8 @@ gp_vk_under(struct gp_vk *vk, int64_t post, struct gp_vk_under *to)
 {
 	struct gp_pool *pool = &vk->look.pool;
 
-	to->post = gp_pool_fmt(
-	    pool, "vk:%" PRId64 "/%" PRId64, -vk->group, post);
+	to->post =
+	    gp_pool_fmt(pool, "vk:%" PRId64 "/%" PRId64, -vk->group, post);
 	to->id = gp_pool_join(pool, to->post, gp_span_of("/"));
 	to->url = gp_pool_fmt(pool,
 	    "https://vk.com/wall%" PRId64 "_%" PRId64 "?reply=", -vk->group,
