@@ -70,7 +70,7 @@ CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
 HTTP   = http transfer unpack bucket tape url
 NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch net vk vk_api \
-	vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
+	act vk_act tg_act vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
 	ok_stats ok_messages ok_updates \
 	max max_item max_page max_posts max_comments max_updates \
@@ -102,6 +102,8 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	feedmill $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings jq output
+OUTBOX = outbox lock
+SEND = send
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
@@ -120,7 +122,8 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
 	$(REDACT:%=lib/redact/%.c) $(DEDUP:%=lib/dedup/%.c) \
 	$(LEARN:%=lib/learn/%.c) \
-	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) $(CLI:%=lib/cli/%.c) \
+	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) \
+	$(OUTBOX:%=lib/outbox/%.c) $(SEND:%=lib/send/%.c) $(CLI:%=lib/cli/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a

@@ -9,7 +9,7 @@
 #include "net/net.h"
 
 extern const struct gp_stream gp_vk_page, gp_vk_posts, gp_vk_comments,
-    gp_vk_messages, gp_vk_updates, gp_vk_stats;
+    gp_vk_messages, gp_vk_updates, gp_vk_stats, gp_vk_act, gp_vk_seek;
 
 enum {
 	GP_VK_PAGE = 100, /* posts or comments of one call */
