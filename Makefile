@@ -13,6 +13,7 @@ FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
 	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev libcsv-dev \
+	libdeflate-dev \
 	libsqlite3-dev libpq-dev jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
@@ -33,7 +34,7 @@ endif
 CC  = gcc
 CXX = g++
 PKGS = simdjson libcurl yaml-0.1 libutf8proc libpcre2-8 libxml-2.0 \
-	libmicrohttpd libcrypto libxxhash zlib sqlite3 libpq
+	libmicrohttpd libcrypto libxxhash zlib libdeflate sqlite3 libpq
 
 O = build
 OPT = -O2 -g
@@ -68,9 +69,9 @@ BASE   = err buf pool opt day instant utf8 file
 JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
-HTTP = http transfer bucket tape url multipart
+HTTP   = http transfer unpack bucket tape url multipart
 NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch said limits net vk vk_api \
-	vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
+	act vk_act tg_act vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
 	ok_stats ok_messages ok_updates \
 	max max_item max_page max_posts max_comments max_updates \
@@ -103,6 +104,8 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	feedmill feedwait book shelf crowd plant $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings jq output
+OUTBOX = outbox lock
+SEND = send
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
@@ -122,7 +125,8 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(SIM:%=lib/sim/%.c) $(IMPORT:%=lib/import/%.c) \
 	$(REDACT:%=lib/redact/%.c) $(DEDUP:%=lib/dedup/%.c) \
 	$(LEARN:%=lib/learn/%.c) \
-	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) $(CLI:%=lib/cli/%.c) \
+	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) \
+	$(OUTBOX:%=lib/outbox/%.c) $(SEND:%=lib/send/%.c) $(CLI:%=lib/cli/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c) $(PLAN:%=lib/plan/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a

@@ -34,7 +34,7 @@ gp_buf_reset(struct gp_buf *b)
 	b->n = 0;
 	b->bad = 0;
 	if (b->p != NULL)
-		memset(b->p, 0, GP_PAD);
+		*b->p = '\0';
 }
 
 char *
@@ -52,7 +52,7 @@ gp_buf_detach(struct gp_buf *b)
 }
 
 char *
-gp_buf_room(struct gp_buf *b, size_t n)
+gp_buf_grow(struct gp_buf *b, size_t n)
 {
 	size_t max = b->max != 0 ? b->max : GP_MAX_LINE;
 	size_t cap = b->cap != 0 ? b->cap : 256;
@@ -80,39 +80,6 @@ gp_buf_room(struct gp_buf *b, size_t n)
 }
 
 void
-gp_buf_used(struct gp_buf *b, size_t n)
-{
-	b->n += n;
-	memset(b->p + b->n, 0, GP_PAD);
-}
-
-void
-gp_buf_add(struct gp_buf *b, const void *p, size_t n)
-{
-	char *to = gp_buf_room(b, n);
-
-	if (to == NULL)
-		return;
-	if (n != 0)
-		memcpy(to, p, n);
-	gp_buf_used(b, n);
-}
-
-void
-gp_buf_adds(struct gp_buf *b, const char *s)
-{
-	gp_buf_add(b, s, strlen(s));
-}
-
-void
-gp_buf_addc(struct gp_buf *b, int c)
-{
-	char ch = (char)c;
-
-	gp_buf_add(b, &ch, 1);
-}
-
-void
 gp_buf_addf(struct gp_buf *b, const char *fmt, ...)
 {
 	va_list ap;
@@ -133,19 +100,27 @@ gp_buf_addf(struct gp_buf *b, const char *fmt, ...)
 	gp_buf_used(b, (size_t)n);
 }
 
+struct gp_span
+gp_digits(long long v, char to[24])
+{
+	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	size_t i = 24;
+
+	do
+		to[--i] = (char)('0' + u % 10);
+	while ((u /= 10) != 0);
+	if (v < 0)
+		to[--i] = '-';
+	return (struct gp_span){ to + i, 24 - i };
+}
+
 void
 gp_buf_add64(struct gp_buf *b, long long v)
 {
 	char digits[24];
-	size_t i = sizeof(digits);
-	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	struct gp_span s = gp_digits(v, digits);
 
-	do
-		digits[--i] = (char)('0' + u % 10);
-	while ((u /= 10) != 0);
-	if (v < 0)
-		digits[--i] = '-';
-	gp_buf_add(b, digits + i, sizeof(digits) - i);
+	gp_buf_add(b, s.p, s.n);
 }
 
 const char *

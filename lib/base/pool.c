@@ -107,6 +107,29 @@ gp_pool_lower(struct gp_pool *p, struct gp_span s)
 }
 
 struct gp_span
+gp_pool_join(struct gp_pool *p, struct gp_span a, struct gp_span b)
+{
+	char *to = gp_pool_alloc(p, a.n + b.n + 1);
+
+	if (to == NULL)
+		return (struct gp_span){ "", 0 };
+	if (a.n > 0)
+		memcpy(to, a.p, a.n);
+	if (b.n > 0)
+		memcpy(to + a.n, b.p, b.n);
+	to[a.n + b.n] = '\0';
+	return (struct gp_span){ to, a.n + b.n };
+}
+
+struct gp_span
+gp_pool_int(struct gp_pool *p, struct gp_span before, int64_t v)
+{
+	char digits[24];
+
+	return gp_pool_join(p, before, gp_digits(v, digits));
+}
+
+struct gp_span
 gp_pool_fmt(struct gp_pool *p, const char *fmt, ...)
 {
 	char small[256];

@@ -5,6 +5,8 @@
 #ifndef GP_BASE_POOL_H
 #define GP_BASE_POOL_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 
 struct gp_pool {
@@ -23,6 +25,9 @@ void *gp_pool_alloc(struct gp_pool *, size_t);
 struct gp_span gp_pool_copy(struct gp_pool *, struct gp_span);
 /* A copy whose ASCII letters are small. */
 struct gp_span gp_pool_lower(struct gp_pool *, struct gp_span);
+/* Two texts as one, or a text and a number: ids are made so by the million. */
+struct gp_span gp_pool_join(struct gp_pool *, struct gp_span, struct gp_span);
+struct gp_span gp_pool_int(struct gp_pool *, struct gp_span, int64_t);
 struct gp_span gp_pool_fmt(struct gp_pool *, const char *fmt, ...)
     GP_PRINTF(2, 3);
 

@@ -14,6 +14,7 @@
 struct gp_http {
 	struct gp_http_conf conf;
 	CURLM *multi;
+	struct gp_unpacker *unpacker;
 	struct gp_buckets buckets;
 	struct gp_tape *tape;
 	struct gp_http_inner *waiting; /* for their time */
@@ -89,13 +90,14 @@ gp_http_new(const struct gp_http_conf *conf, struct gp_why *why)
 	}
 	h->conf = *conf;
 	h->multi = curl_multi_init();
+	h->unpacker = gp_unpacker_new();
 	h->tape = gp_tape_new();
 	h->seed = (unsigned)time(NULL);
 	h->buckets.share = conf->share;
 	if (h->multi != NULL && conf->connections > 0)
 		curl_multi_setopt(h->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
 		    conf->connections);
-	if (h->multi != NULL && h->tape != NULL)
+	if (h->multi != NULL && h->tape != NULL && h->unpacker != NULL)
 		return h;
 	gp_http_free(h);
 	gp_because(why, "no memory");
@@ -110,6 +112,7 @@ gp_http_free(struct gp_http *h)
 	if (h->multi != NULL)
 		curl_multi_cleanup(h->multi);
 	gp_tape_free(h->tape);
+	gp_unpacker_free(h->unpacker);
 	gp_buckets_release(&h->buckets);
 	free(h);
 	curl_global_cleanup();
@@ -366,7 +369,7 @@ ended(struct gp_http *h, struct gp_http_inner *in, CURLcode code)
 
 	curl_multi_remove_handle(h->multi, in->easy);
 	land(h, in);
-	end = gp_transfer_end(in, code);
+	end = gp_transfer_end(in, code, h->unpacker);
 	if (end == GP_HTTP_OK && in->date != 0) {
 		double skew = (double)in->date - (double)time(NULL);
 

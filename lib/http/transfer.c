@@ -19,39 +19,54 @@ take_body(char *p, size_t size, size_t n, void *arg)
 	return b->bad ? 0 : size * n;
 }
 
+/* What stands in the header of that name, white space around it cut. 0: it is
+ * another header, or longer than any that is read here. */
+static int
+says(const char *p, size_t len, const char *name, char *to, size_t size)
+{
+	size_t n = strlen(name);
+
+	if (len <= n || len - n >= size || strncasecmp(p, name, n) != 0)
+		return 0;
+	p += n;
+	len -= n;
+	while (len > 0 && (*p == ' ' || *p == '\t')) {
+		p++;
+		len--;
+	}
+	while (len > 0 && (unsigned char)p[len - 1] <= ' ')
+		len--;
+	memcpy(to, p, len);
+	to[len] = '\0';
+	return 1;
+}
+
 static size_t
 take_header(char *p, size_t size, size_t n, void *arg)
 {
 	struct gp_http_inner *in = arg;
 	struct gp_http_reply *r = &in->call->reply;
-	static const char retry[] = "retry-after:";
 	size_t len = size * n;
+	char text[64];
+	time_t at;
 
 	in->header_bytes += len;
 	if (in->header_bytes > GP_MAX_HEADER) {
 		in->over = 1;
 		return 0;
 	}
-	if (len > 6 && len < 64 && strncasecmp(p, "date:", 5) == 0) {
-		char text[64];
-		time_t at;
-
-		memcpy(text, p + 5, len - 5);
-		text[len - 5] = '\0';
+	if (says(p, len, "date:", text, sizeof(text))) {
 		at = curl_getdate(text, NULL);
 		in->date = at > 0 ? (long long)at : 0;
-	}
-	if (len > sizeof(retry) &&
-	    strncasecmp(p, retry, sizeof(retry) - 1) == 0) {
-		char text[16] = "";
-		size_t i = sizeof(retry) - 1, k = 0;
-
-		while (i < len && p[i] == ' ')
-			i++;
-		while (i < len && k < 9 && p[i] >= '0' && p[i] <= '9')
-			text[k++] = p[i++];
-		if (k > 0)
-			r->retry_after = strtol(text, NULL, 10);
+	} else if (says(p, len, "content-encoding:", text, sizeof(text))) {
+		in->packed = strcasecmp(text, "gzip") == 0 ||
+			strcasecmp(text, "x-gzip") == 0
+		    ? 1
+		    : -(strcasecmp(text, "identity") != 0);
+	} else if (says(p, len, "retry-after:", text, sizeof(text)) &&
+	    *text >= '0' && *text <= '9') {
+		text[9] = '\0';
+		r->retry_after = strtol(text, NULL, 10);
 	}
 	return len;
 }
@@ -69,29 +84,36 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 }
 
 static int
+header(struct gp_http_inner *in, const char *line)
+{
+	struct curl_slist *l = curl_slist_append(in->headers, line);
+
+	if (l == NULL)
+		return -1;
+	in->headers = l;
+	return 0;
+}
+
+static int
 headers(struct gp_http_inner *in)
 {
 	const struct gp_http_req *req = &in->call->req;
-	struct curl_slist *l;
 	struct gp_buf type;
-	int i, r = 0;
+	int i, r;
 
 	curl_slist_free_all(in->headers);
-	in->headers = curl_slist_append(NULL, "Expect:");
-	for (i = 0; i < GP_HTTP_HEADERS && req->header[i] != NULL; i++) {
-		l = curl_slist_append(in->headers, req->header[i]);
-		r |= l == NULL;
-		in->headers = l != NULL ? l : in->headers;
-	}
-	if (req->type != NULL && r == 0) {
+	in->headers = NULL;
+	r = header(in, "Expect:");
+	r |= header(in, "Accept-Encoding: gzip");
+	for (i = 0; i < GP_HTTP_HEADERS && req->header[i] != NULL; i++)
+		r |= header(in, req->header[i]);
+	if (req->type != NULL) {
 		gp_buf_init(&type, 0);
 		gp_buf_addf(&type, "Content-Type: %s", req->type);
-		l = curl_slist_append(in->headers, gp_buf_str(&type));
-		r |= l == NULL;
-		in->headers = l != NULL ? l : in->headers;
+		r |= type.bad ? -1 : header(in, gp_buf_str(&type));
 		gp_buf_release(&type);
 	}
-	return r == 0 ? 0 : -1;
+	return r;
 }
 
 static void
@@ -126,7 +148,6 @@ what(struct gp_http_inner *in, const struct gp_http_conf *conf)
 	curl_easy_setopt(in->easy, CURLOPT_URL, gp_buf_str(&in->url));
 	curl_easy_setopt(in->easy, CURLOPT_USERAGENT,
 	    conf->agent != NULL ? conf->agent : "gp");
-	curl_easy_setopt(in->easy, CURLOPT_ACCEPT_ENCODING, "");
 	curl_easy_setopt(in->easy, CURLOPT_HTTPHEADER, in->headers);
 	curl_easy_setopt(
 	    in->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
@@ -163,6 +184,7 @@ gp_transfer_start(struct gp_http_inner *in, const struct gp_http_conf *conf)
 	in->over = 0;
 	in->header_bytes = 0;
 	in->date = 0;
+	in->packed = 0;
 	in->error[0] = '\0';
 	if (in->easy == NULL)
 		in->easy = curl_easy_init();
@@ -207,8 +229,35 @@ failed(struct gp_http_inner *in, CURLcode code)
 	}
 }
 
+static enum gp_http_end
+unpack(struct gp_http_inner *in, struct gp_unpacker *u)
+{
+	enum gp_unpack_end end = GP_UNPACK_DAMAGED;
+	struct gp_buf *body = &in->call->reply.body;
+
+	if (in->packed == 0)
+		return GP_HTTP_OK;
+	if (in->packed == 1)
+		end = gp_unpack_gzip(u, body);
+	if (end == GP_UNPACK_OK)
+		return GP_HTTP_OK;
+	gp_buf_reset(body);
+	if (end == GP_UNPACK_LARGE) {
+		gp_because(&in->call->why, "the reply is larger than %zu bytes",
+		    body->max);
+		return GP_HTTP_LIMIT;
+	}
+	gp_because(&in->call->why, "%s",
+	    end == GP_UNPACK_MEMORY ? "no memory"
+		: in->packed == 1
+		? "the packed reply is damaged"
+		: "the reply is packed in a way that was not asked for");
+	return GP_HTTP_NET;
+}
+
 enum gp_http_end
-gp_transfer_end(struct gp_http_inner *in, CURLcode code)
+gp_transfer_end(
+    struct gp_http_inner *in, CURLcode code, struct gp_unpacker *unpacker)
 {
 	struct gp_http_reply *r = &in->call->reply;
 	char *location = NULL, *type = NULL;
@@ -230,5 +279,5 @@ gp_transfer_end(struct gp_http_inner *in, CURLcode code)
 		gp_buf_adds(&r->location, location);
 	if (type != NULL)
 		gp_buf_adds(&r->type, type);
-	return GP_HTTP_OK;
+	return unpack(in, unpacker);
 }

@@ -5,6 +5,7 @@
 #include <curl/curl.h>
 
 #include "http/http.h"
+#include "http/unpack.h"
 
 struct gp_http_inner {
 	CURL *easy;
@@ -18,6 +19,7 @@ struct gp_http_inner {
 	double waited;
 	size_t header_bytes;
 	long long date; /* of the Date header; 0: none */
+	int packed;     /* by gzip; -1: in a way that was not asked for */
 	int over;       /* a ceiling was reached */
 	struct gp_http_call *call;
 	struct gp_http_inner *next;
@@ -27,6 +29,7 @@ struct gp_http_inner {
 /* Sets the handle up for the url; -1 with the reason in the call. */
 int gp_transfer_start(struct gp_http_inner *, const struct gp_http_conf *);
 /* What the ended transfer means: status and headers, or why it failed. */
-enum gp_http_end gp_transfer_end(struct gp_http_inner *, CURLcode);
+enum gp_http_end gp_transfer_end(
+    struct gp_http_inner *, CURLcode, struct gp_unpacker *);
 
 #endif

@@ -37,7 +37,7 @@ gp_desktop_in(struct gp_desktop *d, struct gp_json v, const char *key)
 	struct gp_json_obj o;
 
 	if (v.type != GP_JSON_OBJECT)
-		return (struct gp_json){ GP_JSON_NONE, { NULL, 0 } };
+		return (struct gp_json){ .type = GP_JSON_NONE };
 	gp_json_enter(d->json, v, &o);
 	return gp_json_get(&o, key);
 }

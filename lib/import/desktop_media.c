@@ -127,7 +127,7 @@ attachments(struct gp_desktop *d, struct gp_item *it)
 	if (text.type != GP_JSON_ARRAY)
 		text = gp_desktop_get(d, "text");
 	if (text.type != GP_JSON_ARRAY)
-		text = (struct gp_json){ GP_JSON_NONE, { NULL, 0 } };
+		text = (struct gp_json){ .type = GP_JSON_NONE };
 	gp_json_enter(d->json, text, &o);
 	list = gp_pool_alloc(&d->pool,
 	    ((o.n < MOST_LIST ? o.n : MOST_LIST) + 4) * sizeof(*list));

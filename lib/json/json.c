@@ -94,7 +94,8 @@ gp_scalar_number(struct gp_span s)
 static int
 escaped_key_is(struct gp_span key, const char *name)
 {
-	struct gp_json quoted = { GP_JSON_STRING, { key.p - 1, key.n + 2 } };
+	struct gp_json quoted = { .type = GP_JSON_STRING,
+		.text = { key.p - 1, key.n + 2 } };
 	struct gp_buf b;
 	int same;
 
@@ -130,13 +131,13 @@ gp_json_get(const struct gp_json_obj *o, const char *name)
 	for (i = o->n; i-- > 0;)
 		if (o->m[i].key.n >= n && n > 0 && key_is(o->m[i].key, name, n))
 			return o->m[i].value;
-	return (struct gp_json){ GP_JSON_NONE, { NULL, 0 } };
+	return (struct gp_json){ .type = GP_JSON_NONE };
 }
 
 struct gp_json
 gp_json_at(struct gp_json_reader *r, const struct gp_json_obj *o, ...)
 {
-	struct gp_json v = { GP_JSON_NONE, { NULL, 0 } };
+	struct gp_json v = { .type = GP_JSON_NONE };
 	struct gp_json_obj in = *o;
 	const char *name;
 	va_list ap;
@@ -227,6 +228,10 @@ gp_json_int(struct gp_json v, int64_t *to)
 	if (v.type != GP_JSON_NUMBER || v.text.n == (size_t)minus)
 		return -1;
 	p += minus;
+	/* So many digits fit, whatever they are. */
+	for (; v.text.n <= 18 && p < end && (d = (unsigned)(*p - '0')) <= 9;
+	     p++)
+		n = n * 10 + d;
 	for (; p < end; p++) {
 		d = (unsigned)(*p - '0');
 		if (d > 9 || n > (max - d) / 10)

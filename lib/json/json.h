@@ -32,6 +32,7 @@ enum gp_json_type {
 /* A value where it stands; text is raw, a string with its quotes. */
 struct gp_json {
 	enum gp_json_type type;
+	uint32_t place; /* the reader's: which of its tokens */
 	struct gp_span text;
 };
 
@@ -77,6 +78,24 @@ int gp_json_open(struct gp_json_reader *, struct gp_span line, int flags,
  */
 int gp_json_enter(
     struct gp_json_reader *, struct gp_json, struct gp_json_obj *);
+
+/*
+ * Members by name in one pass, where an object has many and several are wanted:
+ * to[i] becomes the last one that is called name[i], or has type NONE. All are
+ * NONE where v is no object.
+ */
+struct gp_json_name {
+	const char *s; /* plain ASCII, not empty */
+	size_t n;
+};
+#define GP_JSON_NAME(text)                         \
+	{                                          \
+		.s = (text), .n = sizeof(text) - 1 \
+	}
+void gp_json_pick(struct gp_json_reader *, struct gp_json v,
+    const struct gp_json_name *name, size_t n, struct gp_json *to);
+/* An object that was opened or entered, as a value. */
+struct gp_json gp_json_of(const struct gp_json_obj *);
 
 /* 1: memory ran out while something was entered since the last open. */
 int gp_json_lacked(const struct gp_json_reader *);

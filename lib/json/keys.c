@@ -17,7 +17,8 @@ by_bytes(const void *a, const void *b)
 int
 gp_keys_note(struct gp_keys *k, struct gp_span s)
 {
-	struct gp_json quoted = { GP_JSON_STRING, { s.p - 1, s.n + 2 } };
+	struct gp_json quoted = { .type = GP_JSON_STRING,
+		.text = { s.p - 1, s.n + 2 } };
 	struct gp_span *p;
 	struct gp_buf b;
 

@@ -14,6 +14,9 @@
 #include "json/keys.h"
 #include "json/scalar.h"
 
+/* Steps that the compiler would not put into the loops by itself. */
+#define INLINE inline __attribute__((always_inline))
+
 struct list {
 	struct gp_json_member *m;
 	size_t n, cap;
@@ -35,6 +38,8 @@ struct gp_json_reader {
 			  with GP_JSON_DEEP */
 	size_t ends;
 	int deep, entering;
+	const char *escape; /* the next backslash, or behind the line */
+	int escapes;        /* there is one */
 };
 
 /* What is wrong; the words stand in `reasons`. */
@@ -146,22 +151,52 @@ place(struct list *l, struct gp_json_member *spare)
 	return &l->m[l->n++];
 }
 
-static inline const uint32_t *
+/*
+ * Escapes are looked for once in the whole line, not in each string: strings
+ * come in their order, so the next backslash is either in this one or further.
+ */
+static INLINE int
+string_is_sound(struct gp_json_reader *r, struct gp_span s)
+{
+	const char *end = s.p + s.n, *all = gp_span_end(r->line);
+
+	if (s.n < 2 || end[-1] != '"')
+		return 0;
+	if (r->escape >= end)
+		return 1;
+	r->escape = memchr(end, '\\', (size_t)(all - end));
+	if (r->escape == NULL)
+		r->escape = all;
+	return gp_scalar_string(s);
+}
+
+static inline int
+number_is_sound(struct gp_span s)
+{
+	size_t i = 0;
+
+	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+		i++;
+	return (i == s.n && (s.p[0] != '0' || i == 1)) || gp_scalar_number(s);
+}
+
+static INLINE const uint32_t *
 scalar(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v)
 {
 	struct gp_span s = extent(r, at);
 	char c = s.p[0];
 
 	v->text = s;
+	v->place = (uint32_t)(at - r->at);
 	if (c == '"') {
 		v->type = GP_JSON_STRING;
-		return r->judged || gp_scalar_string(s) ? at + 1
-							: fail(r, ESCAPE);
+		return r->judged || string_is_sound(r, s) ? at + 1
+							  : fail(r, ESCAPE);
 	}
 	if (c == '-' || (c >= '0' && c <= '9')) {
 		v->type = GP_JSON_NUMBER;
-		return r->judged || gp_scalar_number(s) ? at + 1
-							: fail(r, NUMBER);
+		return r->judged || number_is_sound(s) ? at + 1
+						       : fail(r, NUMBER);
 	}
 	v->type = c == 'n' ? GP_JSON_NULL : GP_JSON_BOOL;
 	if (gp_span_is(s, c == 'n' ? "null" : c == 't' ? "true" : "false"))
@@ -181,21 +216,19 @@ value(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v)
 	return at < r->last ? scalar(r, at, v) : fail(r, CUT);
 }
 
-/* A key with its colon. Escapes are rare and looked at only then. */
-static inline const uint32_t *
+/* A key with its colon. */
+static INLINE const uint32_t *
 key(struct gp_json_reader *r, const uint32_t *at, struct gp_span *to)
 {
 	struct gp_span s;
-	size_t i;
 
 	if (token(r, at) != '"')
 		return misplaced(r, at);
 	s = extent(r, at);
-	for (i = 1; !r->judged && i + 1 < s.n; i++)
-		if (s.p[i] == '\\' && !gp_scalar_string(s))
-			return fail(r, ESCAPE);
 	if (s.n < 2 || s.p[s.n - 1] != '"')
 		return fail(r, STRUCTURE);
+	if (!r->judged && !string_is_sound(r, s))
+		return fail(r, ESCAPE);
 	if (token(r, at + 1) != ':')
 		return misplaced(r, at + 1);
 	*to = (struct gp_span){ s.p + 1, s.n - 2 };
@@ -240,6 +273,69 @@ inside(
 	return token(r, at) == close ? at + 1 : misplaced(r, at);
 }
 
+/* A container that is open while all of it is judged. */
+struct open {
+	uint32_t start, members;
+	char close;
+};
+
+/* What ends what begins so; 0: it is no container. */
+static inline char
+closing(char c)
+{
+	return c == '{' ? '}' : c == '[' ? ']' : '\0';
+}
+
+/*
+ * All that a container holds, judged without being noted, in a loop of its own:
+ * that is where most of the time of reading goes. Returns the token behind it.
+ */
+static const uint32_t *
+judge(struct gp_json_reader *r, const uint32_t *at)
+{
+	struct open stack[GP_MAX_DEPTH + 1], *o = stack;
+	struct gp_span name;
+	struct gp_json v;
+	int first = 1;
+	char close;
+
+	*o = (struct open){ (uint32_t)(at - r->at), 0, closing(token(r, at)) };
+	at++;
+	while (at != NULL) {
+		if (!first || token(r, at) != o->close) {
+			if (o->close == '}' && ++o->members > GP_MAX_MEMBERS)
+				return fail(r, MANY);
+			if (o->close == '}' && (at = key(r, at, &name)) == NULL)
+				return NULL;
+			close = closing(token(r, at));
+			first = close != '\0';
+			if (first && r->depth + (o - stack) + 1 == GP_MAX_DEPTH)
+				return fail(r, DEEP);
+			if (first) {
+				*++o = (struct open){ (uint32_t)(at - r->at), 0,
+					close };
+				at++;
+				continue;
+			}
+			at = at < r->last ? scalar(r, at, &v) : fail(r, CUT);
+			if (at == NULL)
+				return NULL;
+		}
+		/* Behind a value: as many containers end as do. */
+		for (; first || token(r, at) != ','; first = 0) {
+			if (token(r, at) != o->close)
+				return misplaced(r, at);
+			at++;
+			if (r->deep)
+				r->end[o->start] = (uint32_t)(at - r->at);
+			if (o-- == stack)
+				return at;
+		}
+		at++;
+	}
+	return NULL;
+}
+
 /* An object or array. */
 static const uint32_t *
 nested(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v,
@@ -252,22 +348,24 @@ nested(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v,
 	if (r->depth == GP_MAX_DEPTH)
 		return fail(r, DEEP);
 	v->type = *p == '{' ? GP_JSON_OBJECT : GP_JSON_ARRAY;
-	/* Walked before: only what is entered is walked again. */
+	v->place = (uint32_t)start;
 	if (r->entering && to == NULL) {
+		/* Walked before: only what is entered is walked again. */
 		at = r->at + r->end[start];
-		v->text.p = p;
-		v->text.n = (size_t)(r->line.p + at[-1] + 1 - p);
-		return at;
+	} else if (to == NULL && !r->strict) {
+		at = judge(r, at);
+	} else {
+		r->depth++;
+		at = inside(r, at + 1, *p == '{' ? '}' : ']', to);
+		r->depth--;
+		if (r->keys.n > keys && gp_keys_same(&r->keys, keys) &&
+		    at != NULL)
+			return fail(r, TWICE);
+		if (at != NULL && r->deep)
+			r->end[start] = (uint32_t)(at - r->at);
 	}
-	r->depth++;
-	at = inside(r, at + 1, *p == '{' ? '}' : ']', to);
-	r->depth--;
-	if (r->keys.n > keys && gp_keys_same(&r->keys, keys) && at != NULL)
-		return fail(r, TWICE);
 	if (at == NULL)
 		return NULL;
-	if (r->deep)
-		r->end[start] = (uint32_t)(at - r->at);
 	v->text.p = p;
 	v->text.n = (size_t)(r->line.p + at[-1] + 1 - p);
 	return at;
@@ -298,7 +396,7 @@ static const uint32_t *
 level(struct gp_json_reader *r, const uint32_t *at, struct gp_json_obj *to)
 {
 	struct list *l = take_list(r);
-	struct gp_json v = { GP_JSON_NONE, { "", 0 } };
+	struct gp_json v = { .type = GP_JSON_NONE };
 
 	if (l == NULL)
 		return fail(r, MEMORY);
@@ -425,6 +523,10 @@ gp_json_open(struct gp_json_reader *r, struct gp_span line, int flags,
 	r->entering = 0;
 	r->used = 0;
 	r->lacked = 0;
+	r->escape = memchr(line.p, '\\', line.n);
+	if (r->escape == NULL)
+		r->escape = gp_span_end(line);
+	r->escapes = r->escape < gp_span_end(line);
 	bad = open_line(r, to);
 	if (bad == SOUND)
 		return 0;
@@ -449,6 +551,20 @@ token_at(const struct gp_json_reader *r, size_t offset)
 							     : NULL;
 }
 
+/* The token where the value begins; NULL: it is of another line. */
+static const uint32_t *
+token_of(const struct gp_json_reader *r, struct gp_json v)
+{
+	size_t offset;
+
+	if (v.text.p < r->line.p || v.text.p >= r->line.p + r->line.n)
+		return NULL;
+	offset = (size_t)(v.text.p - r->line.p);
+	if (v.place < (size_t)(r->last - r->at) && r->at[v.place] == offset)
+		return r->at + v.place;
+	return token_at(r, offset);
+}
+
 int
 gp_json_enter(
     struct gp_json_reader *r, struct gp_json v, struct gp_json_obj *to)
@@ -458,9 +574,7 @@ gp_json_enter(
 	memset(to, 0, sizeof(*to));
 	if (v.type != GP_JSON_OBJECT && v.type != GP_JSON_ARRAY)
 		return 0;
-	if (v.text.p < r->line.p || v.text.p >= r->line.p + r->line.n)
-		return -1;
-	at = token_at(r, (size_t)(v.text.p - r->line.p));
+	at = token_of(r, v);
 	if (at == NULL)
 		return -1;
 	r->strict = 0;
@@ -470,6 +584,104 @@ gp_json_enter(
 		return 0;
 	r->lacked = 1;
 	return -1;
+}
+
+/* Without a call: most names differ at the first byte. */
+static inline int
+same(const char *name, struct gp_span key)
+{
+	size_t i = 0;
+
+	while (i < key.n && name[i] == key.p[i])
+		i++;
+	return i == key.n;
+}
+
+/* The place of the key among the names; n: it is none of them. */
+static inline size_t
+name_of(const struct gp_json_reader *r, struct gp_span key,
+    const struct gp_json_name *name, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (name[i].n == key.n && same(name[i].s, key))
+			return i;
+	if (r->escapes && memchr(key.p, '\\', key.n) != NULL)
+		for (i = 0; i < n; i++)
+			if (gp_json_key_is(key, name[i].s))
+				return i;
+	return n;
+}
+
+/* The value at a token of what was judged; returns the token behind it. */
+static inline const uint32_t *
+noted(struct gp_json_reader *r, const uint32_t *at, struct gp_json *v)
+{
+	const char *p = r->line.p + *at;
+
+	if (*p != '{' && *p != '[')
+		return scalar(r, at, v);
+	v->type = *p == '{' ? GP_JSON_OBJECT : GP_JSON_ARRAY;
+	v->place = (uint32_t)(at - r->at);
+	at = r->at + r->end[v->place];
+	v->text = (struct gp_span){ p, (size_t)(r->line.p + at[-1] + 1 - p) };
+	return at;
+}
+
+/* Without a note of where values end, they are noted as members first. */
+static void
+pick_members(struct gp_json_reader *r, struct gp_json v,
+    const struct gp_json_name *name, size_t n, struct gp_json *to)
+{
+	struct gp_json_obj o;
+	size_t i, k;
+
+	gp_json_enter(r, v, &o);
+	for (i = 0; i < o.n; i++) {
+		k = name_of(r, o.m[i].key, name, n);
+		if (k < n)
+			to[k] = o.m[i].value;
+	}
+}
+
+void
+gp_json_pick(struct gp_json_reader *r, struct gp_json v,
+    const struct gp_json_name *name, size_t n, struct gp_json *to)
+{
+	const uint32_t *at = NULL;
+	struct gp_json other;
+	struct gp_span key;
+	size_t k;
+
+	for (k = 0; k < n; k++)
+		to[k] = (struct gp_json){ .type = GP_JSON_NONE };
+	if (v.type == GP_JSON_OBJECT)
+		at = token_of(r, v);
+	if (at == NULL || r->line.p[at[1]] == '}')
+		return;
+	if (!r->deep) {
+		pick_members(r, v, name, n, to);
+		return;
+	}
+	r->strict = 0;
+	r->judged = r->entering = 1;
+	do {
+		key = extent(r, at + 1);
+		key = (struct gp_span){ key.p + 1, key.n - 2 };
+		k = name_of(r, key, name, n);
+		at = noted(r, at + 3, k < n ? &to[k] : &other);
+	} while (r->line.p[*at] == ',');
+}
+
+struct gp_json
+gp_json_of(const struct gp_json_obj *o)
+{
+	struct gp_json v = { .type = GP_JSON_NONE, .text = o->text };
+
+	if (o->text.n > 0)
+		v.type = *o->text.p == '[' ? GP_JSON_ARRAY : GP_JSON_OBJECT;
+	return v;
 }
 
 int

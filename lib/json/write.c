@@ -11,9 +11,10 @@ gp_jw_init(struct gp_jw *w, struct gp_buf *b)
 {
 	w->b = b;
 	w->comma = 0;
+	w->sound = 0;
 }
 
-static void
+static inline void
 before(struct gp_jw *w)
 {
 	if (w->comma)
@@ -34,24 +35,6 @@ gp_jw_close(struct gp_jw *w, int bracket)
 {
 	gp_buf_addc(w->b, bracket);
 	w->comma = 1;
-}
-
-void
-gp_jw_key(struct gp_jw *w, const char *key)
-{
-	size_t n = strlen(key);
-	char *to = gp_buf_room(w->b, n + 4);
-
-	/* Once for the comma and all: keys are half of what is appended. */
-	if (to != NULL) {
-		if (w->comma)
-			*to++ = ',';
-		*to++ = '"';
-		memcpy(to, key, n);
-		memcpy(to + n, "\":", 2);
-		gp_buf_used(w->b, n + 3 + (w->comma != 0));
-	}
-	w->comma = 0;
 }
 
 static void
@@ -107,68 +90,94 @@ static const unsigned char special[256] = { [0] = 1,
 	[0x7f] = 1,
 	[0xc2] = 1 };
 
-/* Where the first of them stands; s.n: nowhere. */
+typedef unsigned char bytes __attribute__((vector_size(16)));
+typedef uint64_t halves __attribute__((vector_size(16)));
+
+/* 1: none of them among these sixteen. */
+static inline int
+sixteen_plain(const char *p)
+{
+	bytes v, hit;
+	halves h;
+
+	memcpy(&v, p, sizeof(v));
+	hit = (bytes)(v < 0x20) | (bytes)(v == '"') | (bytes)(v == '\\') |
+	    (bytes)(v == 0x7f) | (bytes)(v == 0xc2);
+	h = (halves)hit;
+	return (h[0] | h[1]) == 0;
+}
+
+/* How far it is plain: where the first of them stands, or s.n. */
 static size_t
 plain(struct gp_span s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	size_t i = 0;
 
+	while (s.n - i >= sizeof(bytes) && sixteen_plain(s.p + i))
+		i += sizeof(bytes);
 	while (i < s.n && !special[p[i]])
 		i++;
 	return i;
 }
 
-/* Nothing to escape: copied at once. 0: there is something. */
-static int
-as_it_is(struct gp_buf *b, struct gp_span s)
+/* The rest of a string, from the first byte that may be special. */
+static void
+rest(struct gp_buf *b, struct gp_span s, size_t i)
 {
-	char *to;
+	size_t from = i;
 
-	if (plain(s) < s.n)
-		return 0;
-	to = gp_buf_room(b, s.n + 2);
+	while (i < s.n) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (!special[c] ||
+		    (c == 0xc2 && (unsigned char)s.p[i + 1] >= 0xa0)) {
+			i += c == 0xc2 ? 2 : 1;
+			i += plain((struct gp_span){ s.p + i, s.n - i });
+			continue;
+		}
+		gp_buf_add(b, s.p + from, i - from);
+		if (c == 0xc2)
+			c = (unsigned char)s.p[++i];
+		escape(b, c);
+		from = ++i;
+	}
+	gp_buf_add(b, s.p + from, s.n - from);
+}
+
+void
+gp_json_quote_sound(struct gp_buf *b, struct gp_span s)
+{
+	size_t n = plain(s);
+	char *to = gp_buf_room(b, n + 2);
+
 	if (to == NULL)
-		return 1;
+		return;
 	*to = '"';
-	if (s.n > 0)
-		memcpy(to + 1, s.p, s.n);
-	to[s.n + 1] = '"';
-	gp_buf_used(b, s.n + 2);
-	return 1;
+	if (n > 0)
+		memcpy(to + 1, s.p, n);
+	to[n + 1] = '"';
+	if (n == s.n) {
+		gp_buf_used(b, n + 2);
+		return;
+	}
+	gp_buf_used(b, n + 1);
+	rest(b, s, n);
+	gp_buf_addc(b, '"');
 }
 
 void
 gp_json_quote(struct gp_buf *b, struct gp_span s)
 {
 	struct gp_buf sound;
-	size_t i, from = 0;
 
+	if (gp_utf8_valid(s)) {
+		gp_json_quote_sound(b, s);
+		return;
+	}
 	gp_buf_init(&sound, b->max);
-	if (!gp_utf8_valid(s)) {
-		gp_utf8_mend(&sound, s);
-		s = gp_buf_span(&sound);
-	}
-	if (as_it_is(b, s))
-		goto done;
-	gp_buf_addc(b, '"');
-	for (i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (!special[c])
-			continue;
-		if (c == 0xc2 && (unsigned char)s.p[i + 1] >= 0xa0)
-			continue;
-		gp_buf_add(b, s.p + from, i - from);
-		if (c == 0xc2)
-			c = (unsigned char)s.p[++i];
-		escape(b, c);
-		from = i + 1;
-	}
-	if (s.n > from)
-		gp_buf_add(b, s.p + from, s.n - from);
-	gp_buf_addc(b, '"');
-done:
+	gp_utf8_mend(&sound, s);
+	gp_json_quote_sound(b, gp_buf_span(&sound));
 	if (sound.bad)
 		b->bad = sound.bad;
 	gp_buf_release(&sound);
@@ -178,7 +187,10 @@ void
 gp_jw_text(struct gp_jw *w, struct gp_span s)
 {
 	before(w);
-	gp_json_quote(w->b, s);
+	if (w->sound)
+		gp_json_quote_sound(w->b, s);
+	else
+		gp_json_quote(w->b, s);
 }
 
 void
@@ -229,36 +241,4 @@ gp_jw_raw(struct gp_jw *w, struct gp_span s)
 {
 	before(w);
 	gp_buf_add(w->b, s.p, s.n);
-}
-
-void
-gp_jw_kstr(struct gp_jw *w, const char *key, const char *s)
-{
-	if (s == NULL)
-		return;
-	gp_jw_key(w, key);
-	gp_jw_str(w, s);
-}
-
-void
-gp_jw_ktext(struct gp_jw *w, const char *key, struct gp_span s)
-{
-	if (s.p == NULL)
-		return;
-	gp_jw_key(w, key);
-	gp_jw_text(w, s);
-}
-
-void
-gp_jw_kint(struct gp_jw *w, const char *key, int64_t v)
-{
-	gp_jw_key(w, key);
-	gp_jw_int(w, v);
-}
-
-void
-gp_jw_kbool(struct gp_jw *w, const char *key, int v)
-{
-	gp_jw_key(w, key);
-	gp_jw_bool(w, v);
 }

@@ -31,7 +31,7 @@ struct gp_json
 gp_lesson_member(struct gp_json_reader *r, const struct gp_json_obj *rec,
     struct gp_span path)
 {
-	struct gp_json v = { GP_JSON_NONE, { NULL, 0 } };
+	struct gp_json v = { .type = GP_JSON_NONE };
 	const char *p = path.p, *end = path.p + path.n, *dot;
 	struct gp_json_obj in = *rec;
 	char name[128];
@@ -41,7 +41,7 @@ gp_lesson_member(struct gp_json_reader *r, const struct gp_json_obj *rec,
 		if (dot == NULL)
 			dot = end;
 		if ((size_t)(dot - p) >= sizeof(name))
-			return (struct gp_json){ GP_JSON_NONE, { NULL, 0 } };
+			return (struct gp_json){ .type = GP_JSON_NONE };
 		memcpy(name, p, (size_t)(dot - p));
 		name[dot - p] = '\0';
 		v = gp_json_get(&in, name);
@@ -49,7 +49,7 @@ gp_lesson_member(struct gp_json_reader *r, const struct gp_json_obj *rec,
 		if (p < end &&
 		    (v.type != GP_JSON_OBJECT ||
 			gp_json_enter(r, v, &in) == -1))
-			return (struct gp_json){ GP_JSON_NONE, { NULL, 0 } };
+			return (struct gp_json){ .type = GP_JSON_NONE };
 	}
 	return v;
 }

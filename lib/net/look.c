@@ -65,42 +65,61 @@ gp_look_str(struct gp_look *l, const struct gp_json_obj *o, const char *key)
 }
 
 int64_t
-gp_look_int(const struct gp_json_obj *o, const char *key)
+gp_look_number(struct gp_json v)
 {
-	struct gp_json v = gp_json_get(o, key);
 	struct gp_span s = gp_json_bare(v);
 	int64_t n;
 
 	if (s.n > 0) /* its text alone, as though it were a number */
-		v = (struct gp_json){ GP_JSON_NUMBER, s };
+		v = (struct gp_json){ .type = GP_JSON_NUMBER, .text = s };
 	return gp_json_int(v, &n) == 0 ? n : 0;
 }
 
-int
-gp_look_true(const struct gp_json_obj *o, const char *key)
+int64_t
+gp_look_int(const struct gp_json_obj *o, const char *key)
 {
-	struct gp_json v = gp_json_get(o, key);
+	return gp_look_number(gp_json_get(o, key));
+}
+
+int
+gp_look_truth(struct gp_json v)
+{
 	int64_t n;
 
 	return gp_json_true(v) || (gp_json_int(v, &n) == 0 && n != 0);
 }
 
+int
+gp_look_true(const struct gp_json_obj *o, const char *key)
+{
+	return gp_look_truth(gp_json_get(o, key));
+}
+
+struct gp_span
+gp_look_name(struct gp_look *l, struct gp_json v)
+{
+	return v.type == GP_JSON_NUMBER ? v.text : gp_look_text(l, v);
+}
+
 struct gp_span
 gp_look_id(struct gp_look *l, const struct gp_json_obj *o, const char *key)
 {
-	struct gp_json v = gp_json_get(o, key);
+	return gp_look_name(l, gp_json_get(o, key));
+}
 
-	return v.type == GP_JSON_NUMBER ? v.text : gp_look_text(l, v);
+struct gp_figure
+gp_look_count(struct gp_json v)
+{
+	struct gp_figure f = { 0, 0, 0 };
+
+	f.set = v.type != GP_JSON_NONE && v.type != GP_JSON_NULL;
+	f.n = f.set ? gp_look_number(v) : 0;
+	f.set &= f.n >= 0;
+	return f;
 }
 
 struct gp_figure
 gp_look_figure(const struct gp_json_obj *o, const char *key)
 {
-	struct gp_json v = gp_json_get(o, key);
-	struct gp_figure f = { 0, 0, 0 };
-
-	f.set = v.type != GP_JSON_NONE && v.type != GP_JSON_NULL;
-	f.n = f.set ? gp_look_int(o, key) : 0;
-	f.set &= f.n >= 0;
-	return f;
+	return gp_look_count(gp_json_get(o, key));
 }

@@ -32,11 +32,15 @@ struct gp_span gp_look_str(
     struct gp_look *, const struct gp_json_obj *, const char *key);
 /* A number, also one that stands as a string. */
 int64_t gp_look_int(const struct gp_json_obj *, const char *key);
+int64_t gp_look_number(struct gp_json);
 /* true, or a number that is not 0: networks mix both. */
 int gp_look_true(const struct gp_json_obj *, const char *key);
+int gp_look_truth(struct gp_json);
 /* A number or string as its text: ids that no double holds. */
 struct gp_span gp_look_id(
     struct gp_look *, const struct gp_json_obj *, const char *key);
+struct gp_span gp_look_name(struct gp_look *, struct gp_json);
 struct gp_figure gp_look_figure(const struct gp_json_obj *, const char *key);
+struct gp_figure gp_look_count(struct gp_json);
 
 #endif

@@ -105,11 +105,16 @@ struct gp_net {
 	 * (gp_job_page). NULL: network, colon, name.
 	 */
 	void (*page_id)(const char *name, struct gp_buf *);
+	/* Outward (act.h); NULL: nothing. Their longest texts by kind, in
+	 * length_unit; 0: max_text. */
+	const struct gp_stream *act, *seek;
+	size_t max_comment, max_message;
 	/* 1: the page's settings let the stream be read; NULL: always. */
 	int (*readable)(const struct gp_stream *, const struct gp_page_conf *);
 };
 
 struct gp_cursors;
+struct gp_act;
 
 struct gp_job {
 	const struct gp_net *net;
@@ -130,6 +135,7 @@ struct gp_job {
 	struct gp_buf out; /* records not yet written */
 	char *left;        /* value of the newest cursor in `out` or written */
 	void *own;         /* the adapter's */
+	struct gp_act *act; /* what it is to do outward; NULL: it reads */
 
 	/* The account. */
 	enum gp_outcome outcome;

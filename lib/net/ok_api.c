@@ -220,7 +220,7 @@ gp_ok_number(struct gp_job *job, struct gp_ok *ok,
     const struct gp_http_reply *reply, const char *key, int64_t *n)
 {
 	struct gp_span s = trimmed(&reply->body);
-	struct gp_json v = { GP_JSON_NUMBER, s };
+	struct gp_json v = { .type = GP_JSON_NUMBER, .text = s };
 	struct gp_json_obj o;
 
 	if (reply->status == 200 && s.n > 2 && s.p[0] == '"') /* as a string */

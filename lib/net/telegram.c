@@ -76,6 +76,7 @@ const struct gp_net gp_telegram = {
 	.figures = "preview, bot",
 	.preview = "https://t.me",
 	.api = "https://api.telegram.org",
+	.act = &gp_tg_act,
 	.max_text = 4096,
 	.max_caption = 1024,
 	.length_unit = "UTF-16 units",

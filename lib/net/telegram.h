@@ -6,7 +6,7 @@
 #include "net/net.h"
 
 extern const struct gp_stream gp_telegram_page, gp_telegram_posts,
-    gp_telegram_updates;
+    gp_telegram_updates, gp_tg_act;
 
 /*
  * Numbers of the automatic forwards in the linked group, each with the post

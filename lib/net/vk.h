@@ -9,7 +9,7 @@
 #include "net/net.h"
 
 extern const struct gp_stream gp_vk_page, gp_vk_posts, gp_vk_comments,
-    gp_vk_messages, gp_vk_updates, gp_vk_stats;
+    gp_vk_messages, gp_vk_updates, gp_vk_stats, gp_vk_act, gp_vk_seek;
 
 enum {
 	GP_VK_PAGE = 100, /* posts or comments of one call */
@@ -77,24 +77,54 @@ int gp_vk_take_who(
 /* The first group of a getById, in its old shape and the new one. */
 struct gp_json_obj gp_vk_first_group(struct gp_vk *, struct gp_json);
 
-/* Names of people and communities that an extended answer has beside it. */
+/* Names of people and communities that an extended answer has beside it: a
+ * hash table, of which 0 marks what is empty. */
 struct gp_vk_names {
 	struct gp_vk_name {
 		int64_t id;
 		struct gp_span name;
 	} * v;
-	size_t n;
+	size_t slots; /* a power of two, or 0 */
 };
 
 void gp_vk_names(
     struct gp_vk *, const struct gp_json_obj *, struct gp_vk_names *);
 struct gp_span gp_vk_name(const struct gp_vk_names *, int64_t id);
 
+/* The members of a comment that are looked at, found in one pass. */
+enum gp_vk_member {
+	GP_VK_ID,
+	GP_VK_FROM,
+	GP_VK_DATE,
+	GP_VK_TEXT,
+	GP_VK_LIKES,
+	GP_VK_STACK,
+	GP_VK_THREAD,
+	GP_VK_TO,
+	GP_VK_ATTACHED,
+	GP_VK_GEO,
+	GP_VK_DELETED,
+	GP_VK_MEMBERS
+};
+
+struct gp_vk_said {
+	struct gp_json whole, m[GP_VK_MEMBERS];
+};
+void gp_vk_said(struct gp_vk *, struct gp_json, struct gp_vk_said *);
+
+/* What ids and addresses of comments under one post begin with. */
+struct gp_vk_under {
+	struct gp_span post; /* vk:-1/2 */
+	struct gp_span id;   /* vk:-1/2/ */
+	struct gp_span url;  /* https://vk.com/wall-1_2?reply= */
+};
+void gp_vk_under(struct gp_vk *, int64_t post, struct gp_vk_under *);
+
 /* Objects as items; spans stand as long as the reply. names may be NULL. */
 void gp_vk_post(struct gp_vk *, const struct gp_json_obj *,
     const struct gp_vk_names *, struct gp_item *);
-void gp_vk_comment(struct gp_vk *, const struct gp_json_obj *, int64_t post,
-    const struct gp_vk_names *, struct gp_item *);
+void gp_vk_comment(struct gp_vk *, const struct gp_vk_said *,
+    const struct gp_vk_under *, const struct gp_vk_names *, struct gp_item *);
 void gp_vk_message(struct gp_vk *, const struct gp_json_obj *,
     const struct gp_vk_names *, struct gp_item *);
 /* The member `attachments`: media, and a poll. */

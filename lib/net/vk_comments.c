@@ -200,41 +200,59 @@ take_list(struct gp_job *job, struct comments *c, struct gp_json v)
 	return 0;
 }
 
+/* What the comments of one answer have in common. */
+struct reading {
+	struct gp_job *job;
+	struct comments *c;
+	struct gp_watched *p;
+	struct gp_vk_under under;
+	struct gp_vk_names names;
+};
+
 static void
-one_comment(struct gp_job *job, struct comments *c, struct gp_watched *p,
-    const struct gp_json_obj *o, const struct gp_vk_names *names)
+one_comment(struct reading *r, const struct gp_vk_said *said)
 {
-	struct gp_span id = gp_look_id(&c->vk.look, o, "id");
-	const struct gp_known_id *k = gp_known_find(&p->known, id);
-	int deleted = gp_look_true(o, "deleted"), new;
-	int before = k != NULL && k->before;
+	struct gp_span id = gp_look_name(&r->c->vk.look, said->m[GP_VK_ID]);
+	const struct gp_known_id *k = gp_known_find(&r->p->known, id);
+	int before = k != NULL && k->before, new;
 	struct gp_item it;
 
-	new = gp_watch_met(&c->watch, p, id, gp_look_int(o, "date"));
+	new = gp_watch_met(
+	    &r->c->watch, r->p, id, gp_look_number(said->m[GP_VK_DATE]));
 	/* Of one that was deleted before it was seen there is nothing to tell. */
-	if (deleted ? !before : !new)
+	if (gp_look_truth(said->m[GP_VK_DELETED]) ? !before : !new)
 		return;
-	gp_vk_comment(&c->vk, o, strtoll(p->id, NULL, 10), names, &it);
-	gp_job_item(job, &it);
+	gp_vk_comment(&r->c->vk, said, &r->under, &r->names, &it);
+	gp_job_item(r->job, &it);
 }
 
 /* Its replies as far as they came; a call for the rest. */
 static void
-thread(struct gp_job *job, struct comments *c, struct gp_watched *p,
-    const struct gp_json_obj *o, const struct gp_vk_names *names)
+thread(struct reading *r, const struct gp_vk_said *top)
 {
-	struct gp_json_obj t = gp_look_at(&c->vk.look, o, "thread");
-	struct gp_json_obj list = gp_look_at(&c->vk.look, &t, "items"), reply;
+	enum {
+		COUNT,
+		ITEMS,
+		ALL
+	};
+	static const struct gp_json_name wanted[ALL] = { GP_JSON_NAME("count"),
+		GP_JSON_NAME("items") };
+	struct gp_look *look = &r->c->vk.look;
+	struct gp_json m[ALL];
+	struct gp_vk_said said;
+	struct gp_json_obj list;
 	size_t i;
 
+	gp_json_pick(look->json, top->m[GP_VK_THREAD], wanted, ALL, m);
+	list = gp_look_in(look, m[ITEMS]);
 	for (i = 0; i < list.n; i++) {
-		reply = gp_look_in(&c->vk.look, list.m[i].value);
-		one_comment(job, c, p, &reply, names);
+		gp_vk_said(&r->c->vk, list.m[i].value, &said);
+		one_comment(r, &said);
 	}
-	if (gp_look_int(&t, "count") > (int64_t)list.n)
-		push(c,
-		    (struct ask){ .post = p,
-			.comment = gp_look_int(o, "id"),
+	if (gp_look_number(m[COUNT]) > (int64_t)list.n)
+		push(r->c,
+		    (struct ask){ .post = r->p,
+			.comment = gp_look_number(top->m[GP_VK_ID]),
 			.offset = list.n > 0 ? (int64_t)list.n - 1 : 0 });
 }
 
@@ -242,24 +260,26 @@ static void
 one_answer(
     struct gp_job *job, struct comments *c, struct ask *a, struct gp_json v)
 {
-	struct gp_json_obj answer = gp_look_in(&c->vk.look, v), o;
+	struct gp_json_obj answer = gp_look_in(&c->vk.look, v);
 	struct gp_json_obj list = gp_look_at(&c->vk.look, &answer, "items");
 	int64_t level = gp_look_int(&answer, "current_level_count");
-	struct gp_vk_names names;
-	struct gp_span id;
+	struct reading r = { .job = job, .c = c, .p = a->post };
+	struct gp_vk_said said;
 	int met = 0;
 	size_t i;
 
-	gp_vk_names(&c->vk, &answer, &names);
+	gp_vk_under(&c->vk, strtoll(a->post->id, NULL, 10), &r.under);
+	gp_vk_names(&c->vk, &answer, &r.names);
 	if (a->comment == 0)
 		a->post->wanted = gp_look_int(&answer, "count");
 	for (i = 0; i < list.n; i++) {
-		o = gp_look_in(&c->vk.look, list.m[i].value);
-		id = gp_look_id(&c->vk.look, &o, "id");
-		met |= gp_watch_has(a->post, id);
-		one_comment(job, c, a->post, &o, &names);
+		gp_vk_said(&c->vk, list.m[i].value, &said);
+		if (a->offset > 0 && !met)
+			met = gp_watch_has(a->post,
+			    gp_look_name(&c->vk.look, said.m[GP_VK_ID]));
+		one_comment(&r, &said);
 		if (a->comment == 0)
-			thread(job, c, a->post, &o, &names);
+			thread(&r, &said);
 	}
 	if (a->offset > 0 && !met && list.n > 0 && a->tries < TRIES) {
 		a->offset = a->offset > STEP_BACK ? a->offset - STEP_BACK : 0;

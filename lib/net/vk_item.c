@@ -5,12 +5,57 @@
 
 #include "net/vk.h"
 
-static int
-by_id(const void *a, const void *b)
+/* The slot of an id, or the empty one where it belongs. */
+static struct gp_vk_name *
+slot_of(const struct gp_vk_names *names, int64_t id)
 {
-	const struct gp_vk_name *x = a, *y = b;
+	size_t mask = names->slots - 1;
+	size_t i = ((uint64_t)id * 0x9e3779b97f4a7c15u) >> 32 & mask;
 
-	return x->id < y->id ? -1 : x->id > y->id;
+	while (names->v[i].id != 0 && names->v[i].id != id)
+		i = (i + 1) & mask;
+	return &names->v[i];
+}
+
+static void
+put_name(struct gp_vk_names *names, int64_t id, struct gp_span name)
+{
+	struct gp_vk_name *slot;
+
+	if (id == 0)
+		return;
+	slot = slot_of(names, id);
+	slot->id = id;
+	slot->name = name;
+}
+
+static void
+put_people(struct gp_vk *vk, struct gp_vk_names *names,
+    const struct gp_json_obj *people)
+{
+	enum {
+		ID,
+		FIRST,
+		LAST,
+		ALL
+	};
+	static const struct gp_json_name wanted[ALL] = { GP_JSON_NAME("id"),
+		GP_JSON_NAME("first_name"), GP_JSON_NAME("last_name") };
+	struct gp_json m[ALL];
+	struct gp_span first, last;
+	size_t i;
+
+	for (i = 0; i < people->n; i++) {
+		gp_json_pick(vk->look.json, people->m[i].value, wanted, ALL, m);
+		first = gp_look_text(&vk->look, m[FIRST]);
+		last = gp_look_text(&vk->look, m[LAST]);
+		if (last.n > 0 && first.n > 0)
+			first = gp_pool_join(
+			    &vk->look.pool, first, gp_span_of(" "));
+		put_name(names, gp_look_number(m[ID]),
+		    last.n == 0 ? first
+				: gp_pool_join(&vk->look.pool, first, last));
+	}
 }
 
 void
@@ -19,41 +64,31 @@ gp_vk_names(struct gp_vk *vk, const struct gp_json_obj *answer,
 {
 	struct gp_json_obj people = gp_look_at(&vk->look, answer, "profiles");
 	struct gp_json_obj groups = gp_look_at(&vk->look, answer, "groups");
-	struct gp_span first, last;
 	struct gp_json_obj o;
 	size_t i;
 
-	names->n = 0;
-	names->v = gp_pool_alloc(
-	    &vk->look.pool, (people.n + groups.n + 1) * sizeof(*names->v));
-	if (names->v == NULL)
+	for (names->slots = 2; names->slots < 2 * (people.n + groups.n);)
+		names->slots *= 2;
+	names->v =
+	    gp_pool_alloc(&vk->look.pool, names->slots * sizeof(*names->v));
+	if (names->v == NULL) {
+		names->slots = 0;
 		return;
-	for (i = 0; i < people.n; i++) {
-		o = gp_look_in(&vk->look, people.m[i].value);
-		first = gp_look_str(&vk->look, &o, "first_name");
-		last = gp_look_str(&vk->look, &o, "last_name");
-		names->v[names->n].id = gp_look_int(&o, "id");
-		names->v[names->n++].name = last.n == 0
-		    ? first
-		    : gp_pool_fmt(&vk->look.pool, "%.*s %.*s", (int)first.n,
-			  first.n > 0 ? first.p : "", (int)last.n, last.p);
 	}
+	put_people(vk, names, &people);
 	for (i = 0; i < groups.n; i++) {
 		o = gp_look_in(&vk->look, groups.m[i].value);
-		names->v[names->n].id = -gp_look_int(&o, "id");
-		names->v[names->n++].name = gp_look_str(&vk->look, &o, "name");
+		put_name(names, -gp_look_int(&o, "id"),
+		    gp_look_str(&vk->look, &o, "name"));
 	}
-	qsort(names->v, names->n, sizeof(*names->v), by_id);
 }
 
 struct gp_span
 gp_vk_name(const struct gp_vk_names *names, int64_t id)
 {
-	struct gp_vk_name key = { id, { NULL, 0 } }, *v = NULL;
-
-	if (names != NULL && names->n > 0)
-		v = bsearch(&key, names->v, names->n, sizeof(*names->v), by_id);
-	return v != NULL ? v->name : key.name;
+	if (names == NULL || names->slots == 0 || id == 0)
+		return (struct gp_span){ NULL, 0 };
+	return slot_of(names, id)->name;
 }
 
 static void
@@ -62,7 +97,7 @@ author(struct gp_vk *vk, int64_t id, const struct gp_vk_names *names,
 {
 	if (id == 0)
 		return;
-	a->id = gp_pool_fmt(&vk->look.pool, "%" PRId64, id);
+	a->id = gp_pool_int(&vk->look.pool, gp_span_of(""), id);
 	a->name = gp_vk_name(names, id);
 	a->official = id == -vk->group;
 }
@@ -185,52 +220,107 @@ gp_vk_post(struct gp_vk *vk, const struct gp_json_obj *o,
 	repost(vk, o, names, it);
 }
 
+void
+gp_vk_said(struct gp_vk *vk, struct gp_json v, struct gp_vk_said *to)
+{
+	static const struct gp_json_name wanted[GP_VK_MEMBERS] = {
+		[GP_VK_ID] = GP_JSON_NAME("id"),
+		[GP_VK_FROM] = GP_JSON_NAME("from_id"),
+		[GP_VK_DATE] = GP_JSON_NAME("date"),
+		[GP_VK_TEXT] = GP_JSON_NAME("text"),
+		[GP_VK_LIKES] = GP_JSON_NAME("likes"),
+		[GP_VK_STACK] = GP_JSON_NAME("parents_stack"),
+		[GP_VK_THREAD] = GP_JSON_NAME("thread"),
+		[GP_VK_TO] = GP_JSON_NAME("reply_to_comment"),
+		[GP_VK_ATTACHED] = GP_JSON_NAME("attachments"),
+		[GP_VK_GEO] = GP_JSON_NAME("geo"),
+		[GP_VK_DELETED] = GP_JSON_NAME("deleted"),
+	};
+
+	to->whole = v;
+	gp_json_pick(vk->look.json, v, wanted, GP_VK_MEMBERS, to->m);
+}
+
+void
+gp_vk_under(struct gp_vk *vk, int64_t post, struct gp_vk_under *to)
+{
+	struct gp_pool *pool = &vk->look.pool;
+
+	to->post =
+	    gp_pool_fmt(pool, "vk:%" PRId64 "/%" PRId64, -vk->group, post);
+	to->id = gp_pool_join(pool, to->post, gp_span_of("/"));
+	to->url = gp_pool_fmt(pool,
+	    "https://vk.com/wall%" PRId64 "_%" PRId64 "?reply=", -vk->group,
+	    post);
+}
+
 /* The last of parents_stack: what is answered where nothing else tells. */
 static int64_t
-top_of(struct gp_vk *vk, const struct gp_json_obj *o)
+top_of(struct gp_vk *vk, struct gp_json v)
 {
-	struct gp_json_obj stack = gp_look_at(&vk->look, o, "parents_stack");
+	struct gp_json_obj stack;
 	int64_t n = 0;
 
+	if (v.text.n <= 2) /* [], of most */
+		return 0;
+	stack = gp_look_in(&vk->look, v);
 	if (stack.n > 0)
 		gp_json_int(stack.m[0].value, &n);
 	return n;
 }
 
-void
-gp_vk_comment(struct gp_vk *vk, const struct gp_json_obj *o, int64_t post,
-    const struct gp_vk_names *names, struct gp_item *it)
+static void
+attached(struct gp_vk *vk, const struct gp_vk_said *said, struct gp_item *it)
 {
-	int64_t owner = -vk->group, id = gp_look_int(o, "id");
-	int64_t root = top_of(vk, o);
-	int64_t to = gp_look_int(o, "reply_to_comment");
+	struct gp_json_obj o;
+
+	if (said->m[GP_VK_ATTACHED].type == GP_JSON_NONE &&
+	    said->m[GP_VK_GEO].type == GP_JSON_NONE)
+		return;
+	o = gp_look_in(&vk->look, said->whole);
+	gp_vk_attachments(vk, &o, it);
+}
+
+static struct gp_figure
+likes(struct gp_vk *vk, struct gp_json v)
+{
+	static const struct gp_json_name count = GP_JSON_NAME("count");
+	struct gp_json n;
+
+	gp_json_pick(vk->look.json, v, &count, 1, &n);
+	return gp_look_count(n);
+}
+
+void
+gp_vk_comment(struct gp_vk *vk, const struct gp_vk_said *said,
+    const struct gp_vk_under *under, const struct gp_vk_names *names,
+    struct gp_item *it)
+{
+	int64_t id = gp_look_number(said->m[GP_VK_ID]);
+	int64_t to = gp_look_number(said->m[GP_VK_TO]);
+	int64_t root = top_of(vk, said->m[GP_VK_STACK]);
 	struct gp_pool *pool = &vk->look.pool;
 
 	memset(it, 0, sizeof(*it));
 	it->type = "comment";
-	it->id = gp_pool_fmt(
-	    pool, "vk:%" PRId64 "/%" PRId64 "/%" PRId64, owner, post, id);
-	it->post = gp_pool_fmt(pool, "vk:%" PRId64 "/%" PRId64, owner, post);
-	it->url = gp_pool_fmt(pool,
-	    "https://vk.com/wall%" PRId64 "_%" PRId64 "?reply=%" PRId64, owner,
-	    post, id);
-	if (to == 0)
-		to = root;
-	if (to != 0)
-		it->parent = gp_pool_fmt(pool,
-		    "vk:%" PRId64 "/%" PRId64 "/%" PRId64, owner, post, to);
+	it->sound = 1;
+	it->id = gp_pool_int(pool, under->id, id);
+	it->post = under->post;
+	it->url = gp_pool_int(pool, under->url, id);
 	if (root != 0)
-		it->thread = gp_pool_fmt(pool,
-		    "vk:%" PRId64 "/%" PRId64 "/%" PRId64, owner, post, root);
-	it->at = gp_look_int(o, "date");
-	it->deleted = gp_look_true(o, "deleted");
+		it->thread = gp_pool_int(pool, under->id, root);
+	it->parent = it->thread;
+	if (to != 0 && to != root)
+		it->parent = gp_pool_int(pool, under->id, to);
+	it->at = gp_look_number(said->m[GP_VK_DATE]);
+	it->deleted = gp_look_truth(said->m[GP_VK_DELETED]);
 	it->source = gp_span_of("wall");
 	if (it->deleted)
 		return;
-	author(vk, gp_look_int(o, "from_id"), names, &it->author);
-	it->text = plain(vk, gp_look_str(&vk->look, o, "text"));
-	it->reacted = count(vk, o, "likes");
-	gp_vk_attachments(vk, o, it);
+	author(vk, gp_look_number(said->m[GP_VK_FROM]), names, &it->author);
+	it->text = plain(vk, gp_look_text(&vk->look, said->m[GP_VK_TEXT]));
+	it->reacted = likes(vk, said->m[GP_VK_LIKES]);
+	attached(vk, said, it);
 }
 
 void

@@ -110,10 +110,15 @@ take_server(
 	return 0;
 }
 
-static int64_t
-post_of(const struct gp_json_obj *o)
+static void
+comment_of(struct updates *u, const struct gp_json_obj *o, struct gp_item *it)
 {
-	return gp_look_int(o, "post_id");
+	struct gp_vk_under under;
+	struct gp_vk_said said;
+
+	gp_vk_under(&u->vk, gp_look_int(o, "post_id"), &under);
+	gp_vk_said(&u->vk, gp_json_of(o), &said);
+	gp_vk_comment(&u->vk, &said, &under, NULL, it);
 }
 
 /* What an event tells; the words are VK's. */
@@ -126,20 +131,20 @@ post_event(struct updates *u, const struct gp_json_obj *o, struct gp_item *it)
 static void
 reply_event(struct updates *u, const struct gp_json_obj *o, struct gp_item *it)
 {
-	gp_vk_comment(&u->vk, o, post_of(o), NULL, it);
+	comment_of(u, o, it);
 }
 
 static void
 edit_event(struct updates *u, const struct gp_json_obj *o, struct gp_item *it)
 {
-	gp_vk_comment(&u->vk, o, post_of(o), NULL, it);
+	comment_of(u, o, it);
 	it->edited = 1; /* the event does not say when */
 }
 
 static void
 delete_event(struct updates *u, const struct gp_json_obj *o, struct gp_item *it)
 {
-	gp_vk_comment(&u->vk, o, post_of(o), NULL, it);
+	comment_of(u, o, it);
 	it->deleted = 1;
 	it->at = 0;
 	it->text = (struct gp_span){ NULL, 0 };
@@ -184,7 +189,7 @@ unwanted(const struct gp_job *job, size_t i, const struct gp_json_obj *o)
 	case POST:
 		return kinds[i].new && job->posts_elsewhere;
 	case COMMENT:
-		return post_of(o) == 0 ||
+		return gp_look_int(o, "post_id") == 0 ||
 		    (kinds[i].new && job->comments_elsewhere);
 	case MESSAGE:
 		break;

@@ -13,7 +13,8 @@ instant(struct gp_jw *w, const char *key, gp_instant t)
 		gp_jw_kstr(w, key, gp_instant_utc(t, text));
 }
 
-static void
+/* As gp_jw_ktext: within the caller its key is a constant. */
+static inline __attribute__((always_inline)) void
 text(struct gp_jw *w, const char *key, struct gp_span s)
 {
 	if (s.n != 0)
@@ -232,6 +233,7 @@ gp_item_write(struct gp_buf *b, const struct gp_item *it)
 	struct gp_jw w;
 
 	gp_jw_init(&w, b);
+	w.sound = it->sound;
 	gp_jw_open(&w, '{');
 	gp_jw_kstr(&w, "type", it->type);
 	text(&w, "id", it->id);

@@ -52,6 +52,7 @@ struct gp_author {
 
 struct gp_item {
 	const char *type; /* post comment message poll reactions */
+	int sound;        /* all its texts are known to be UTF-8 */
 	const char *network;
 	struct gp_span id; /* whole: "telegram:adm/101" */
 	struct gp_span page, url;

@@ -130,7 +130,7 @@ pick(const struct gp_json_obj *rec, struct pick *p)
 static struct gp_json
 get(const struct pick *p, enum member k)
 {
-	static const struct gp_json none = { GP_JSON_NONE, { NULL, 0 } };
+	static const struct gp_json none = { .type = GP_JSON_NONE };
 
 	return p->has & 1u << k ? p->m[k] : none;
 }

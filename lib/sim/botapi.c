@@ -237,7 +237,7 @@ void
 gp_sim_bot_answer(
     struct gp_sim *sim, const struct gp_sim_request *r, struct gp_sim_reply *a)
 {
-	struct gp_sim_call c = { sim, &sim->w, r, a, { NULL, 0 } };
+	struct gp_sim_call c = { .sim = sim, .w = &sim->w, .r = r, .a = a };
 	const struct gp_sim_method *m;
 
 	a->type = "application/json";
@@ -323,7 +323,7 @@ parse(struct gp_sim_call *c, struct gp_span s, const char *entities,
 {
 	const char *mode = gp_sim_arg(c->r, "parse_mode");
 	const struct gp_sim_param *list = gp_sim_param(c->r, entities);
-	struct gp_json json = { GP_JSON_NONE, { NULL, 0 } };
+	struct gp_json json = { .type = GP_JSON_NONE };
 
 	if (mode != NULL && strcasecmp(mode, "HTML") == 0)
 		return gp_sim_text_html(to, s, why);
@@ -333,8 +333,8 @@ parse(struct gp_sim_call *c, struct gp_span s, const char *entities,
 			? "parse_mode Markdown is not played (gp-sim)"
 			: "unsupported parse_mode");
 	if (list != NULL)
-		json = (struct gp_json){ GP_JSON_ARRAY,
-			gp_buf_span(&list->value) };
+		json = (struct gp_json){ .type = GP_JSON_ARRAY,
+			.text = gp_buf_span(&list->value) };
 	return gp_sim_text_given(to, s, json, why);
 }
 

@@ -278,7 +278,7 @@ gp_sim_control_answer(
 		{ "GET", "/_sim/written", gp_sim_control_written },
 		{ "POST", "/_sim/plant", gp_sim_control_plant },
 	};
-	struct control c = { sim, r, a, { NULL, 0 } };
+	struct control c = { .sim = sim, .r = r, .a = a };
 	const char *net = gp_sim_arg(r, "network");
 	size_t i;
 

@@ -92,7 +92,8 @@ parameters(
 static void
 failed(struct gp_sim_vk_call *c, const struct gp_sim_vk_call *inner)
 {
-	struct gp_jw w = { c->execute_errors, c->execute_errors->n > 0 };
+	struct gp_jw w = { .b = c->execute_errors,
+		.comma = c->execute_errors->n > 0 };
 
 	gp_jw_open(&w, '{');
 	gp_jw_kstr(&w, "method", inner->method);

@@ -103,7 +103,8 @@ open_file(struct gp_store *s, const char *url, enum gp_store_mode mode,
 	s->status = GP_SOFTWARE;
 	if (q == NULL)
 		return gp_because(why, "no memory");
-	if (mode == GP_STORE_WRITE && gp_sqlite_touch(url) == -1) {
+	if ((mode == GP_STORE_WRITE || mode == GP_STORE_BARE) &&
+	    gp_sqlite_touch(url) == -1) {
 		s->status = GP_IO;
 		return gp_because(why, "%s", strerror(errno));
 	}

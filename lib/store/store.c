@@ -85,7 +85,7 @@ gp_store_open(struct gp_store **to, const char *url, enum gp_store_mode mode,
 		return GP_SOFTWARE;
 	}
 	if (s->engine->open(s, url, mode, why) == -1 ||
-	    gp_schema_ready(s, mode, why) == -1) {
+	    (mode != GP_STORE_BARE && gp_schema_ready(s, mode, why) == -1)) {
 		gp_because_of(why, "%s", s->name);
 		status = s->status;
 		gp_store_close(s);

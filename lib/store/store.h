@@ -25,6 +25,8 @@ enum gp_store_mode {
 	GP_STORE_WRITE, /* what is not there is made */
 	GP_STORE_MOVE, /* an older schema is let in, to be brought up to date */
 	GP_STORE_LOOK, /* reading; nothing there yet is GP_OK, and no store */
+	GP_STORE_BARE, /* the database alone, made where it lacks: for others
+			  that keep tables of their own (engine.h) */
 };
 
 /*

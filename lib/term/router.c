@@ -145,7 +145,7 @@ inside(struct gp_router *r, enum gp_router_member member, const char *name)
 
 	if (r->m[member].type != GP_JSON_OBJECT ||
 	    gp_json_enter(r->reader, r->m[member], &o) == -1)
-		return (struct gp_json){ GP_JSON_NONE, { NULL, 0 } };
+		return (struct gp_json){ .type = GP_JSON_NONE };
 	return gp_json_get(&o, name);
 }
 

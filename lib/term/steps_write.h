@@ -31,14 +31,7 @@ struct gp_step_text {
 static inline void
 gp_step_add(struct gp_step_text *s, const char *p, size_t n)
 {
-	struct gp_buf *b = s->out;
-
-	if (!b->bad && b->cap > b->n + n + GP_PAD) {
-		memcpy(b->p + b->n, p, n);
-		b->n += n;
-	} else {
-		gp_buf_add(b, p, n);
-	}
+	gp_buf_add(s->out, p, n);
 }
 
 /* Of literals, whose lengths are known. */

@@ -33,6 +33,28 @@ walk(struct gp_json_reader *r, struct gp_json v, int depth)
 		walk(r, in.m[i].value, depth + 1);
 }
 
+/* What one pass picks is what asking for each name gives, at every depth. */
+static void
+pick(struct gp_json_reader *r, struct gp_json v, int depth)
+{
+	static const struct gp_json_name want[] = { GP_JSON_NAME("a"),
+		GP_JSON_NAME("id"), GP_JSON_NAME("text") };
+	struct gp_json m[3], one;
+	struct gp_json_obj o;
+	size_t i;
+
+	gp_json_pick(r, v, want, 3, m);
+	HOLDS(gp_json_enter(r, v, &o) == 0 || gp_json_lacked(r));
+	for (i = 0; i < 3; i++) {
+		one = v.type == GP_JSON_OBJECT ? gp_json_get(&o, want[i].s)
+					       : (struct gp_json){ 0 };
+		HOLDS(m[i].type == one.type && m[i].text.p == one.text.p &&
+		    m[i].text.n == one.text.n);
+	}
+	for (i = 0; i < o.n && depth < 4; i++)
+		pick(r, o.m[i].value, depth + 1);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -57,6 +79,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		HOLDS(!sound && why.msg[0] != '\0' && o.n == 0);
 		HOLDS(gp_json_open(r, s, 0, &o, &why) == -1);
 	}
+	if (gp_json_open(r, s, GP_JSON_ANY | GP_JSON_DEEP, &o, &why) == 0)
+		pick(r, gp_json_of(&o), 0);
 	if (gp_json_open(r, s, GP_JSON_STRICT, &strict, &why) == 0)
 		HOLDS(gp_json_open(r, s, 0, &o, &why) == 0);
 	free((void *)(uintptr_t)s.p);

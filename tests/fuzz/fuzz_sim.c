@@ -31,7 +31,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct gp_sim_text t = { 0 };
 	struct gp_sim_request r = { 0 };
 	struct gp_sim_faults faults = { .n = 0 };
-	struct gp_json list = { GP_JSON_ARRAY, { NULL, 0 } };
+	struct gp_json list = { .type = GP_JSON_ARRAY };
 	struct gp_why why;
 	struct gp_buf b;
 

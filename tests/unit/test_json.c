@@ -230,6 +230,51 @@ inwards(void **state)
 	assert_int_equal(in.n, 0);
 }
 
+/* One pass over the members finds what asking for each would, the last of
+ * namesakes, escaped names too, with a note of where values end or without. */
+static void
+picked(void **state)
+{
+	static const struct gp_json_name want[] = { GP_JSON_NAME("id"),
+		GP_JSON_NAME("text"), GP_JSON_NAME("likes"),
+		GP_JSON_NAME("none") };
+	static const int flags[] = { 0, GP_JSON_DEEP, GP_JSON_STRICT };
+	struct gp_json m[COUNT(want)], n;
+	struct gp_json_obj o;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(flags); i++) {
+		o = opened(
+		    SPAN(
+			"{\"a\":{ \"te\\u0078t\" : [1,{}], \"likes\":{\"id\":2,"
+			"\"x\":[[]]} ,\"idle\":0, \"id\":7 }, \"b\":{},"
+			" \"c\":[3]}"),
+		    flags[i]);
+		gp_json_pick(reader, gp_json_get(&o, "a"), want, COUNT(m), m);
+		unit_span("id", m[0].text, SPAN("7"));
+		unit_span("text", m[1].text, SPAN("[1,{}]"));
+		assert_int_equal(m[1].type, GP_JSON_ARRAY);
+		unit_span("likes", m[2].text, SPAN("{\"id\":2,\"x\":[[]]}"));
+		assert_int_equal(m[3].type, GP_JSON_NONE);
+		/* Inwards, and of the object that was opened itself. */
+		gp_json_pick(reader, m[2], want, 1, &n);
+		unit_span("inwards", n.text, SPAN("2"));
+		gp_json_pick(reader, gp_json_of(&o), want, COUNT(m), m);
+		assert_int_equal(m[0].type, GP_JSON_NONE);
+		/* What has no members has none. */
+		gp_json_pick(reader, gp_json_get(&o, "b"), want, 1, &n);
+		assert_int_equal(n.type, GP_JSON_NONE);
+		gp_json_pick(reader, gp_json_get(&o, "c"), want, 1, &n);
+		assert_int_equal(n.type, GP_JSON_NONE);
+		gp_json_pick(reader, gp_json_get(&o, "z"), want, 1, &n);
+		assert_int_equal(n.type, GP_JSON_NONE);
+	}
+	o = opened(SPAN("{\"id\":1,\"id\":2}"), GP_JSON_DEEP);
+	gp_json_pick(reader, gp_json_of(&o), want, 1, &n);
+	unit_span("the last", n.text, SPAN("2"));
+}
+
 static void
 arrays_when_asked(void **state)
 {
@@ -430,6 +475,7 @@ main(void)
 		cmocka_unit_test(reasons),
 		cmocka_unit_test(too_many_members),
 		cmocka_unit_test(inwards),
+		cmocka_unit_test(picked),
 		cmocka_unit_test(arrays_when_asked),
 		cmocka_unit_test(texts),
 		cmocka_unit_test(words),

@@ -212,9 +212,10 @@ expected(const struct gp_json_obj *o, const struct gp_json_edit *edit, size_t n,
 	}
 	for (e = 0; e < n; e++)
 		if (edit[e].value.p != NULL && !used[e])
-			to[k++] =
-			    (struct gp_json_member){ gp_span_of(edit[e].key),
-				    { GP_JSON_NONE, edit[e].value } };
+			to[k++] = (struct gp_json_member){
+				gp_span_of(edit[e].key),
+				{ .type = GP_JSON_NONE, .text = edit[e].value }
+			};
 	return k;
 }
 

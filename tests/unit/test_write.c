@@ -144,11 +144,44 @@ read_again(void **state)
 	gp_json_free(r);
 }
 
+/* What is special is found wherever it stands among plain bytes: sixteen are
+ * looked at at once. */
+static void
+quoted_anywhere(void **state)
+{
+	static const struct {
+		const char *in, *out;
+	} one[] = { { "\"", "\\\"" }, { "\n", "\\n" }, { "\x7f", "\\u007f" },
+		{ "\xc2\x85", "\\u0085" }, { "\xc2\xab", "\xc2\xab" } };
+	char text[48], want[256];
+	struct gp_buf b;
+	size_t i, at, n;
+
+	(void)state;
+	gp_buf_init(&b, 0);
+	for (i = 0; i < sizeof(one) / sizeof(one[0]); i++)
+		for (at = 0; at < 40; at++) {
+			n = strlen(one[i].in);
+			memset(text, 'a', sizeof(text));
+			memcpy(text + at, one[i].in, n);
+			snprintf(want, sizeof(want), "\"%.*s%s%.*s\"", (int)at,
+			    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+			    one[i].out, (int)(40 - at),
+			    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+			gp_buf_reset(&b);
+			gp_json_quote_sound(
+			    &b, (struct gp_span){ text, 40 + n });
+			assert_string_equal(gp_buf_str(&b), want);
+		}
+	gp_buf_release(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(quoted),
+		cmocka_unit_test(quoted_anywhere),
 		cmocka_unit_test(reals),
 		cmocka_unit_test(commas),
 		cmocka_unit_test(read_again),

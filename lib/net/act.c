@@ -1,0 +1,88 @@
+#include "net/act.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "base/utf8.h"
+
+void
+gp_act_init(struct gp_act *a, enum gp_act_kind kind)
+{
+	memset(a, 0, sizeof(*a));
+	a->kind = kind;
+	gp_buf_init(&a->result, 0);
+	gp_buf_init(&a->url, 0);
+}
+
+void
+gp_act_release(struct gp_act *a)
+{
+	gp_buf_release(&a->result);
+	gp_buf_release(&a->url);
+}
+
+size_t
+gp_act_length(const struct gp_net *net, struct gp_span text)
+{
+	size_t i, n = 0;
+
+	if (strstr(net->length_unit, "UTF-16") != NULL)
+		return gp_utf8_units(text);
+	for (i = 0; i < text.n; i++)
+		n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+size_t
+gp_act_max(const struct gp_net *net, enum gp_act_kind kind)
+{
+	size_t own = kind == GP_ACT_COMMENT ? net->max_comment
+	    : kind == GP_ACT_MESSAGE        ? net->max_message
+					    : 0;
+
+	return own != 0 ? own : net->max_text;
+}
+
+const char *
+gp_act_part(struct gp_pool *pool, const char *id, int place)
+{
+	const char *p = id != NULL ? strchr(id, ':') : NULL, *end;
+
+	for (; p != NULL && place > 0; place--)
+		p = strchr(p + 1, '/');
+	if (p == NULL)
+		return NULL;
+	p++;
+	end = strchr(p, '/');
+	if (end == NULL)
+		end = p + strlen(p);
+	if (end == p)
+		return NULL;
+	return gp_pool_copy(pool, (struct gp_span){ p, (size_t)(end - p) }).p;
+}
+
+int64_t
+gp_act_number(const char *key)
+{
+	int64_t n = (int64_t)(XXH3_64bits(key, strlen(key)) & 0x7fffffff);
+
+	return n != 0 ? n : 1;
+}
+
+int
+gp_act_undone(struct gp_job *job, enum gp_outcome outcome, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	job->act->undone = 1;
+	return gp_job_fail(job, outcome, "%s", text);
+}

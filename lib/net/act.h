@@ -1,0 +1,73 @@
+/*
+ * What a network can do outward. An act is a job (net.h) that has something to
+ * do: its stream is the network's `act`, which builds requests and reads
+ * replies as other streams do. At most one request of it is seen by others
+ * (`visible`): before it leaves the journal has it, and it is never repeated
+ * blindly. What comes before, as pictures that are put up, may be repeated.
+ *
+ * How an act ended stands in the job's outcome:
+ *
+ *	ok		done; `result` is the id of the new record
+ *	refused auth config	the network, or the adapter, says no: nothing
+ *			is there
+ *	later		trouble; `undone`: surely nothing is there. Else, once
+ *			the visible request has left, nobody knows
+ *
+ * `seek` is another stream: it looks whether the act is there, after the
+ * outcome of it stayed unknown. With outcome ok `found` says what was seen.
+ */
+#ifndef GP_NET_ACT_H
+#define GP_NET_ACT_H
+
+#include "base/pool.h"
+#include "net/net.h"
+
+enum gp_act_kind {
+	GP_ACT_COMMENT, /* an answer in public: under a post, in a group */
+	GP_ACT_MESSAGE, /* an answer in private */
+	GP_ACT_POST,
+	GP_ACT_EDIT,
+	GP_ACT_DELETE,
+	GP_ACT_CLOSE, /* a poll */
+	GP_ACTS
+};
+
+enum gp_found_act {
+	GP_SEEK_UNSURE, /* it cannot be told */
+	GP_SEEK_FOUND,  /* act->result is set */
+	GP_SEEK_ABSENT, /* surely not there */
+};
+
+struct gp_act {
+	enum gp_act_kind kind;
+	const char *key; /* of the journal; idempotency keys are made of it */
+	/* Whole ids of records; NULL where there is none. */
+	const char *to; /* answered, edited, deleted */
+	const char *post, *chat, *parent, *thread; /* of what is answered */
+	struct gp_span text;
+	gp_instant left; /* for seek: when the request left; 0: not known */
+
+	int visible;    /* set by next: others see what this request does */
+	int idempotent; /* set by next: it may be repeated, the key tells */
+	int undone;     /* set by take: surely nothing is there */
+	enum gp_found_act found;
+	struct gp_buf result, url;
+};
+
+void gp_act_init(struct gp_act *, enum gp_act_kind);
+void gp_act_release(struct gp_act *);
+
+/* How long the text is in the network's unit of length. */
+size_t gp_act_length(const struct gp_net *, struct gp_span text);
+/* The longest text of an act of that kind on the network; 0: no limit. */
+size_t gp_act_max(const struct gp_net *, enum gp_act_kind);
+/* Whole ids are NETWORK:OWNER/ITEM[/ITEM...]: the part at that place, from 0
+ * behind the colon, as a C string in the pool; NULL: it has none. */
+const char *gp_act_part(struct gp_pool *, const char *id, int place);
+/* A number of 31 bits, never 0, made of the key: VK's random_id. */
+int64_t gp_act_number(const char *key);
+/* Nothing is there, and will not be by itself: returns -1. */
+int gp_act_undone(struct gp_job *, enum gp_outcome, const char *fmt, ...)
+    GP_PRINTF(3, 4);
+
+#endif

@@ -1,0 +1,290 @@
+/*
+ * Answers on VK: wall.createComment with a guid, messages.send with a
+ * random_id. Both are made of the key, and VK does what comes twice with the
+ * same one once (of guid the schema says so; for about an hour, clients say).
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/act.h"
+#include "net/vk.h"
+
+#define KINDS (GP_BIT(GP_TOKEN_USER) | GP_BIT(GP_TOKEN_COMMUNITY))
+#define SEES  (KINDS | GP_BIT(GP_TOKEN_SERVICE))
+
+enum {
+	LOOKED = 100, /* newest of a thread that are looked through */
+	CLOCKS = 300, /* seconds by which two clocks may differ */
+};
+
+struct act {
+	struct gp_vk vk;
+	struct gp_buf id; /* of what is made */
+	int done;
+};
+
+static int
+open_act(struct gp_job *job, struct gp_why *why)
+{
+	struct act *a = job->own;
+
+	gp_buf_init(&a->id, 0);
+	return gp_vk_open(&a->vk, job, why);
+}
+
+static void
+close_act(struct gp_job *job)
+{
+	struct act *a = job->own;
+
+	gp_vk_close(&a->vk);
+	gp_buf_release(&a->id);
+}
+
+static int64_t
+part(struct act *a, const char *id, int place)
+{
+	const char *s = gp_act_part(&a->vk.look.pool, id, place);
+
+	return s != NULL ? strtoll(s, NULL, 10) : 0;
+}
+
+/* "vk:-1/im2000/5": with whom the page talks. */
+static int64_t
+peer(struct act *a, const char *id)
+{
+	const char *s = gp_act_part(&a->vk.look.pool, id, 1);
+
+	return s != NULL && strncmp(s, "im", 2) == 0 ? strtoll(s + 2, NULL, 10)
+						     : 0;
+}
+
+/* The calls have no room for a text of their own. */
+static const char *
+text_of(struct act *a, const struct gp_job *job)
+{
+	return gp_pool_copy(&a->vk.look.pool, job->act->text).p;
+}
+
+static int
+next_act(struct gp_job *job, struct gp_http_req *req)
+{
+	struct gp_vk_call c = { .method = "wall.createComment" };
+	struct act *a = job->own;
+	unsigned kinds = KINDS;
+
+	if (a->done)
+		return 0;
+	if (a->vk.group == 0) {
+		gp_vk_who(job, req, SEES);
+		return 1;
+	}
+	if (job->act->kind == GP_ACT_MESSAGE) {
+		kinds = GP_BIT(GP_TOKEN_COMMUNITY);
+		c.method = "messages.send";
+		gp_vk_int(&c, "peer_id", peer(a, job->act->to));
+		gp_vk_int(&c, "random_id", gp_act_number(job->act->key));
+		gp_vk_int(&c, "group_id", a->vk.group);
+	} else {
+		gp_vk_int(&c, "owner_id", -a->vk.group);
+		gp_vk_int(&c, "post_id", part(a, job->act->to, 1));
+		gp_vk_int(&c, "from_group", a->vk.group);
+		gp_vk_int(&c, "reply_to_comment", part(a, job->act->to, 2));
+		gp_vk_text(&c, "guid", job->act->key);
+	}
+	gp_vk_text(&c, "message", text_of(a, job));
+	if (gp_vk_token(job, kinds) == NULL) {
+		gp_act_undone(job, GP_RUN_AUTH,
+		    kinds == KINDS
+			? "the page has no token 'user' or 'community'"
+			: "the page has no token 'community'");
+		return 0;
+	}
+	gp_vk_request(job, req, kinds, &c, 1);
+	job->act->visible = job->act->idempotent = 1;
+	return 1;
+}
+
+static int64_t
+made(struct act *a, struct gp_json v, const char *key)
+{
+	struct gp_json_obj o = gp_look_in(&a->vk.look, v);
+	int64_t n = gp_look_number(v);
+
+	return n != 0 ? n : gp_look_int(&o, key);
+}
+
+static void
+put_comment(struct gp_job *job, struct act *a, int64_t id)
+{
+	struct gp_act *act = job->act;
+	int64_t post = part(a, act->to, 1);
+
+	gp_buf_addf(&act->result, "vk:%" PRId64 "/%" PRId64 "/%" PRId64,
+	    -a->vk.group, post, id);
+	gp_buf_addf(&act->url,
+	    "https://vk.com/wall%" PRId64 "_%" PRId64 "?reply=%" PRId64,
+	    -a->vk.group, post, id);
+}
+
+static int
+take_act(struct gp_job *job, const struct gp_http_reply *reply)
+{
+	struct gp_vk_result r;
+	struct act *a = job->own;
+	int64_t id;
+
+	if (a->vk.group == 0)
+		return gp_vk_take_who(job, &a->vk, reply);
+	if (gp_vk_results(job, &a->vk, reply, &r, 1) == -1)
+		return -1;
+	if (r.code != 0) {
+		/* What went wrong within VK may have been done before. */
+		job->act->undone = r.code != 1 && r.code != 10;
+		return gp_vk_refused(job, r.code, r.said, NULL);
+	}
+	id = made(a, r.value,
+	    job->act->kind == GP_ACT_MESSAGE ? "message_id" : "comment_id");
+	if (id == 0)
+		return gp_job_fail(
+		    job, GP_RUN_LATER, "the reply does not name what was made");
+	if (job->act->kind == GP_ACT_MESSAGE)
+		gp_buf_addf(&job->act->result,
+		    "vk:-%" PRId64 "/im%" PRId64 "/%" PRId64, a->vk.group,
+		    peer(a, job->act->to), id);
+	else
+		put_comment(job, a, id);
+	a->done = 1;
+	return 0;
+}
+
+static int64_t
+root_of(struct act *a, const struct gp_act *act)
+{
+	int64_t root = part(a, act->thread, 2);
+
+	return root != 0 ? root : part(a, act->to, 2);
+}
+
+static int
+next_seek(struct gp_job *job, struct gp_http_req *req)
+{
+	struct gp_vk_call c = { .method = "wall.getComments" };
+	struct act *a = job->own;
+	unsigned kinds = SEES;
+
+	if (a->done)
+		return 0;
+	if (a->vk.group == 0) {
+		gp_vk_who(job, req, SEES);
+		return 1;
+	}
+	if (job->act->kind == GP_ACT_MESSAGE) {
+		kinds = GP_BIT(GP_TOKEN_COMMUNITY);
+		c.method = "messages.getHistory";
+		gp_vk_int(&c, "peer_id", peer(a, job->act->to));
+		gp_vk_int(&c, "group_id", a->vk.group);
+	} else {
+		if ((gp_vk_token(job,
+			GP_BIT(GP_TOKEN_SERVICE) | GP_BIT(GP_TOKEN_USER))) !=
+		    NULL)
+			kinds =
+			    GP_BIT(GP_TOKEN_SERVICE) | GP_BIT(GP_TOKEN_USER);
+		gp_vk_int(&c, "owner_id", -a->vk.group);
+		gp_vk_int(&c, "post_id", part(a, job->act->to, 1));
+		gp_vk_int(&c, "comment_id", root_of(a, job->act));
+		gp_vk_text(&c, "sort", "desc");
+		gp_vk_int(&c, "preview_length", 0);
+	}
+	gp_vk_int(&c, "count", LOOKED);
+	gp_vk_request(job, req, kinds, &c, 1);
+	return 1;
+}
+
+/* Is it what was sent? By the page, in answer to that, with those words. */
+static int
+is_ours(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
+{
+	struct gp_json_obj stack = gp_look_at(&a->vk.look, o, "parents_stack");
+	int64_t to = gp_look_int(o, "reply_to_comment");
+	struct gp_act *act = job->act;
+
+	if (act->kind == GP_ACT_MESSAGE &&
+	    gp_look_int(o, "random_id") == gp_act_number(act->key))
+		return 1;
+	if (gp_look_int(o, "from_id") != -a->vk.group ||
+	    (act->left != 0 && gp_look_int(o, "date") < act->left - CLOCKS) ||
+	    !gp_span_eq(gp_look_str(&a->vk.look, o, "text"), act->text))
+		return 0;
+	if (act->kind == GP_ACT_MESSAGE)
+		return 1;
+	if (to == 0 && stack.n > 0)
+		gp_json_int(stack.m[stack.n - 1].value, &to);
+	return to == part(a, act->to, 2);
+}
+
+static void
+found(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
+{
+	int64_t id = gp_look_int(o, "id");
+
+	job->act->found = GP_SEEK_FOUND;
+	if (job->act->kind == GP_ACT_COMMENT) {
+		put_comment(job, a, id);
+		return;
+	}
+	gp_buf_addf(&job->act->result, "vk:-%" PRId64 "/im%" PRId64 "/%" PRId64,
+	    a->vk.group, peer(a, job->act->to), id);
+}
+
+static int
+take_seek(struct gp_job *job, const struct gp_http_reply *reply)
+{
+	struct act *a = job->own;
+	struct gp_json_obj answer, list, o;
+	struct gp_json v;
+	size_t i;
+
+	if (a->vk.group == 0)
+		return gp_vk_take_who(job, &a->vk, reply);
+	if (gp_vk_response(job, &a->vk, reply, &v) == -1)
+		return -1;
+	a->done = 1;
+	answer = gp_look_in(&a->vk.look, v);
+	list = gp_look_at(&a->vk.look, &answer, "items");
+	for (i = 0; i < list.n; i++) {
+		o = gp_look_in(&a->vk.look, list.m[i].value);
+		if (is_ours(job, a, &o)) {
+			found(job, a, &o);
+			return 0;
+		}
+		/* So far back nothing of ours can stand. */
+		if (job->act->left != 0 &&
+		    gp_look_int(&o, "date") < job->act->left - CLOCKS)
+			break;
+	}
+	job->act->found =
+	    i < list.n || list.n < LOOKED ? GP_SEEK_ABSENT : GP_SEEK_UNSURE;
+	return 0;
+}
+
+const struct gp_stream gp_vk_act = {
+	.name = "act",
+	.needs = KINDS,
+	.size = sizeof(struct act),
+	.open = open_act,
+	.next = next_act,
+	.take = take_act,
+	.close = close_act,
+};
+
+const struct gp_stream gp_vk_seek = {
+	.name = "seek",
+	.needs = SEES,
+	.size = sizeof(struct act),
+	.open = open_act,
+	.next = next_seek,
+	.take = take_seek,
+	.close = close_act,
+};

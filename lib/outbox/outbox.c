@@ -1,0 +1,286 @@
+#include "outbox/outbox.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "outbox/lock.h"
+#include "store/engine.h"
+
+struct gp_outbox {
+	struct gp_store *s;
+	struct gp_out_lock *lock;
+	char *place;
+	enum gp_exit status;
+	struct gp_pool row; /* of the row found last */
+};
+
+static const char *const words[GP_OUT_STATES] = { "planned", "sending", "sent",
+	"duplicate", "refused", "failed", "unknown" };
+
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS gp_outbox ("
+    " key TEXT PRIMARY KEY, page TEXT NOT NULL, action TEXT NOT NULL,"
+    " answers TEXT NOT NULL, hash TEXT NOT NULL, state TEXT NOT NULL,"
+    " at BIGINT NOT NULL, gone BIGINT NOT NULL, tries BIGINT NOT NULL,"
+    " result TEXT NOT NULL, url TEXT NOT NULL, error TEXT NOT NULL);";
+
+static const char schema_file[] =
+    "CREATE TABLE IF NOT EXISTS gp_outbox ("
+    " key TEXT PRIMARY KEY, page TEXT NOT NULL, action TEXT NOT NULL,"
+    " answers TEXT NOT NULL, hash TEXT NOT NULL, state TEXT NOT NULL,"
+    " at INTEGER NOT NULL, gone INTEGER NOT NULL, tries INTEGER NOT NULL,"
+    " result TEXT NOT NULL, url TEXT NOT NULL, error TEXT NOT NULL) STRICT;";
+
+#define COLUMNS                                                             \
+	"key, page, action, answers, hash, state, at, gone, tries, result," \
+	" url, error"
+
+const char *
+gp_out_word(enum gp_out_state state)
+{
+	return words[state];
+}
+
+static int
+state_of(struct gp_span s)
+{
+	int i;
+
+	for (i = 0; i < GP_OUT_STATES; i++)
+		if (gp_span_is(s, words[i]))
+			return i;
+	return GP_OUT_UNKNOWN;
+}
+
+char *
+gp_outbox_place(const char *store)
+{
+	struct gp_buf b;
+
+	gp_buf_init(&b, 0);
+	gp_buf_addf(
+	    &b, "%s%s", store, gp_store_is_server(store) ? "" : "-outbox");
+	return gp_buf_detach(&b);
+}
+
+/* Two who make the table at one moment: the one who is late finds it made. */
+static int
+make_table(struct gp_outbox *o, struct gp_why *why)
+{
+	const char *sql = gp_store_is_server(o->place) ? schema : schema_file;
+	int i;
+
+	for (i = 0; i < 3; i++)
+		if (o->s->engine->script(o->s, sql, why) == 0)
+			return 0;
+	return -1;
+}
+
+enum gp_exit
+gp_outbox_open(struct gp_outbox **to, const char *store, struct gp_why *why)
+{
+	struct gp_outbox *o = calloc(1, sizeof(*o));
+	enum gp_exit status = GP_SOFTWARE;
+
+	*to = NULL;
+	if (o == NULL || (o->place = gp_outbox_place(store)) == NULL) {
+		gp_because(why, "no memory");
+		goto bad;
+	}
+	gp_pool_init(&o->row);
+	status = gp_store_open(&o->s, o->place, GP_STORE_BARE, why);
+	if (status != GP_OK)
+		goto bad;
+	status = GP_SOFTWARE;
+	if (make_table(o, why) == -1) {
+		status = gp_store_status(o->s);
+		gp_because_of(why, "%s", gp_store_name(o->s));
+		goto bad;
+	}
+	o->lock = gp_out_lock_new(o->s, o->place);
+	if (o->lock != NULL) {
+		*to = o;
+		return GP_OK;
+	}
+	gp_because(why, "no memory");
+bad:
+	gp_outbox_close(o);
+	return status;
+}
+
+void
+gp_outbox_close(struct gp_outbox *o)
+{
+	if (o == NULL)
+		return;
+	gp_out_lock_free(o->lock);
+	gp_store_close(o->s);
+	gp_pool_release(&o->row);
+	free(o->place);
+	free(o);
+}
+
+enum gp_exit
+gp_outbox_status(const struct gp_outbox *o)
+{
+	return gp_store_status(o->s);
+}
+
+enum gp_exit
+gp_outbox_lock(
+    struct gp_outbox *o, const char *page, long wait, struct gp_why *why)
+{
+	return gp_out_lock_take(o->lock, page, wait, why);
+}
+
+static int
+run(struct gp_outbox *o, const char *sql, const struct gp_db_value *v, size_t n,
+    gp_db_row_fn *fn, void *ctx, struct gp_why *why)
+{
+	if (o->s->engine->run(o->s, sql, v, n, fn, ctx, why) == 0)
+		return 0;
+	return gp_because_of(why, "%s", gp_store_name(o->s));
+}
+
+static void
+read_row(const struct gp_db_value *v, struct gp_out_row *row)
+{
+	memset(row, 0, sizeof(*row));
+	row->key = v[0].text;
+	row->page = v[1].text;
+	row->action = v[2].text;
+	row->to = v[3].text;
+	row->hash = v[4].text;
+	row->state = (enum gp_out_state)state_of(v[5].text);
+	row->at = v[6].n;
+	row->left = v[7].n;
+	row->tries = v[8].n;
+	row->result = v[9].text;
+	row->url = v[10].text;
+	row->error = v[11].text;
+}
+
+struct finding {
+	struct gp_outbox *o;
+	struct gp_out_row *row;
+	int found;
+};
+
+static int
+keep(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	struct finding *f = ctx;
+	struct gp_span *const text[] = { &f->row->key, &f->row->page,
+		&f->row->action, &f->row->to, &f->row->hash, &f->row->result,
+		&f->row->url, &f->row->error };
+	size_t i;
+
+	(void)n;
+	read_row(v, f->row);
+	for (i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+		*text[i] = gp_pool_copy(&f->o->row, *text[i]);
+	f->found = 1;
+	return 1;
+}
+
+int
+gp_outbox_find(struct gp_outbox *o, const char *key, struct gp_out_row *row,
+    struct gp_why *why)
+{
+	struct gp_db_value v = gp_db_str(key);
+	struct finding f = { o, row, 0 };
+
+	gp_pool_reset(&o->row);
+	if (run(o, "SELECT " COLUMNS " FROM gp_outbox WHERE key = $1", &v, 1,
+		keep, &f, why) == -1)
+		return -1;
+	return o->row.bad ? gp_because(why, "no memory") : f.found;
+}
+
+int
+gp_outbox_plan(
+    struct gp_outbox *o, const struct gp_out_row *row, struct gp_why *why)
+{
+	struct gp_db_value v[] = { gp_db_text(row->key), gp_db_text(row->page),
+		gp_db_text(row->action),
+		gp_db_text(row->to.p != NULL ? row->to : gp_span_of("")),
+		gp_db_text(row->hash.p != NULL ? row->hash : gp_span_of("")),
+		gp_db_int(row->at) };
+
+	return run(o,
+	    "INSERT INTO gp_outbox (" COLUMNS ") VALUES ($1, $2, $3, $4, $5,"
+	    " 'planned', $6, 0, 0, '', '', '') ON CONFLICT (key) DO NOTHING",
+	    v, 6, NULL, NULL, why);
+}
+
+int
+gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
+    struct gp_span result, struct gp_span url, struct gp_span error,
+    struct gp_why *why)
+{
+	const struct gp_span none = { "", 0 };
+	struct gp_db_value v[] = { gp_db_str(key), gp_db_str(words[state]),
+		gp_db_text(result.n > 0 ? result : none),
+		gp_db_text(url.n > 0 ? url : none),
+		gp_db_text(error.n > 0 ? error : none),
+		gp_db_int(state == GP_OUT_SENDING ? (int64_t)time(NULL) : 0) };
+
+	return run(o,
+	    "UPDATE gp_outbox SET state = $2,"
+	    " result = CASE WHEN $3 = '' THEN result ELSE $3 END,"
+	    " url = CASE WHEN $4 = '' THEN url ELSE $4 END,"
+	    " error = CASE WHEN $2 IN ('sent', 'duplicate') THEN ''"
+	    " WHEN $5 = '' THEN error ELSE $5 END,"
+	    " gone = CASE WHEN $6 > 0 THEN $6 ELSE gone END,"
+	    " tries = tries + CASE WHEN $6 > 0 THEN 1 ELSE 0 END"
+	    " WHERE key = $1",
+	    v, 6, NULL, NULL, why);
+}
+
+struct listing {
+	unsigned states;
+	gp_out_fn *fn;
+	void *ctx;
+};
+
+static int
+listed(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	const struct listing *l = ctx;
+	struct gp_out_row row;
+
+	(void)n;
+	read_row(v, &row);
+	return (l->states & 1u << row.state) != 0 && l->fn(l->ctx, &row);
+}
+
+int
+gp_outbox_list(struct gp_outbox *o, unsigned states, gp_out_fn *fn, void *ctx,
+    struct gp_why *why)
+{
+	struct listing l = { states, fn, ctx };
+
+	return run(o, "SELECT " COLUMNS " FROM gp_outbox ORDER BY at, key",
+	    NULL, 0, listed, &l, why);
+}
+
+int
+gp_outbox_resolve(
+    struct gp_outbox *o, const char *key, int sent, struct gp_why *why)
+{
+	const struct gp_span none = { NULL, 0 };
+	struct gp_out_row row;
+	int r = gp_outbox_find(o, key, &row, why);
+
+	if (r == 0)
+		return gp_because(why, "no such key");
+	if (r == -1)
+		return -1;
+	if (row.state != GP_OUT_UNKNOWN && row.state != GP_OUT_SENDING)
+		return gp_because(why, "it is %s, there is nothing to decide",
+		    words[row.state]);
+	return gp_outbox_mark(
+	    o, key, sent ? GP_OUT_SENT : GP_OUT_PLANNED, none, none, none, why);
+}

@@ -1,0 +1,103 @@
+/*
+ * The journal of what goes out, which makes that it goes out once: before a
+ * request that others will see leaves, the intent is on the disk; before the
+ * next one is looked at, its result is.
+ *
+ *	gp_outbox_open(&o, "d.db", &why);
+ *	gp_outbox_lock(o, page, wait, &why);
+ *	gp_outbox_find(o, key, &row, &why);	is it new?
+ *	gp_outbox_plan(o, &row, &why);
+ *	gp_outbox_mark(o, key, GP_OUT_SENDING, ...);	... and it leaves
+ *	gp_outbox_mark(o, key, GP_OUT_SENT, ...);
+ *
+ * States:
+ *
+ *	planned		known, nothing has left
+ *	sending		it may have left: whoever finds it so after a crash
+ *			treats it as unknown
+ *	sent		the network has it; `result` is its id there
+ *	duplicate	the network said that it had it before
+ *	refused		the network, or we, said no; nothing is there
+ *	failed		trouble before anything left
+ *	unknown		it may be there or not; looked up, or a person decides
+ *
+ * For a store in a file the journal is a file beside it, d.db-outbox; for one
+ * on a server it is a table there, gp_outbox. It holds no token and no text,
+ * of the text its SHA-256.
+ */
+#ifndef GP_OUTBOX_OUTBOX_H
+#define GP_OUTBOX_OUTBOX_H
+
+#include "base/exit.h"
+#include "base/instant.h"
+
+enum gp_out_state {
+	GP_OUT_PLANNED,
+	GP_OUT_SENDING,
+	GP_OUT_SENT,
+	GP_OUT_DUPLICATE,
+	GP_OUT_REFUSED,
+	GP_OUT_FAILED,
+	GP_OUT_UNKNOWN,
+	GP_OUT_STATES
+};
+
+const char *gp_out_word(enum gp_out_state);
+
+struct gp_out_row {
+	struct gp_span key, page, action, to; /* to: may be empty */
+	struct gp_span hash;                  /* SHA-256 of the text, hex */
+	enum gp_out_state state;
+	gp_instant at; /* planned */
+	gp_instant
+	    left; /* the intent to send; by the system's clock; 0: none */
+	int64_t tries;
+	struct gp_span result, url, error; /* may be empty */
+};
+
+struct gp_outbox;
+
+/* What gp_outbox_open opens for a store, for messages; the caller frees. */
+char *gp_outbox_place(const char *store);
+enum gp_exit gp_outbox_open(
+    struct gp_outbox **, const char *store, struct gp_why *);
+void gp_outbox_close(struct gp_outbox *);
+/* The exit status that fits what failed last. */
+enum gp_exit gp_outbox_status(const struct gp_outbox *);
+
+/*
+ * One sender a page at a time, until the outbox is closed or its process dies.
+ * Waits at most so many seconds. GP_OK; GP_TEMPFAIL: another one sends there.
+ * A page that is locked already stays so.
+ */
+enum gp_exit gp_outbox_lock(
+    struct gp_outbox *, const char *page, long wait, struct gp_why *);
+
+/* 1: *row is set, borrowed until the next call; 0: not known; -1. */
+int gp_outbox_find(
+    struct gp_outbox *, const char *key, struct gp_out_row *, struct gp_why *);
+/* A row in state planned, at row->at; one that is there stays. */
+int gp_outbox_plan(
+    struct gp_outbox *, const struct gp_out_row *, struct gp_why *);
+/*
+ * The state of a row, on the disk when it returns 0. SENDING notes the
+ * system's clock and counts the try. Empty result, url and error leave what is
+ * there, but SENT and DUPLICATE clear the error.
+ */
+int gp_outbox_mark(struct gp_outbox *, const char *key, enum gp_out_state,
+    struct gp_span result, struct gp_span url, struct gp_span error,
+    struct gp_why *);
+
+typedef int gp_out_fn(void *ctx, const struct gp_out_row *);
+/* Rows whose state is among the bits, in the order of their planning. */
+int gp_outbox_list(struct gp_outbox *, unsigned states, gp_out_fn *, void *ctx,
+    struct gp_why *);
+/*
+ * A person's word on one that is unknown (or was being sent when its process
+ * died): it is there (sent), or it is to be sent again (planned). 0; -1 with
+ * the reason: no such key, or it is in another state.
+ */
+int gp_outbox_resolve(
+    struct gp_outbox *, const char *key, int sent, struct gp_why *);
+
+#endif
