@@ -58,7 +58,7 @@ words(struct gp_sim_max_call *c, struct gp_sim_text *to)
 {
 	const struct gp_sim_param *p = gp_sim_param(c->r, "text");
 	const char *format = gp_sim_arg(c->r, "format");
-	struct gp_json none = { GP_JSON_NONE, { NULL, 0 } };
+	struct gp_json none = { .type = GP_JSON_NONE };
 	struct gp_why why;
 	size_t n;
 	int r;
