@@ -11,6 +11,7 @@
 
 extern const struct gp_stream gp_ok_page, gp_ok_posts, gp_ok_comments,
     gp_ok_messages, gp_ok_updates, gp_ok_stats;
+extern const struct gp_stream gp_ok_publish, gp_ok_published;
 
 enum {
 	GP_OK_PAGE = 100,

@@ -55,10 +55,10 @@ seek(struct gp_send *s, struct gp_job *job)
 	const struct gp_stream *act = job->stream;
 	enum gp_found_act found;
 
-	if (job->net->seek == NULL)
+	if (gp_act_seeker(job->net, job->act->kind) == NULL)
 		return GP_SEEK_UNSURE;
 	gp_job_close(job);
-	job->stream = job->net->seek;
+	job->stream = gp_act_seeker(job->net, job->act->kind);
 	job->outcome = GP_RUN_OK;
 	job->act->found = GP_SEEK_UNSURE;
 	gp_buf_reset(&job->act->result);
@@ -136,7 +136,7 @@ carry_out(struct gp_send *s, struct gp_job *job, int *left, struct gp_why *why)
 
 	gp_http_call_reset(&job->call);
 	for (;;) {
-		a->visible = a->idempotent = a->undone = 0;
+		a->visible = a->upload = a->idempotent = a->undone = 0;
 		again = job->stream->next(job, &job->call.req);
 		if (again != 1 || job->outcome != GP_RUN_OK)
 			return 0;
@@ -144,6 +144,10 @@ carry_out(struct gp_send *s, struct gp_job *job, int *left, struct gp_why *why)
 			s->show(s->ctx, job);
 			if (a->visible)
 				return 0;
+			if (a->upload) { /* it is not sent: on to the next */
+				gp_http_call_reset(&job->call);
+				continue;
+			}
 		}
 		job->call.req.once = a->visible && !a->idempotent;
 		if (a->visible && !*left &&
@@ -174,6 +178,7 @@ look_up(struct gp_send *s, struct gp_job *job, const struct gp_out_row *row,
 
 	settle(s, row->left);
 	job->act->left = row->left;
+	job->act->planned = row->at;
 	switch (seek(s, job)) {
 	case GP_SEEK_FOUND:
 		return mark(s, job, GP_OUT_SENT, none, sent, why) == 0 ? 1 : -1;
@@ -247,6 +252,7 @@ over(struct gp_send *s, struct gp_job *job, int left, struct gp_sent *sent,
 		return -1;
 	settle(s, row.left);
 	job->act->left = row.left;
+	job->act->planned = row.at;
 	if (seek(s, job) != GP_SEEK_FOUND)
 		return 0;
 	sent->means = GP_OK;
@@ -262,7 +268,8 @@ gp_send(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
 	sent->means = GP_OK;
 	sent->result = sent->url = sent->error = none;
 	sent->stopped = 0;
-	job->stream = job->net->act;
+	job->act->rehearsal = s->outbox == NULL;
+	job->stream = gp_act_stream(job->net, job->act->kind);
 	job->outcome = GP_RUN_OK;
 	if (s->outbox != NULL)
 		r = known(s, job, plan, sent, why);
