@@ -64,7 +64,7 @@ ALL_CXXFLAGS = -std=c++17 $(OPT) $(WARN) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT) -pthread -Wl,--as-needed $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lm
 
-BASE   = err buf pool opt day instant utf8 file
+BASE   = err buf sha256 pool opt day instant utf8 file
 JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
@@ -103,13 +103,13 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings jq output
 OUTBOX = outbox lock
-SEND = send
+SEND = send receipt reply hours pages
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
 REDACT = setup key text author record
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-report gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-reply gp-store gp-report gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \

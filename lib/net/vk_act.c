@@ -80,6 +80,8 @@ next_act(struct gp_job *job, struct gp_http_req *req)
 		gp_vk_who(job, req, SEES);
 		return 1;
 	}
+	if (job->act->kind == GP_ACT_WHO)
+		return 0;
 	if (job->act->kind == GP_ACT_MESSAGE) {
 		kinds = GP_BIT(GP_TOKEN_COMMUNITY);
 		c.method = "messages.send";
