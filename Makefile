@@ -92,14 +92,15 @@ SHOW   = show table csv ndjson
 REPORT = days fact hash names queue queue_list queue_show report set week \
 	week_count week_people week_posts week_records week_show
 SIM_VK = vk vkattach vkcheck vkexecute vkgroups vklongpoll vkmessages vkmethods \
-	vknote vkobject vkpage vkstats vkwall
+	vknote vkobject vkpage vkpoll vkreply vksend vkstats vkupload vkwall \
+	vkwrite vkwritten
 SIM_OK = ok okmethods okstats okgraph
-SIM_MAX = max maxmessages maxnote maxupdates
+SIM_MAX = max maxcontent maxmessages maxnote maxupdates maxupload maxwrite
 SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \
 	fault botapi botupdates botchat botsend botpoll botedit sim faultanswer \
-	control controlfeed simbench damage server token tokenfile network feed feedwalk \
-	feedmill $(SIM_VK) $(SIM_OK) $(SIM_MAX)
+	control controlbook controlfeed simbench damage server token tokenfile network feed feedwalk \
+	feedmill feedwait book shelf crowd plant $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings jq output
 OUTBOX = outbox lock

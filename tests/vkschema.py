@@ -23,18 +23,16 @@ def mended(node):
         return [mended(n) for n in node]
     if not isinstance(node, dict):
         return node
-    node = {k: mended(v) for k, v in node.items()}
     props = node.get("properties")
+    need = []
     if isinstance(props, dict):
         need = [k for k, v in props.items()
                 if isinstance(v, dict) and v.get("required") is True]
-        for v in props.values():
-            if isinstance(v, dict) and v.get("required") is True:
-                del v["required"]
-        if need:
-            node["required"] = need
+    node = {k: mended(v) for k, v in node.items()}
     if node.get("required") in (True, False):
         del node["required"]
+    if need:
+        node["required"] = need
     return node
 
 

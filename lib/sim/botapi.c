@@ -256,7 +256,7 @@ static int
 private_with(struct gp_sim_call *c, int64_t id, struct gp_sim_target *to)
 {
 	struct gp_sim_chat *chat = &c->w->chat[GP_SIM_IN_PRIVATE];
-	const struct gp_sim_person *p = gp_sim_person_by_id(c->w->s, id);
+	const struct gp_sim_person *p = gp_sim_known(c->sim, id);
 	size_t i;
 
 	if (p == NULL)

@@ -120,7 +120,7 @@ gp_sim_get_chat_member(struct gp_sim_call *c)
 	if (gp_sim_target(c, "chat_id", &t) == -1)
 		return -1;
 	gp_sim_arg_int(c->r, "user_id", &id);
-	p = gp_sim_person_by_id(c->w->s, id);
+	p = gp_sim_known(c->sim, id);
 	if (p == NULL && id != c->w->s->bot.id)
 		return gp_sim_fail(c, 400, "PARTICIPANT_ID_INVALID");
 	if (p == NULL || p->admin) {

@@ -270,10 +270,24 @@ gp_sim_control_answer(
 		{ "GET", "/_sim/log", log_so_far },
 		{ "GET", "/_sim/loop", loop },
 	};
+	static const struct {
+		const char *method, *path; /* of whatever network */
+		void (*answer)(struct gp_sim *, const struct gp_sim_request *,
+		    struct gp_sim_reply *);
+	} all[] = {
+		{ "GET", "/_sim/written", gp_sim_control_written },
+		{ "POST", "/_sim/plant", gp_sim_control_plant },
+	};
 	struct control c = { .sim = sim, .r = r, .a = a };
 	const char *net = gp_sim_arg(r, "network");
 	size_t i;
 
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (strcmp(r->path, all[i].path) == 0 &&
+		    strcmp(r->method, all[i].method) == 0) {
+			all[i].answer(sim, r, a);
+			return;
+		}
 	if (strncmp(r->path, "/_sim/net/", 10) == 0 ||
 	    (net != NULL && strcmp(net, "telegram") != 0)) {
 		gp_sim_feed_control(sim, r, a);

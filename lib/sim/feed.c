@@ -107,9 +107,8 @@ gp_sim_feed_name(const struct gp_sim_feed *f, int64_t id, char to[80])
 	return to;
 }
 
-/* The feed's own, to be changed. */
-static struct gp_sim_note *
-own_note(const struct gp_sim_feed *f, int64_t id)
+struct gp_sim_note *
+gp_sim_feed_own(const struct gp_sim_feed *f, int64_t id)
 {
 	return id > 0 && (uint64_t)id <= f->notes.n ? f->notes.v[id - 1] : NULL;
 }
@@ -119,16 +118,16 @@ gp_sim_feed_note(
     const struct gp_sim_feed *f, int64_t id, struct gp_sim_note *tmp)
 {
 	if (f->mill_posts == 0)
-		return own_note(f, id);
+		return gp_sim_feed_own(f, id);
 	return gp_sim_mill_note(f, id, tmp) ? tmp : NULL;
 }
 
 int
 gp_sim_feed_gone(const struct gp_sim_feed *f, const struct gp_sim_note *n)
 {
-	const struct gp_sim_note *post = own_note(f, n->post);
+	const struct gp_sim_note *post = gp_sim_feed_own(f, n->post);
 
-	return n->deleted || (post != NULL && post->deleted);
+	return n->deleted || n->due != 0 || (post != NULL && post->deleted);
 }
 
 int64_t
@@ -184,7 +183,7 @@ tell(struct gp_sim_feed *f, enum gp_sim_news_kind kind,
 static int
 place_comment(struct gp_sim_feed *f, struct gp_sim_note *n)
 {
-	struct gp_sim_note *post, *to = own_note(f, n->reply_to), *root;
+	struct gp_sim_note *post, *to = gp_sim_feed_own(f, n->reply_to), *root;
 
 	if (to != NULL && to->kind == GP_SIM_COMMENT) {
 		n->post = to->post;
@@ -192,14 +191,26 @@ place_comment(struct gp_sim_feed *f, struct gp_sim_note *n)
 	} else {
 		n->reply_to = 0;
 	}
-	post = own_note(f, n->post);
-	root = n->root != 0 ? own_note(f, n->root) : post;
+	post = gp_sim_feed_own(f, n->post);
+	root = n->root != 0 ? gp_sim_feed_own(f, n->root) : post;
 	if (post == NULL || put(&post->all, n) == -1 ||
 	    put(&root->under, n) == -1)
 		return -1;
 	post->live_all++;
 	root->live_under++;
 	return 0;
+}
+
+/* Its place among the letters of that talk, deleted ones counted. */
+static int64_t
+place_letter(const struct gp_sim_feed *f, const struct gp_sim_note *n)
+{
+	size_t i;
+
+	for (i = f->letters.n; i > 0; i--)
+		if (f->letters.v[i - 1]->from == n->from)
+			return f->letters.v[i - 1]->place + 1;
+	return 1;
 }
 
 struct gp_sim_note *
@@ -224,6 +235,13 @@ gp_sim_feed_add(struct gp_sim_feed *f, const struct gp_sim_note *like)
 		free(n);
 		return NULL;
 	}
+	if (n->due != 0) {
+		n->next = f->waiting;
+		f->waiting = n;
+		return n;
+	}
+	if (n->kind == GP_SIM_LETTER)
+		n->place = place_letter(f, n);
 	if (n->kind == GP_SIM_COMMENT)
 		r = place_comment(f, n);
 	else
@@ -234,7 +252,7 @@ gp_sim_feed_add(struct gp_sim_feed *f, const struct gp_sim_note *like)
 int
 gp_sim_feed_edit(struct gp_sim_feed *f, int64_t id, struct gp_span text)
 {
-	struct gp_sim_note *n = own_note(f, id);
+	struct gp_sim_note *n = gp_sim_feed_own(f, id);
 	struct gp_span copy = gp_pool_copy(&f->pool, text);
 
 	if (n == NULL || f->pool.bad)
@@ -248,15 +266,15 @@ gp_sim_feed_edit(struct gp_sim_feed *f, int64_t id, struct gp_span text)
 int
 gp_sim_feed_delete(struct gp_sim_feed *f, int64_t id)
 {
-	struct gp_sim_note *n = own_note(f, id), *post;
+	struct gp_sim_note *n = gp_sim_feed_own(f, id), *post;
 
 	if (n == NULL || n->deleted)
 		return 0;
 	n->deleted = 1;
 	if (n->kind == GP_SIM_COMMENT) {
-		post = own_note(f, n->post);
+		post = gp_sim_feed_own(f, n->post);
 		post->live_all--;
-		(n->root != 0 ? own_note(f, n->root) : post)->live_under--;
+		(n->root != 0 ? gp_sim_feed_own(f, n->root) : post)->live_under--;
 	}
 	return tell(f, GP_SIM_N_DELETED, n);
 }
@@ -287,7 +305,7 @@ posted(struct gp_sim_feed *f, struct gp_sim_event *e)
 	for (i = 0; i < f->month->n && p->reply_to != 0; i++)
 		if (all[i].id == p->reply_to)
 			like.reply_to = f->post_id[i];
-	made = own_note(f, like.reply_to);
+	made = gp_sim_feed_own(f, like.reply_to);
 	if (p->service != NULL) { /* a notice of Telegram's, not a post */
 		if (made != NULL && strcmp(p->service, "pinned") == 0)
 			made->pinned = 1;
@@ -345,7 +363,7 @@ static int
 said_anew(struct gp_sim_feed *f, const struct gp_sim_event *e)
 {
 	int64_t id = gp_sim_event_id(f->event, f->happened, e->line);
-	struct gp_sim_note *n = own_note(f, id);
+	struct gp_sim_note *n = gp_sim_feed_own(f, id);
 	struct gp_sim_text words = { 0 };
 	int r;
 
@@ -370,7 +388,7 @@ happens(struct gp_sim_feed *f, struct gp_sim_event *e)
 		return said(f, e);
 	if (e->what == GP_SIM_SAID_ANEW)
 		return said_anew(f, e);
-	n = own_note(f, f->post_id[e->post - all]);
+	n = gp_sim_feed_own(f, f->post_id[e->post - all]);
 	if (n == NULL || n->deleted)
 		return 0;
 	if (e->what == GP_SIM_POLL_CLOSED)
@@ -384,15 +402,26 @@ happens(struct gp_sim_feed *f, struct gp_sim_event *e)
 int
 gp_sim_feed_play(struct gp_sim_feed *f, gp_instant until)
 {
+	struct gp_sim_note *due;
 	struct gp_sim_event *e;
 
-	for (; f->happened < f->events; f->happened++) {
-		e = &f->event[f->happened];
-		if (e->at > until)
+	for (;;) {
+		e = f->happened < f->events ? &f->event[f->happened] : NULL;
+		if (e != NULL && e->at > until)
+			e = NULL;
+		due = gp_sim_feed_due(f, e != NULL ? e->at : until);
+		if (due != NULL) {
+			f->now = due->due;
+			if (gp_sim_feed_publish(f, due) == NULL)
+				return -1;
+			continue;
+		}
+		if (e == NULL)
 			break;
 		f->now = e->at;
 		if (happens(f, e) == -1)
 			return -1;
+		f->happened++;
 	}
 	f->now = until;
 	return 0;

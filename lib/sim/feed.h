@@ -12,6 +12,7 @@
 #define GP_SIM_FEED_H
 
 #include "base/pool.h"
+#include "sim/shelf.h"
 #include "sim/world.h"
 
 enum gp_sim_note_kind {
@@ -46,7 +47,18 @@ struct gp_sim_note {
 	int64_t post;     /* of a comment: what it stands under */
 	int64_t reply_to; /* the note answered; 0: none, or the post itself */
 	int64_t root;     /* of a reply: the comment that begins its thread */
+	int64_t place;    /* of a letter: its place in that talk, from 1 */
 	int poll_closed, deleted, pinned;
+	int closed; /* a post under which nobody may comment any more */
+
+	/* Of what came through an interface. */
+	const struct gp_sim_item *const *item; /* what was attached */
+	size_t items;
+	gp_instant due;    /* not out before that moment; 0: it is out */
+	int64_t was;       /* the note that waited until it was published */
+	int64_t written;   /* its number in the book; 0: none */
+	struct gp_sim_note *heir; /* what a note that waited was published as */
+	struct gp_sim_note *next; /* of those that wait */
 
 	/* Kept by the feed. */
 	struct gp_sim_notes under;    /* top comments, or replies of a thread */
@@ -77,6 +89,7 @@ struct gp_sim_feed {
 	gp_instant now;
 	struct gp_sim_notes notes; /* note N at N - 1 */
 	struct gp_sim_notes posts, letters;
+	struct gp_sim_note *waiting; /* posts for later, in no order */
 	struct gp_sim_news *news; /* number N at N - 1 */
 	size_t news_n, news_cap;
 	int64_t clones; /* further pages that show the same */
@@ -115,7 +128,9 @@ const char *gp_sim_feed_name(
  */
 const struct gp_sim_note *gp_sim_feed_note(
     const struct gp_sim_feed *, int64_t id, struct gp_sim_note *tmp);
-/* 1: deleted, or under a deleted post. */
+/* The same, to be changed; NULL: none, or of a computed feed. */
+struct gp_sim_note *gp_sim_feed_own(const struct gp_sim_feed *, int64_t id);
+/* 1: deleted, under a deleted post, or not out yet. */
 int gp_sim_feed_gone(const struct gp_sim_feed *, const struct gp_sim_note *);
 /* How many posts stand. */
 int64_t gp_sim_feed_posts(const struct gp_sim_feed *);
@@ -123,10 +138,29 @@ int64_t gp_sim_feed_posts(const struct gp_sim_feed *);
 /*
  * Takes a copy of the note, gives it id and place (by post, reply_to), and
  * tells of it; strings that are not the scenario's are copied. NULL: no memory,
- * or a computed feed.
+ * or a computed feed. With `due` it waits until that moment, and
+ * nothing is told.
  */
 struct gp_sim_note *gp_sim_feed_add(
     struct gp_sim_feed *, const struct gp_sim_note *);
+/* Publishes what waited, as a new note. NULL: no memory. */
+struct gp_sim_note *gp_sim_feed_publish(
+    struct gp_sim_feed *, struct gp_sim_note *);
+/* Takes it off those that wait, unpublished. */
+void gp_sim_feed_drop(struct gp_sim_feed *, struct gp_sim_note *);
+/* The one that is due first, up to that moment; NULL: none. */
+struct gp_sim_note *gp_sim_feed_due(const struct gp_sim_feed *, gp_instant);
+/* How many wait; 1: one of them, but not `but`, is due in that minute. */
+size_t gp_sim_feed_waiting(const struct gp_sim_feed *);
+int gp_sim_feed_clash(const struct gp_sim_feed *, gp_instant,
+    const struct gp_sim_note *but);
+/* What of that kind was attached, the i-th; NULL: it is the scenario's. */
+const struct gp_sim_item *gp_sim_note_item(
+    const struct gp_sim_note *, enum gp_sim_item_kind, size_t i);
+/* Attaches an item; of a file or a poll its content too. -1: no memory. */
+int gp_sim_note_attach(
+    struct gp_sim_feed *, struct gp_sim_note *, const struct gp_sim_item *);
+
 /* -1: no memory. */
 int gp_sim_feed_edit(struct gp_sim_feed *, int64_t id, struct gp_span text);
 int gp_sim_feed_delete(struct gp_sim_feed *, int64_t id);

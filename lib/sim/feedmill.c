@@ -7,58 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/crowd.h"
 #include "sim/feed.h"
 #include "sim/markup.h"
 
 #define POST_STEP 3600 /* seconds between posts */
-#define TEXTS     509
-#define PEOPLE    1021
 #define FOUR      4
 #define COUNT(a)  (sizeof(a) / sizeof((a)[0]))
 
 struct gp_sim_mill {
-	const char *text[TEXTS];
-	struct gp_sim_person person[PEOPLE];
-	struct gp_pool pool;
+	struct gp_sim_crowd crowd;
 };
-
-static const char *const openers[] = { "", "Добрый день! ", "Здравствуйте. ",
-	"Подскажите, пожалуйста: ", "А вот у нас ", "Третий раз пишу. ",
-	"Соседи просили передать: ", "Ну наконец-то. " };
-
-static const char *const subjects[] = {
-	"во дворе на Вишнёвой, 8 опять не горит фонарь",
-	"автобус № 12 утром не пришёл, стояли сорок минут",
-	"у второго подъезда яма, коляску не провезти",
-	"горячая вода едва тёплая с прошлой пятницы",
-	"контейнеры переполнены, ветер разносит пакеты до самой школы",
-	"в поликлинику к окулисту запись только на конец месяца",
-	"каток залили, спасибо дворникам",
-	"собаки без хозяев бегают у садика",
-	"на переходе у рынка стёрлась разметка",
-	"кружок робототехники — лучшее, что тут открыли",
-	"тротуар посыпали, но одной солью",
-	"лифт стоит второй день, на девятом живёт бабушка с палочкой",
-	"отопление в библиотеке всё не включат",
-};
-
-static const char *const closers[] = { "", ".", " 🙏", "!!!",
-	". Кому звонить? По телефону +7 900 000-07-07 никто не берёт трубку.",
-	". Ответа так и нет, а обещали к понедельнику.",
-	". Пришлите мастера, пожалуйста, дом большой, детей много, темнеет "
-	"рано, и каждый вечер кто-нибудь да споткнётся.",
-	". Фото приложу вечером 📷",
-	" — и это в центре! Мы собрали подписи всего подъезда, отнесли в "
-	"управляющую компанию, получили входящий номер, и с тех пор тишина. "
-	"Скажите прямо: сделают до зимы или нет?" };
-
-static const char *const names[] = { "Алла", "Борис", "Вера", "Глеб", "Дарья",
-	"Егор", "Жанна", "Захар", "Инга", "Кирилл", "Лидия", "Марк", "Нина",
-	"Олег", "Павла", "Роман" };
-
-static const char *const surnames[] = { "Лесняк", "Полевик", "Заречных",
-	"Озёрко", "Тропинка", "Березюк", "Калинович", "Синичка", "Гусляр",
-	"Мельник", "Рябинко" };
 
 static const char *const posts[] = {
 	"Сегодня с 9:00 до 15:00 на Озёрной меняют участок трубы. Холодная "
@@ -70,49 +29,25 @@ static const char *const posts[] = {
 	"Концерт хора «Соловушка» — в субботу в 16:00, вход свободный 🎶",
 };
 
-static void
-fill(struct gp_sim_mill *m)
-{
-	uint64_t h;
-	size_t i;
-
-	for (i = 0; i < TEXTS; i++) {
-		h = gp_sim_mix(i);
-		m->text[i] =
-		    gp_pool_fmt(&m->pool, "%s%s%s", openers[h % COUNT(openers)],
-			subjects[(h >> 8) % COUNT(subjects)],
-			closers[(h >> 16) % COUNT(closers)])
-			.p;
-	}
-	for (i = 0; i < PEOPLE; i++) {
-		h = gp_sim_mix(i + TEXTS);
-		m->person[i].id = 330000001 + (int64_t)i;
-		m->person[i].name =
-		    gp_pool_fmt(&m->pool, "%s %s", names[h % COUNT(names)],
-			surnames[(h >> 8) % COUNT(surnames)])
-			.p;
-	}
-}
-
 int
 gp_sim_mill_init(struct gp_sim_feed *f, const struct gp_sim_own *page,
     enum gp_sim_net net, gp_instant now, int64_t n, int64_t comments)
 {
 	struct gp_sim_mill *m = calloc(1, sizeof(*m));
+	int bad;
 
 	memset(f, 0, sizeof(*f));
 	gp_pool_init(&f->pool);
 	if (m == NULL)
 		return -1;
-	gp_pool_init(&m->pool);
-	fill(m);
+	bad = gp_sim_crowd_init(&m->crowd);
 	f->net = net;
 	f->page = page;
 	f->now = now;
 	f->mill = m;
 	f->mill_posts = n;
 	f->mill_comments = comments;
-	return m->pool.bad ? -1 : 0;
+	return bad;
 }
 
 void
@@ -121,7 +56,7 @@ gp_sim_mill_free(const struct gp_sim_mill *m)
 	struct gp_sim_mill *own = (struct gp_sim_mill *)(uintptr_t)m;
 
 	if (own != NULL)
-		gp_pool_release(&own->pool);
+		gp_sim_crowd_release(&own->crowd);
 	free(own);
 }
 
@@ -151,14 +86,14 @@ comment(const struct gp_sim_feed *f, int64_t k, struct gp_sim_note *n)
 	n->kind = GP_SIM_COMMENT;
 	n->post = n->id - k;
 	n->at += k * POST_STEP / (f->mill_comments + 1);
-	n->text = f->mill->text[h % TEXTS];
+	n->text = gp_sim_crowd_text(&f->mill->crowd, h);
 	n->live_under = replies(f, k);
 	if ((k - 1) % FOUR > 1)
 		n->root = n->reply_to = n->id - ((k - 1) % FOUR - 1);
 	if ((k - 1) % FOUR == 2 && h % 3 == 0)
 		n->as = GP_SIM_CHANNEL;
 	else
-		n->from = &f->mill->person[(h >> 16) % PEOPLE];
+		n->from = gp_sim_crowd_person(&f->mill->crowd, h >> 16);
 	n->photos = h % 17 == 0;
 }
 

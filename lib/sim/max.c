@@ -110,6 +110,8 @@ admin(struct gp_sim_max_call *c, const struct gp_sim_person *p)
 	gp_jw_open(w, '[');
 	gp_jw_str(w, "read_all_messages");
 	gp_jw_str(w, "write");
+	gp_jw_str(w, "edit");
+	gp_jw_str(w, "delete");
 	gp_jw_close(w, ']');
 	gp_jw_close(w, '}');
 }
@@ -188,14 +190,23 @@ answer(
 	const char *path = r->path + 5;
 
 	a->type = "application/json";
-	if (authentic(&c) == -1)
-		return;
 	c.f = &sim->feed[GP_SIM_MAX];
 	gp_jw_init(&c.jw, &a->body);
+	if (strncmp(path, "upload/", 7) == 0) { /* it needs no token */
+		gp_sim_max_upload(&c, path + 7);
+		return;
+	}
+	if (authentic(&c) == -1)
+		return;
 	if (r->refused)
 		gp_sim_max_fail(&c, 400, "proto.payload", "not JSON");
 	else if (strcmp(path, "subscriptions") == 0)
 		gp_sim_max_hooks(&c);
+	else if (strcmp(path, "uploads") == 0 && strcmp(r->method, "POST") == 0)
+		gp_sim_max_uploads(&c);
+	else if (strncmp(path, "messages", 8) == 0 &&
+	    strcmp(r->method, "GET") != 0)
+		gp_sim_max_write(&c, path + 8);
 	else if (strcmp(r->method, "GET") != 0)
 		gp_sim_max_fail(&c, 405, "method.not.allowed", "GET alone");
 	else if (strcmp(path, "me") == 0)

@@ -38,6 +38,11 @@ void gp_sim_max_json_user(
 
 /* The paths: what stands behind /max/messages. */
 void gp_sim_max_messages(struct gp_sim_max_call *, const char *path);
+/* The same by POST, PUT and DELETE. */
+void gp_sim_max_write(struct gp_sim_max_call *, const char *path);
+/* POST /uploads, and what it leads to, behind /max/upload/. */
+void gp_sim_max_uploads(struct gp_sim_max_call *);
+void gp_sim_max_upload(struct gp_sim_max_call *, const char *path);
 void gp_sim_max_updates(struct gp_sim_max_call *);
 void gp_sim_max_hooks(struct gp_sim_max_call *);
 

@@ -99,11 +99,23 @@ comments(struct gp_sim_max_call *c, const struct gp_sim_note *post)
 	    after < INT64_MAX ? after + 1 : after);
 }
 
+/* The talk with somebody who wrote to the bot; NULL: there is none. */
+static const struct gp_sim_person *
+talk(struct gp_sim_max_call *c, int64_t chat)
+{
+	const struct gp_sim_person *p = gp_sim_known(c->sim, chat - 1000000);
+	struct gp_sim_walk w;
+
+	gp_sim_walk_letters(&w, c->f, p, 0);
+	return p != NULL && gp_sim_walk_next(&w) != NULL ? p : NULL;
+}
+
 static void
 posts(struct gp_sim_max_call *c)
 {
 	int64_t from = INT64_MAX, to = 0;
 	const char *ids = gp_sim_arg(c->r, "message_ids");
+	const struct gp_sim_person *peer;
 	struct gp_sim_walk w;
 
 	c->chat = c->f->page != NULL ? c->f->page->id : 0;
@@ -114,16 +126,23 @@ posts(struct gp_sim_max_call *c)
 		named(c, ids, NULL);
 		return;
 	}
-	c->f = gp_sim_arg_int(c->r, "chat_id", &c->chat) == 1
-	    ? gp_sim_feed_by_id(c->sim, GP_SIM_MAX, c->chat)
+	peer = gp_sim_arg_int(c->r, "chat_id", &c->chat) == 1 && c->chat > 0
+	    ? talk(c, c->chat)
 	    : NULL;
+	if (peer == NULL)
+		c->f = gp_sim_arg(c->r, "chat_id") != NULL
+		    ? gp_sim_feed_by_id(c->sim, GP_SIM_MAX, c->chat)
+		    : NULL;
 	if (c->f == NULL) {
 		gp_sim_max_fail(c, 404, "chat.not.found", "Chat not found");
 		return;
 	}
 	gp_sim_arg_int(c->r, "from", &from);
 	gp_sim_arg_int(c->r, "to", &to);
-	gp_sim_walk_posts(&w, c->f);
+	if (peer != NULL)
+		gp_sim_walk_letters(&w, c->f, peer, 1);
+	else
+		gp_sim_walk_posts(&w, c->f);
 	newest(c, &w, from, to);
 }
 
@@ -152,6 +171,8 @@ gp_sim_max_messages(struct gp_sim_max_call *c, const char *path)
 	}
 	c->chat = c->f->page != NULL ? c->f->page->id : 0;
 	post = *path == '/' ? standing(c, mid, GP_SIM_POST, &tmp) : NULL;
+	if (post == NULL && *rest == '\0')
+		post = standing(c, mid, GP_SIM_LETTER, &tmp);
 	if (post == NULL || *rest == '\0') {
 		one(c, post);
 	} else if (strcmp(rest, "/comments") == 0) {

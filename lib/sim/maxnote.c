@@ -28,6 +28,16 @@ gp_sim_max_note(struct gp_span mid)
 	return (int64_t)strtoull(hex, NULL, 16);
 }
 
+/* The token it was uploaded under, or another word. */
+static const char *
+token(char to[48], const struct gp_sim_item *it, const char *other)
+{
+	if (it == NULL)
+		return other;
+	gp_sim_item_token(to, it);
+	return to;
+}
+
 /* Leaves the payload open. */
 static void
 attach(struct gp_jw *w, const char *type, const char *token, const char *url)
@@ -43,26 +53,39 @@ attach(struct gp_jw *w, const char *type, const char *token, const char *url)
 static void
 media(struct gp_jw *w, const struct gp_sim_note *n)
 {
-	char url[80];
+	const struct gp_sim_item *file = gp_sim_note_item(n, GP_SIM_I_FILE, 0);
+	const struct gp_sim_item *sound = gp_sim_note_item(n, GP_SIM_I_AUDIO, 0);
+	char url[80], t[48];
 	int64_t i;
 
 	for (i = 0; i < n->photos; i++) {
 		snprintf(url, sizeof(url),
 		    "https://i.example.org/%" PRId64 "-%" PRId64, n->id, i);
-		attach(w, "image", "T", url);
+		attach(w, "image",
+		    token(t, gp_sim_note_item(n, GP_SIM_I_PHOTO, (size_t)i),
+			"T"),
+		    url);
 		gp_jw_kint(w, "photo_id", n->id * 100 + i);
 		gp_jw_close(w, '}');
 		gp_jw_close(w, '}');
 	}
 	if (n->video > 0) {
-		attach(w, "video", "V", "https://v.example.org/1");
+		attach(w, "video",
+		    token(t, gp_sim_note_item(n, GP_SIM_I_VIDEO, 0), "V"),
+		    "https://v.example.org/1");
 		gp_jw_kint(w, "id", n->id);
 		gp_jw_close(w, '}');
 		gp_jw_kint(w, "duration", n->video);
 		gp_jw_close(w, '}');
 	}
-	if (n->document != NULL) {
-		attach(w, "file", "F", "https://f.example.org/1");
+	if (sound != NULL) {
+		attach(w, "audio", token(t, sound, ""),
+		    "https://f.example.org/1");
+		gp_jw_close(w, '}');
+		gp_jw_close(w, '}');
+	} else if (n->document != NULL) {
+		attach(w, "file", token(t, file, "F"),
+		    "https://f.example.org/1");
 		gp_jw_kint(w, "fileId", n->id);
 		gp_jw_close(w, '}');
 		gp_jw_kstr(w, "filename", n->document->title);
@@ -167,7 +190,8 @@ static void
 sender(struct gp_sim_max_call *c, const struct gp_sim_note *n)
 {
 	gp_jw_key(&c->jw, "sender");
-	if (n->as != GP_SIM_PERSON && n->kind != GP_SIM_LETTER) {
+	if (n->as != GP_SIM_PERSON && n->as != GP_SIM_BOT &&
+	    n->kind != GP_SIM_LETTER) {
 		gp_jw_raw(&c->jw, gp_span_of("null"));
 		return;
 	}

@@ -28,6 +28,9 @@ struct gp_sim_poll {
 	int64_t voters;
 	int closed;
 	struct gp_yaml_list options; /* struct gp_sim_option */
+	/* Of one that came through an interface. */
+	int multiple, named; /* several answers; who gave them is seen */
+	gp_instant end;      /* 0: it does not end by itself */
 };
 
 struct gp_sim_document {

@@ -27,7 +27,11 @@ gp_sim_init(struct gp_sim *sim, const struct gp_sim_scenario *s,
 	pthread_cond_init(&sim->news, NULL);
 	gp_buf_init(&sim->webhook, 0);
 	gp_buf_init(&sim->log, GP_MAX_STATE);
+	gp_sim_book_init(&sim->book);
+	gp_sim_shelf_init(&sim->shelf);
 	gp_sim_tokens_make(&sim->tokens, s);
+	if (gp_sim_crowd_init(&sim->crowd) == -1)
+		return -1;
 	if (gp_sim_world_init(&sim->w, s) == -1 ||
 	    gp_sim_networks_init(sim) == -1 ||
 	    gp_sim_clock(sim, o->now) == -1 || gp_sim_clones_init(sim) == -1)
@@ -40,6 +44,9 @@ gp_sim_release(struct gp_sim *sim)
 {
 	gp_sim_bench_release(sim);
 	gp_sim_networks_release(sim);
+	gp_sim_book_release(&sim->book);
+	gp_sim_shelf_release(&sim->shelf);
+	gp_sim_crowd_release(&sim->crowd);
 	gp_sim_world_release(&sim->w);
 	gp_buf_release(&sim->webhook);
 	gp_buf_release(&sim->log);
@@ -63,6 +70,14 @@ gp_sim_clock(struct gp_sim *sim, gp_instant to)
 		gp_sim_networks_play(sim, to) == -1
 	    ? -1
 	    : 0;
+}
+
+const struct gp_sim_person *
+gp_sim_known(const struct gp_sim *sim, int64_t id)
+{
+	const struct gp_sim_person *p = gp_sim_person_by_id(sim->s, id);
+
+	return p != NULL ? p : gp_sim_crowd_by_id(&sim->crowd, id);
 }
 
 struct timespec

@@ -9,6 +9,8 @@
 #include <time.h>
 
 #include "sim/answer.h"
+#include "sim/book.h"
+#include "sim/crowd.h"
 #include "sim/feed.h"
 #include "sim/token.h"
 
@@ -43,6 +45,10 @@ struct gp_sim {
 	struct gp_sim_feed mill[GP_SIM_NETS]; /* computed, for benchmarks */
 	struct gp_sim_own mill_page[GP_SIM_NETS];
 	void *state[GP_SIM_NETS]; /* each network's own */
+	struct gp_sim_book book;  /* what clients wrote */
+	struct gp_sim_shelf shelf; /* what they uploaded */
+	struct gp_sim_crowd crowd; /* citizens beside those of the scenario */
+	uint64_t planted;          /* so many of them have spoken */
 	struct gp_buf log;
 };
 
@@ -66,6 +72,9 @@ struct timespec gp_sim_after(long ms);
 /* Sleeps so many milliseconds, less if it is stopped: then 1. */
 int gp_sim_sleep(struct gp_sim *, long ms);
 
+/* Of the scenario or of the crowd; NULL: nobody of that number. */
+const struct gp_sim_person *gp_sim_known(const struct gp_sim *, int64_t id);
+
 /* Parts of gp_sim_answer; the lock is held. */
 void gp_sim_bot_answer(
     struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
@@ -74,6 +83,11 @@ void gp_sim_control_answer(
 /* {"ok":true,"KEY":ID}, the id where it is not 0; wakes who waits. */
 void gp_sim_control_yes(
     struct gp_sim *, struct gp_sim_reply *, const char *key, int64_t id);
+/* /_sim/written, /_sim/plant. */
+void gp_sim_control_written(
+    struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
+void gp_sim_control_plant(
+    struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
 /* /_sim/message and its like, for a network beside Telegram. */
 void gp_sim_feed_control(
     struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);

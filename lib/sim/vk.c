@@ -29,21 +29,46 @@ static const struct {
 	{ 17, "Validation required" },
 	{ 18, "User was deleted or banned" },
 	{ 24, "Confirmation required" },
+	{ 22, "Upload error" },
 	{ 27, "Group authorization failed" },
 	{ 28, "Application authorization failed" },
 	{ 29, "Rate limit reached" },
 	{ 30, "This profile is private" },
 	{ 100, "One of the parameters specified was missing or invalid" },
 	{ 104, "Not found" },
+	{ 105, "Couldn't save file" },
 	{ 113, "Invalid user id" },
+	{ 118, "Invalid server" },
+	{ 121, "Invalid hash" },
 	{ 125, "Invalid group id" },
+	{ 129, "Invalid photo" },
+	{ 150, "Invalid timestamp" },
 	{ 203, "Access to group denied" },
 	{ 210, "Access to wall's post denied" },
 	{ 211, "Access to wall's comment denied" },
 	{ 212, "Access to post comments denied" },
+	{ 213, "Access to status replies denied" },
+	{ 214, "Access to adding post denied" },
+	{ 219, "Advertisement post was recently added" },
+	{ 220, "Too many recipients" },
+	{ 222, "Hyperlinks are forbidden" },
+	{ 223, "Too many replies" },
+	{ 224, "Too many ads posts" },
+	{ 225, "Donut is disabled" },
 	{ 250, "Access to poll denied" },
 	{ 251, "Invalid poll id" },
+	{ 900, "Can't send messages for users from blacklist" },
+	{ 901, "Can't send messages for users without permission" },
+	{ 902, "Can't send messages to this user due to their privacy"
+	       " settings" },
+	{ 909, "Can't edit this message, because it's too old" },
+	{ 911, "Keyboard format is invalid" },
+	{ 914, "Message is too long" },
+	{ 917, "You don't have access to this chat" },
+	{ 920, "Can't edit this kind of message" },
+	{ 924, "Can't delete this message for everybody" },
 	{ 936, "Contact not found" },
+	{ 950, "Can't send message, reply timed out" },
 };
 /* clang-format on */
 
@@ -174,6 +199,10 @@ answer(
 	} else if (strncmp(r->path, LP_PATH, strlen(LP_PATH)) == 0) {
 		gp_sim_vk_long_poll(
 		    sim, r, a, strtoll(r->path + strlen(LP_PATH), NULL, 10));
+	} else if (strncmp(r->path, GP_SIM_VK_UPLOAD,
+		       strlen(GP_SIM_VK_UPLOAD)) == 0) {
+		gp_sim_vk_upload(
+		    sim, r, a, r->path + strlen(GP_SIM_VK_UPLOAD));
 	} else {
 		a->status = 404;
 		a->type = "text/html; charset=utf-8";

@@ -7,6 +7,8 @@
 #define GP_SIM_VK_COUNT 100 /* items of one answer */
 #define GP_SIM_VK_BURST 20  /* the most that anybody may ask in a second */
 #define GP_SIM_VK_POLLS 900000000 /* ids of polls: of their posts, and this */
+#define GP_SIM_VK_ITEMS 480000000 /* ids of what was uploaded or made */
+#define GP_SIM_VK_UPLOAD "/vk/upload/"
 
 /* What VK keeps besides its feed. */
 struct gp_sim_vk {
@@ -119,6 +121,16 @@ void gp_sim_vk_json_post(struct gp_sim_vk_call *, const struct gp_sim_vk_page *,
     const struct gp_sim_note *);
 void gp_sim_vk_json_attachments(struct gp_sim_vk_call *,
     const struct gp_sim_vk_page *, const struct gp_sim_note *);
+struct gp_sim_vk_photo {
+	int64_t id, owner;
+	gp_instant at;
+	const char *text; /* NULL: none */
+	int page;         /* an admin put it there */
+};
+/* The members, without braces. */
+void gp_sim_vk_json_photo(struct gp_jw *, const struct gp_sim_vk_photo *);
+void gp_sim_vk_json_file(struct gp_jw *, int64_t owner, int64_t id, gp_instant,
+    const struct gp_sim_document *);
 void gp_sim_vk_json_poll(
     struct gp_jw *, const struct gp_sim_vk_page *, const struct gp_sim_note *);
 /* The members of a comment, without its braces; preview: letters, 0: all. */
@@ -134,6 +146,25 @@ int gp_sim_vk_long_poll_control(struct gp_sim *, const char *word);
 /* The answer that fails so; ts is where to go on after 1. */
 void gp_sim_vk_long_poll_failed(struct gp_jw *, int how, size_t ts);
 void gp_sim_vk_long_poll_init(struct gp_sim *, struct gp_sim_vk *);
+
+/* Writing. */
+/* The admin whose the user token is; NULL: the scenario has none. */
+const struct gp_sim_person *gp_sim_vk_myself(const struct gp_sim_vk_call *);
+/* `message` and `attachments` of the request, which say something and are not
+ * too long, into the note; same: the note that has them already, or NULL. -1:
+ * the error is set. */
+int gp_sim_vk_content(struct gp_sim_vk_call *, const struct gp_sim_vk_page *,
+    struct gp_sim_note *, const char *list, const struct gp_sim_note *same);
+/* What a key was given for within the last hour; NULL: nothing. */
+struct gp_sim_entry *gp_sim_vk_again(
+    struct gp_sim_vk_call *, const char *scope, const char *key);
+/* Writes it into the book; at: the ids of gp-record(5). */
+void gp_sim_vk_wrote(struct gp_sim_vk_call *, const struct gp_sim_vk_page *,
+    const char *action, const char *scope, const char *key,
+    struct gp_sim_note *);
+/* POST to an upload_url; the path behind GP_SIM_VK_UPLOAD. */
+void gp_sim_vk_upload(struct gp_sim *, const struct gp_sim_request *,
+    struct gp_sim_reply *, const char *path);
 
 /* Methods: 0, or -1 and the error is set. */
 int gp_sim_vk_execute(struct gp_sim_vk_call *);
@@ -153,5 +184,24 @@ int gp_sim_vk_get_conversations(struct gp_sim_vk_call *);
 int gp_sim_vk_get_history(struct gp_sim_vk_call *);
 int gp_sim_vk_users_get(struct gp_sim_vk_call *);
 int gp_sim_vk_polls_get_by_id(struct gp_sim_vk_call *);
+int gp_sim_vk_polls_create(struct gp_sim_vk_call *);
+int gp_sim_vk_wall_post(struct gp_sim_vk_call *);
+int gp_sim_vk_wall_edit(struct gp_sim_vk_call *);
+int gp_sim_vk_wall_delete(struct gp_sim_vk_call *);
+int gp_sim_vk_wall_pin(struct gp_sim_vk_call *);
+int gp_sim_vk_wall_unpin(struct gp_sim_vk_call *);
+int gp_sim_vk_close_comments(struct gp_sim_vk_call *);
+int gp_sim_vk_open_comments(struct gp_sim_vk_call *);
+int gp_sim_vk_create_comment(struct gp_sim_vk_call *);
+int gp_sim_vk_edit_comment(struct gp_sim_vk_call *);
+int gp_sim_vk_delete_comment(struct gp_sim_vk_call *);
+int gp_sim_vk_messages_send(struct gp_sim_vk_call *);
+int gp_sim_vk_messages_edit(struct gp_sim_vk_call *);
+int gp_sim_vk_messages_delete(struct gp_sim_vk_call *);
+int gp_sim_vk_photos_server(struct gp_sim_vk_call *);
+int gp_sim_vk_photos_save(struct gp_sim_vk_call *);
+int gp_sim_vk_video_save(struct gp_sim_vk_call *);
+int gp_sim_vk_docs_server(struct gp_sim_vk_call *);
+int gp_sim_vk_docs_save(struct gp_sim_vk_call *);
 
 #endif

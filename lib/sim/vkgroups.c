@@ -71,7 +71,7 @@ person(const struct gp_sim_vk_call *c, struct gp_span word)
 	snprintf(name, sizeof(name), "%.*s", (int)word.n, word.p);
 	id = strtoll(strncmp(name, "id", 2) == 0 ? name + 2 : name, &end, 10);
 	if (id > 0 && *end == '\0')
-		return gp_sim_person_by_id(c->sim->s, id);
+		return gp_sim_known(c->sim, id);
 	for (i = 0; i < c->sim->s->people.n; i++)
 		if (p[i].username != NULL &&
 		    strcasecmp(p[i].username, name) == 0)
@@ -129,8 +129,8 @@ gp_sim_vk_get_token_permissions(struct gp_sim_vk_call *c)
 }
 
 /* Without ids it is who the token belongs to: an admin of the page. */
-static const struct gp_sim_person *
-myself(const struct gp_sim_vk_call *c)
+const struct gp_sim_person *
+gp_sim_vk_myself(const struct gp_sim_vk_call *c)
 {
 	const struct gp_sim_person *p = c->sim->s->people.v;
 	size_t i;
@@ -151,7 +151,7 @@ gp_sim_vk_users_get(struct gp_sim_vk_call *c)
 
 	gp_jw_open(&c->jw, '[');
 	if (list == NULL && c->token == GP_SIM_T_VK_USER)
-		p = myself(c);
+		p = gp_sim_vk_myself(c);
 	if (p != NULL)
 		gp_sim_vk_json_user(c, p);
 	while (gp_sim_vk_each(&list, &word)) {
@@ -162,26 +162,5 @@ gp_sim_vk_users_get(struct gp_sim_vk_call *c)
 			gp_sim_vk_json_user(c, p);
 	}
 	gp_jw_close(&c->jw, ']');
-	return 0;
-}
-
-int
-gp_sim_vk_polls_get_by_id(struct gp_sim_vk_call *c)
-{
-	int64_t id = gp_sim_vk_number(c, "poll_id", 0) - GP_SIM_VK_POLLS;
-	const struct gp_sim_note *n;
-	struct gp_sim_note tmp;
-	struct gp_sim_vk_page p;
-
-	if (gp_sim_vk_owner(c, gp_sim_vk_number(c, "owner_id", 0), &p) == -1)
-		return -1;
-	n = gp_sim_feed_note(p.f, id, &tmp);
-	if (n == NULL || n->poll == NULL)
-		return gp_sim_vk_error(c, 251);
-	if (n->deleted)
-		return gp_sim_vk_error(c, 250);
-	gp_jw_open(&c->jw, '{');
-	gp_sim_vk_json_poll(&c->jw, &p, n);
-	gp_jw_close(&c->jw, '}');
 	return 0;
 }

@@ -207,7 +207,7 @@ gp_sim_vk_get_history(struct gp_sim_vk_call *c)
 		return -1;
 	if (id == 0)
 		return gp_sim_vk_fail(c, 100, "peer_id is undefined");
-	peer = gp_sim_person_by_id(c->sim->s, id);
+	peer = gp_sim_known(c->sim, id);
 	if (peer == NULL)
 		return gp_sim_vk_error(c, 936);
 	gp_sim_walk_letters(&walk, p.f, peer, back);

@@ -49,7 +49,7 @@ static void
 comments(struct gp_jw *w, const struct gp_sim_vk_page *p,
     const struct gp_sim_note *n)
 {
-	int open = !p->f->page->mute;
+	int open = !p->f->page->mute && !n->closed;
 
 	gp_jw_key(w, "comments");
 	gp_jw_open(w, '{');
@@ -148,7 +148,7 @@ gp_sim_vk_json_post(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p,
 		history(c, p, n);
 	else
 		gp_sim_vk_json_attachments(c, p, n);
-	gp_jw_kint(w, "date", n->at);
+	gp_jw_kint(w, "date", n->due != 0 ? n->due : n->at);
 	if (n->edited != 0)
 		gp_jw_kint(w, "edited", n->edited);
 	gp_jw_kint(w, "from_id", gp_sim_vk_from(p, n));
@@ -162,7 +162,9 @@ gp_sim_vk_json_post(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p,
 	gp_jw_open(w, '{');
 	gp_jw_kstr(w, "type", "vk");
 	gp_jw_close(w, '}');
-	gp_jw_kstr(w, "post_type", "post");
+	gp_jw_kstr(w, "post_type", n->due != 0 ? "postpone" : "post");
+	if (n->was != 0)
+		gp_jw_kint(w, "postponed_id", n->was);
 	count(w, "reposts", n->views / 400);
 	signer(c, n);
 	gp_jw_kstr(w, "text", n->forward != NULL ? "" : n->text);
@@ -226,7 +228,7 @@ gp_sim_vk_json_comment(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p,
 	if (n->root != 0)
 		gp_jw_int(w, n->root);
 	gp_jw_close(w, ']');
-	if (n->photos > 0)
+	if (n->photos > 0 || n->items > 0)
 		gp_sim_vk_json_attachments(c, p, n);
 	if (n->reply_to != 0)
 		to = gp_sim_feed_note(p->f, n->reply_to, &tmp);
@@ -238,23 +240,6 @@ gp_sim_vk_json_comment(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p,
 		gp_jw_kbool(w, "is_from_post_author", 1);
 	if (gp_sim_arg_true(c->r, "need_likes"))
 		likes(w, n);
-}
-
-/* Its place among the letters of that talk, from 1. */
-static int64_t
-place(const struct gp_sim_vk_page *p, const struct gp_sim_note *n)
-{
-	const struct gp_sim_note *l;
-	struct gp_sim_walk walk;
-	int64_t at = 0;
-
-	gp_sim_walk_letters(&walk, p->f, n->from, 0);
-	while ((l = gp_sim_walk_next(&walk)) != NULL) {
-		at++;
-		if (l->id == n->id)
-			break;
-	}
-	return at;
 }
 
 void
@@ -271,7 +256,7 @@ gp_sim_vk_json_letter(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p,
 	gp_jw_kint(w, "version", 10000000 + n->id);
 	gp_jw_kint(w, "out", n->as != GP_SIM_PERSON);
 	gp_sim_vk_json_attachments(c, p, n);
-	gp_jw_kint(w, "conversation_message_id", place(p, n));
+	gp_jw_kint(w, "conversation_message_id", n->place);
 	gp_jw_key(w, "fwd_messages");
 	gp_jw_open(w, '[');
 	gp_jw_close(w, ']');

@@ -56,6 +56,28 @@ posts(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p, int64_t offset,
 	}
 }
 
+/* Posts that wait, the one that is due first first. */
+static void
+postponed(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p,
+    int64_t offset, int64_t n)
+{
+	const struct gp_sim_note *w, *next, *last = NULL;
+
+	for (; n > 0; last = next) {
+		next = NULL;
+		for (w = p->f->waiting; w != NULL; w = w->next)
+			if ((last == NULL || w->due > last->due) &&
+			    (next == NULL || w->due < next->due))
+				next = w;
+		if (next == NULL)
+			break;
+		if (offset-- > 0)
+			continue;
+		gp_sim_vk_json_post(c, p, next);
+		n--;
+	}
+}
+
 int
 gp_sim_vk_wall_get(struct gp_sim_vk_call *c)
 {
@@ -65,6 +87,7 @@ gp_sim_vk_wall_get(struct gp_sim_vk_call *c)
 	size_t i = 1, k = sizeof(filters) / sizeof(filters[0]);
 	struct gp_sim_vk_page p;
 	int64_t offset, n, all;
+	int waits;
 
 	for (i = 0; filter != NULL && i < k; i++)
 		if (strcmp(filter, filters[i]) == 0)
@@ -74,13 +97,22 @@ gp_sim_vk_wall_get(struct gp_sim_vk_call *c)
 	if (wall_of(c, &p) == -1 ||
 	    gp_sim_vk_window(c, 20, GP_SIM_VK_COUNT, &offset, &n) == -1)
 		return -1;
+	waits = i < k && strcmp(filters[i], "postponed") == 0;
+	/* What is not out is for who runs the page. */
+	if (waits && c->token != GP_SIM_T_VK_USER)
+		return gp_sim_vk_error(c, 15);
 	/* Citizens comment here, they do not post. */
-	all = i < 2 ? gp_sim_feed_posts(p.f) : 0;
+	all = i < 2 ? gp_sim_feed_posts(p.f)
+	    : waits ? (int64_t)gp_sim_feed_waiting(p.f)
+		    : 0;
 	gp_jw_open(&c->jw, '{');
 	gp_jw_kint(&c->jw, "count", all);
 	gp_jw_key(&c->jw, "items");
 	gp_jw_open(&c->jw, '[');
-	posts(c, &p, offset, all > 0 ? n : 0);
+	if (waits)
+		postponed(c, &p, offset, n);
+	else
+		posts(c, &p, offset, all > 0 ? n : 0);
 	gp_jw_close(&c->jw, ']');
 	if (gp_sim_arg_true(c->r, "extended"))
 		gp_sim_vk_json_met(c, &p);
@@ -108,7 +140,8 @@ one_of(struct gp_sim_vk_call *c, struct gp_span word, struct gp_sim_vk_page *p,
 	*p = here;
 	*met = 1;
 	n = gp_sim_feed_note(p->f, id, &tmp);
-	if (n != NULL && n->kind == GP_SIM_POST && !n->deleted)
+	if (n != NULL && n->kind == GP_SIM_POST && !n->deleted &&
+	    (n->due == 0 || c->token == GP_SIM_T_VK_USER))
 		gp_sim_vk_json_post(c, p, n);
 }
 
@@ -251,7 +284,8 @@ find_post(struct gp_sim_vk_call *c, struct comments *q)
 	if (post == 0)
 		return gp_sim_vk_fail(c, 100, "post_id is undefined");
 	q->post = gp_sim_feed_note(q->p.f, post, &q->post_tmp);
-	if (q->post == NULL || q->post->kind != GP_SIM_POST || q->post->deleted)
+	if (q->post == NULL || q->post->kind != GP_SIM_POST ||
+	    q->post->deleted || q->post->due != 0)
 		return gp_sim_vk_fail(
 		    c, 15, "post was not found check post_id param");
 	if (q->of == NULL)
