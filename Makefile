@@ -70,7 +70,7 @@ CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
 HTTP   = http transfer unpack bucket tape url
 NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch net vk vk_api \
-	act vk_act tg_act vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
+	act vk_act tg_act ok_act max_act vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
 	ok_stats ok_messages ok_updates \
 	max max_item max_page max_posts max_comments max_updates \

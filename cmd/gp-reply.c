@@ -93,7 +93,7 @@ receipt(struct job *job, const struct gp_reply *r, const char *key,
 
 	if (r->promised != NULL)
 		to.promised = gp_span_of(r->promised);
-	if (sent->state != GP_OUT_SENT && sent->state != GP_OUT_DUPLICATE)
+	if (sent->error.n > 0)
 		gp_warnx("%s: %s: %.*s", r->to, gp_out_word(sent->state),
 		    (int)sent->error.n, sent->error.p);
 	if (job->dry)
@@ -341,8 +341,9 @@ show(void *ctx, const struct gp_job *j)
 	gp_buf_reset(&job->out);
 	gp_http_scrub_req(&job->out, gp_buf_span(&b), req);
 	gp_buf_addc(&job->out, '\n');
-	put(job, gp_buf_span(&job->out));
 	gp_buf_release(&b);
+	if (put(job, gp_buf_span(&job->out)) == -1)
+		stop = 1;
 }
 
 static void
