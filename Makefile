@@ -94,7 +94,7 @@ REPORT = days fact hash names queue queue_list queue_show report set week \
 SIM_VK = vk vkattach vkcheck vkexecute vkgroups vklongpoll vkmessages vkmethods \
 	vknote vkobject vkpage vkpoll vkreply vksend vkstats vkupload vkwall \
 	vkwrite vkwritten
-SIM_OK = ok okmethods okstats okgraph
+SIM_OK = ok okmethods okstats okgraph okmedia oksend okupload okwrite
 SIM_MAX = max maxcontent maxmessages maxnote maxupdates maxupload maxwrite
 SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \

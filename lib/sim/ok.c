@@ -24,6 +24,13 @@ static const struct {
 	{ "discussions.getDiscussionCommentsCount", "entityId* entityType*", gp_sim_ok_comments_count },
 	{ "group.getStatTopics", "gid* i:start_time i:end_time i:count anchor fields", gp_sim_ok_stat_topics },
 	{ "group.getStatTrends", "gid* i:start_time i:end_time fields", gp_sim_ok_stat_trends },
+	{ "mediatopic.post", "uid type* gid* attachment* b:set_status devices b:text_link_preview b:hidden_post", gp_sim_ok_topic_post },
+	{ "mediatopic.edit", "topic_id* gid attachment* b:text_link_preview", gp_sim_ok_topic_edit },
+	{ "mediatopic.deleteTopic", "topic_id* gid", gp_sim_ok_topic_delete },
+	{ "discussions.addDiscussionComment", "entityId* entityType* comment* reply_to_comment_id b:as_admin attachments frmt fields fieldset", gp_sim_ok_comment_add },
+	{ "discussions.editDiscussionComment", "discussionId* discussionType* comment_id* comment*", gp_sim_ok_comment_edit },
+	{ "discussions.deleteDiscussionComment", "discussionId* discussionType* comment_id* b:mark_as_spam b:block_author", gp_sim_ok_comment_delete },
+	{ "photosV2.getUploadUrl", "uid gid* aid i:count", gp_sim_ok_upload_url },
 	{ "users.getCurrentUser", "fields", gp_sim_ok_current_user },
 	{ "users.getLoggedInUser", "", gp_sim_ok_logged_in },
 };
@@ -60,6 +67,12 @@ gp_sim_ok_id(struct gp_sim_ok_call *c, const char *key, int64_t id)
 
 	snprintf(text, sizeof(text), "%" PRId64, ID_BASE + id);
 	gp_jw_kstr(&c->jw, key, text);
+}
+
+void
+gp_sim_ok_number(char to[24], const struct gp_sim_note *n)
+{
+	snprintf(to, 24, "%" PRId64, ID_BASE + (n->was != 0 ? n->was : n->id));
 }
 
 int64_t
@@ -233,6 +246,8 @@ answer(
 		if (slash != NULL)
 			*slash = '.';
 		method(&c, name);
+	} else if (strncmp(r->path, "/ok/upload/", 11) == 0) {
+		gp_sim_ok_upload(&c, r->path + 11);
 	} else if (strncmp(r->path, "/ok/graph/", 10) == 0) {
 		gp_sim_ok_graph(&c, r->path + 10);
 	} else {

@@ -28,6 +28,8 @@ int gp_sim_ok_group(struct gp_sim_ok_call *, const char *param);
  * (0: none of theirs). */
 void gp_sim_ok_id(struct gp_sim_ok_call *, const char *key, int64_t);
 int64_t gp_sim_ok_note(const char *);
+/* The id of a note as text: a topic that waited keeps the one it had then. */
+void gp_sim_ok_number(char to[24], const struct gp_sim_note *);
 
 /* MD5 in small hexadecimal. -1: it cannot be had. */
 int gp_sim_ok_md5(struct gp_span, char to[33]);
@@ -52,6 +54,18 @@ int gp_sim_ok_stat_topics(struct gp_sim_ok_call *);
 int gp_sim_ok_stat_trends(struct gp_sim_ok_call *);
 int gp_sim_ok_current_user(struct gp_sim_ok_call *);
 int gp_sim_ok_logged_in(struct gp_sim_ok_call *);
+
+int gp_sim_ok_topic_post(struct gp_sim_ok_call *);
+int gp_sim_ok_topic_edit(struct gp_sim_ok_call *);
+int gp_sim_ok_topic_delete(struct gp_sim_ok_call *);
+int gp_sim_ok_comment_add(struct gp_sim_ok_call *);
+int gp_sim_ok_comment_edit(struct gp_sim_ok_call *);
+int gp_sim_ok_comment_delete(struct gp_sim_ok_call *);
+int gp_sim_ok_upload_url(struct gp_sim_ok_call *);
+/* POST to an upload_url; the path behind /ok/upload/. */
+void gp_sim_ok_upload(struct gp_sim_ok_call *, const char *path);
+/* POST me/messages, and behind it the chat or nothing. */
+void gp_sim_ok_send(struct gp_sim_ok_call *, const char *chat);
 
 /* /ok/graph/...; the path without that. */
 void gp_sim_ok_graph(struct gp_sim_ok_call *, const char *path);

@@ -229,6 +229,14 @@ call(struct gp_sim_ok_call *c, const char *path)
 			messages(c, path + 12);
 		return;
 	}
+	if (strncmp(path, "me/messages", 11) == 0 &&
+	    (path[11] == '/' || path[11] == '\0') &&
+	    strcmp(c->r->method, "POST") == 0) {
+		if (gp_sim_ok_check(c,
+			"access_token* recipient message sender_action") == 0)
+			gp_sim_ok_send(c, path[11] == '/' ? path + 12 : "");
+		return;
+	}
 	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
 		if (strcmp(calls[i].path, path) == 0 &&
 		    strcmp(calls[i].method, c->r->method) == 0)

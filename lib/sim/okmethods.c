@@ -197,11 +197,16 @@ topic(struct gp_sim_ok_call *c, const struct gp_sim_note *n)
 {
 	char ref[40];
 
-	snprintf(ref, sizeof(ref), "group:%" PRId64, c->group);
 	gp_jw_open(&c->jw, '{');
-	gp_sim_ok_id(c, "id", n->id);
+	gp_sim_ok_number(ref, n);
+	gp_jw_kstr(&c->jw, "id", ref);
 	gp_jw_kint(&c->jw, "created_ms", n->at * 1000);
+	if (n->as == GP_SIM_PERSON && n->from != NULL)
+		snprintf(ref, sizeof(ref), "user:%" PRId64, n->from->id);
+	else
+		snprintf(ref, sizeof(ref), "group:%" PRId64, c->group);
 	gp_jw_kstr(&c->jw, "author_ref", ref);
+	snprintf(ref, sizeof(ref), "group:%" PRId64, c->group);
 	gp_jw_kstr(&c->jw, "owner_ref", ref);
 	if (n->pinned)
 		gp_jw_kbool(&c->jw, "pinned", 1);
@@ -249,6 +254,8 @@ topic_arg(struct gp_sim_ok_call *c, const char *param, struct gp_sim_note *tmp)
 	c->group = c->f->page != NULL ? c->f->page->id : 0;
 	n = gp_sim_feed_note(
 	    c->f, gp_sim_ok_note(gp_sim_arg(c->r, param)), tmp);
+	if (n != NULL && n->heir != NULL) /* it was published since */
+		n = n->heir;
 	if (n != NULL && n->kind == GP_SIM_POST && !gp_sim_feed_gone(c->f, n))
 		return n;
 	gp_sim_ok_fail(c, 300, "NOT_FOUND : Discussion not found");

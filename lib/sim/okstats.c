@@ -74,6 +74,7 @@ gp_sim_ok_stat_topics(struct gp_sim_ok_call *c)
 	const struct gp_sim_note *n;
 	struct gp_sim_walk w;
 	int asked[FIGURES], i;
+	char id[24];
 
 	if (gp_sim_ok_group(c, "gid") == -1 || fields(c, asked) == -1)
 		return -1;
@@ -92,7 +93,8 @@ gp_sim_ok_stat_topics(struct gp_sim_ok_call *c)
 		last = n->id;
 		figures_of(n, v);
 		gp_jw_open(&c->jw, '{');
-		gp_sim_ok_id(c, "id", n->id);
+		gp_sim_ok_number(id, n);
+		gp_jw_kstr(&c->jw, "id", id);
 		gp_jw_kint(&c->jw, "created_ms", n->at * 1000);
 		for (i = 0; i < MEMBERS; i++)
 			if (asked[i])
