@@ -98,7 +98,7 @@ SIM_OK = ok okmethods okstats okgraph okmedia oksend okupload okwrite
 SIM_MAX = max maxcontent maxmessages maxnote maxupdates maxupload maxwrite
 SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \
-	fault botapi botupdates botchat botsend botpoll botedit sim faultanswer \
+	fault botapi botbook botupdates botchat botsend botpoll botedit sim faultanswer \
 	control controlbook controlfeed simbench damage server token tokenfile network feed feedwalk \
 	feedmill feedwait book shelf crowd plant $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
