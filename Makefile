@@ -65,13 +65,13 @@ ALL_CXXFLAGS = -std=c++17 $(OPT) $(WARN) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT) -pthread -Wl,--as-needed $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lcsv -lm
 
-BASE   = err buf pool opt day instant utf8 file
+BASE   = err buf sha256 pool opt day instant utf8 file
 JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
 HTTP   = http transfer unpack bucket tape url multipart
 NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch said limits publish vk_publish vk_published tg_publish max_publish ok_publish net vk vk_api \
-	act vk_act tg_act vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
+	act vk_act tg_act ok_act max_act vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
 	ok_stats ok_messages ok_updates \
 	max max_item max_page max_posts max_comments max_updates \
@@ -99,20 +99,20 @@ SIM_OK = ok okmethods okstats okgraph okmedia oksend okupload okwrite
 SIM_MAX = max maxcontent maxmessages maxnote maxupdates maxupload maxwrite
 SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \
-	fault botapi botupdates botchat botsend botpoll botedit sim faultanswer \
+	fault botapi botbook botupdates botchat botsend botpoll botedit sim faultanswer \
 	control controlbook controlfeed simbench damage server token tokenfile network feed feedwalk \
 	feedmill feedwait book shelf crowd plant $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings jq output
 OUTBOX = outbox lock
-SEND = send
+SEND = send receipt reply hours pages
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
 PLAN = markup when table plan yaml csv record post media check ics
 REDACT = setup key text author record
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-report gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-reply gp-store gp-report gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \

@@ -247,3 +247,41 @@ gp_file_config(const char *given, struct gp_buf *b)
 	gp_buf_adds(b, "/etc/gp/gp.yaml");
 	return access(b->p, F_OK) == 0 ? 0 : -1;
 }
+
+/* The folder, and those above it that lack. */
+static int
+make_folders(struct gp_buf *path)
+{
+	char *p;
+
+	for (p = path->p + 1; *p != '\0'; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		if (mkdir(path->p, 0700) == -1 && errno != EEXIST) {
+			*p = '/';
+			return -1;
+		}
+		*p = '/';
+	}
+	return mkdir(path->p, 0700) == -1 && errno != EEXIST ? -1 : 0;
+}
+
+int
+gp_file_state(const char *name, struct gp_buf *b, struct gp_why *why)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+
+	if (state != NULL && *state == '/')
+		gp_buf_addf(b, "%s/gp", state);
+	else if (home != NULL && *home == '/')
+		gp_buf_addf(b, "%s/.local/state/gp", home);
+	else
+		return gp_because(
+		    why, "neither $XDG_STATE_HOME nor $HOME names a folder");
+	if (b->bad || make_folders(b) == -1)
+		return gp_because(
+		    why, "%s: %s", gp_buf_str(b), strerror(errno));
+	gp_buf_addf(b, "/%s", name);
+	return b->bad ? gp_because(why, "no memory") : 0;
+}

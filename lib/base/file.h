@@ -32,6 +32,13 @@ int gp_file_write(int fd, const char *, size_t);
 int gp_file_data(const char *name, struct gp_buf *, struct gp_why *);
 
 /*
+ * Where a program keeps what it must not lose: $XDG_STATE_HOME/gp/NAME, or
+ * under $HOME/.local/state. The folder is made, for its owner alone. -1 with
+ * the reason.
+ */
+int gp_file_state(const char *name, struct gp_buf *, struct gp_why *);
+
+/*
  * The config: the given path, $GP_CONFIG, $XDG_CONFIG_HOME/gp/gp.yaml (or
  * under $HOME/.config), /etc/gp/gp.yaml. Puts the path into b; 0, or -1 if
  * none was named and none is there.

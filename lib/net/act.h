@@ -29,6 +29,7 @@ enum gp_act_kind {
 	GP_ACT_EDIT,
 	GP_ACT_DELETE,
 	GP_ACT_CLOSE, /* a poll */
+	GP_ACT_WHO,   /* nothing: only the page's number is asked for */
 	GP_ACTS
 };
 

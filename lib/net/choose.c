@@ -365,6 +365,36 @@ gp_choose_page(
 }
 
 enum gp_exit
+gp_choose_act(
+    struct gp_choice *c, const struct gp_page_conf *page, struct gp_why *why)
+{
+	struct adding a = { .net = gp_net_of(page->network),
+		.conf = page,
+		.name = page->name };
+	struct gp_job *j;
+	unsigned k;
+
+	for (k = 0; k < GP_TOKENS; k++)
+		read_token(c, &a, k, page->token[k]);
+	if (page->bot != NULL)
+		read_token(c, &a, GP_TOKEN_BOT, &page->bot->token);
+	j = job_new(c, a.net, a.net->act, a.name, NULL);
+	if (j == NULL || keep(c, j) == -1) {
+		gp_job_free(j);
+		gp_because(why, "no memory");
+		return GP_SOFTWARE;
+	}
+	j->of = page;
+	memcpy(j->token, a.token, sizeof(j->token));
+	if (a.net->act == NULL)
+		gp_job_fail(
+		    j, GP_RUN_CONFIG, "%s cannot be written to", a.net->title);
+	else if ((a.net->act->needs & has(&a)) == 0)
+		lacks(j, &a);
+	return GP_OK;
+}
+
+enum gp_exit
 gp_choose_named(struct gp_choice *c, const char *key, struct gp_why *why)
 {
 	const struct gp_page_conf *page = gp_config_page(c->conf, key);

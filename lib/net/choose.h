@@ -35,6 +35,11 @@ enum gp_exit gp_choose_named(
 /* All pages of the config. */
 enum gp_exit gp_choose_all(struct gp_choice *, struct gp_why *);
 
+/* A job of the page that does something outward (act.h), with all its tokens.
+ * Where one lacks, it fails and says so. */
+enum gp_exit gp_choose_act(
+    struct gp_choice *, const struct gp_page_conf *, struct gp_why *);
+
 /* The id that records of the page have; the caller frees; NULL: no memory. */
 char *gp_choose_page_id(const struct gp_page_conf *);
 /* 1: some network has a stream of that name. */

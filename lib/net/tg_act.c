@@ -44,7 +44,7 @@ next_act(struct gp_job *job, struct gp_http_req *req)
 	struct gp_buf reply;
 	struct gp_jw w;
 
-	if (a->done)
+	if (a->done || job->act->kind == GP_ACT_WHO)
 		return 0;
 	if (job->token[GP_TOKEN_BOT] == NULL) {
 		gp_act_undone(job, GP_RUN_AUTH, "the page has no bot");

@@ -80,10 +80,13 @@ next_act(struct gp_job *job, struct gp_http_req *req)
 		gp_vk_who(job, req, SEES);
 		return 1;
 	}
+	if (job->act->kind == GP_ACT_WHO)
+		return 0;
 	if (job->act->kind == GP_ACT_MESSAGE) {
 		kinds = GP_BIT(GP_TOKEN_COMMUNITY);
 		c.method = "messages.send";
-		gp_vk_int(&c, "peer_id", peer(a, job->act->to));
+		/* Of one peer it would not tell the number within the talk. */
+		gp_vk_int(&c, "peer_ids", peer(a, job->act->to));
 		gp_vk_int(&c, "random_id", gp_act_number(job->act->key));
 		gp_vk_int(&c, "group_id", a->vk.group);
 	} else {
@@ -106,13 +109,21 @@ next_act(struct gp_job *job, struct gp_http_req *req)
 	return 1;
 }
 
+/* The number of what was made: of a comment, or within a talk. 0: VK did not
+ * tell, or says an error of that peer, which is put into *code. */
 static int64_t
-made(struct act *a, struct gp_json v, const char *key)
+made(struct act *a, struct gp_json v, int message, struct gp_vk_result *r)
 {
-	struct gp_json_obj o = gp_look_in(&a->vk.look, v);
-	int64_t n = gp_look_number(v);
+	struct gp_json_obj o = gp_look_in(&a->vk.look, v), e;
 
-	return n != 0 ? n : gp_look_int(&o, key);
+	if (!message)
+		return gp_look_int(&o, "comment_id");
+	if (v.type == GP_JSON_ARRAY && o.n > 0)
+		o = gp_look_in(&a->vk.look, o.m[0].value);
+	e = gp_look_at(&a->vk.look, &o, "error");
+	r->code = (int)gp_look_int(&e, "code");
+	r->said = gp_look_str(&a->vk.look, &e, "description");
+	return gp_look_int(&o, "conversation_message_id");
 }
 
 static void
@@ -144,8 +155,11 @@ take_act(struct gp_job *job, const struct gp_http_reply *reply)
 		job->act->undone = r.code != 1 && r.code != 10;
 		return gp_vk_refused(job, r.code, r.said, NULL);
 	}
-	id = made(a, r.value,
-	    job->act->kind == GP_ACT_MESSAGE ? "message_id" : "comment_id");
+	id = made(a, r.value, job->act->kind == GP_ACT_MESSAGE, &r);
+	if (r.code != 0) {
+		job->act->undone = 1;
+		return gp_vk_refused(job, r.code, r.said, NULL);
+	}
 	if (id == 0)
 		return gp_job_fail(
 		    job, GP_RUN_LATER, "the reply does not name what was made");
@@ -227,8 +241,10 @@ is_ours(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
 static void
 found(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
 {
-	int64_t id = gp_look_int(o, "id");
+	int64_t id = gp_look_int(o, "conversation_message_id");
 
+	if (id == 0)
+		id = gp_look_int(o, "id");
 	job->act->found = GP_SEEK_FOUND;
 	if (job->act->kind == GP_ACT_COMMENT) {
 		put_comment(job, a, id);

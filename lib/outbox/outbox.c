@@ -24,14 +24,16 @@ static const char schema[] =
     " key TEXT PRIMARY KEY, page TEXT NOT NULL, action TEXT NOT NULL,"
     " answers TEXT NOT NULL, hash TEXT NOT NULL, state TEXT NOT NULL,"
     " at BIGINT NOT NULL, gone BIGINT NOT NULL, tries BIGINT NOT NULL,"
-    " result TEXT NOT NULL, url TEXT NOT NULL, error TEXT NOT NULL);";
+    " result TEXT NOT NULL, url TEXT NOT NULL, error TEXT NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS gp_outbox_result ON gp_outbox (result);";
 
 static const char schema_file[] =
     "CREATE TABLE IF NOT EXISTS gp_outbox ("
     " key TEXT PRIMARY KEY, page TEXT NOT NULL, action TEXT NOT NULL,"
     " answers TEXT NOT NULL, hash TEXT NOT NULL, state TEXT NOT NULL,"
     " at INTEGER NOT NULL, gone INTEGER NOT NULL, tries INTEGER NOT NULL,"
-    " result TEXT NOT NULL, url TEXT NOT NULL, error TEXT NOT NULL) STRICT;";
+    " result TEXT NOT NULL, url TEXT NOT NULL, error TEXT NOT NULL) STRICT;"
+    "CREATE INDEX IF NOT EXISTS gp_outbox_result ON gp_outbox (result);";
 
 #define COLUMNS                                                             \
 	"key, page, action, answers, hash, state, at, gone, tries, result," \
@@ -237,6 +239,27 @@ gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
 	    " tries = tries + CASE WHEN $6 > 0 THEN 1 ELSE 0 END"
 	    " WHERE key = $1",
 	    v, 6, NULL, NULL, why);
+}
+
+static int
+met(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	(void)v;
+	(void)n;
+	*(int *)ctx = 1;
+	return 1;
+}
+
+int
+gp_outbox_made(struct gp_outbox *o, const char *id, struct gp_why *why)
+{
+	struct gp_db_value v = gp_db_str(id);
+	int found = 0;
+
+	if (run(o, "SELECT 1 FROM gp_outbox WHERE result = $1", &v, 1, met,
+		&found, why) == -1)
+		return -1;
+	return found;
 }
 
 struct listing {

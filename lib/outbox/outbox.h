@@ -88,6 +88,9 @@ int gp_outbox_mark(struct gp_outbox *, const char *key, enum gp_out_state,
     struct gp_span result, struct gp_span url, struct gp_span error,
     struct gp_why *);
 
+/* 1: it is what something sent from here became; 0: it is not; -1. */
+int gp_outbox_made(struct gp_outbox *, const char *id, struct gp_why *);
+
 typedef int gp_out_fn(void *ctx, const struct gp_out_row *);
 /* Rows whose state is among the bits, in the order of their planning. */
 int gp_outbox_list(struct gp_outbox *, unsigned states, gp_out_fn *, void *ctx,

@@ -36,6 +36,17 @@ int gp_sim_call_text(struct gp_sim_call *, const char *param,
 /* Sends what is filled in but for its place; takes it over. -1: answered. */
 int gp_sim_send(struct gp_sim_call *, struct gp_sim_message *);
 
+/* Writes it into the book, also every part of an album; action NULL: it was
+ * sent; "edit", "delete". */
+void gp_sim_bot_wrote(
+    struct gp_sim_call *, const char *action, struct gp_sim_message *);
+/* reply_parameters, what they quote, and link_preview_options: of the members
+ * that the published list has. -1: answered. */
+int gp_sim_call_reply(struct gp_sim_call *, const struct gp_json_obj *);
+int gp_sim_call_quote(struct gp_sim_call *, const struct gp_json_obj *,
+    const struct gp_sim_message *to);
+int gp_sim_call_preview(struct gp_sim_call *);
+
 /* Methods: 0, or -1 and the error is answered. */
 int gp_sim_get_updates(struct gp_sim_call *);
 int gp_sim_set_webhook(struct gp_sim_call *);

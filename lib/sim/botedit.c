@@ -54,6 +54,7 @@ change(struct gp_sim_call *c, struct gp_sim_text *text, int caption)
 	m->text = *text;
 	memset(text, 0, sizeof(*text));
 	m->edited = c->w->now;
+	gp_sim_bot_wrote(c, "edit", m);
 	gp_sim_json_message(&c->jw, c->w, m);
 	return 0;
 }
@@ -64,6 +65,8 @@ edit(struct gp_sim_call *c, int caption)
 	struct gp_sim_text text = { 0 };
 	int r;
 
+	if (gp_sim_call_preview(c) == -1)
+		return -1;
 	if (gp_sim_call_text(c, caption ? "caption" : "text",
 		caption ? "caption_entities" : "entities",
 		caption ? CAPTION_UNITS : TEXT_UNITS, &text) == -1)
@@ -101,6 +104,7 @@ gp_sim_delete_message(struct gp_sim_call *c)
 		return gp_sim_fail(
 		    c, 400, "message can't be deleted for everyone");
 	m->deleted = 1;
+	gp_sim_bot_wrote(c, "delete", m);
 	return gp_sim_yes(c);
 }
 
@@ -129,9 +133,11 @@ gp_sim_delete_messages(struct gp_sim_call *c)
 		m = gp_json_int(o.m[i].value, &id) == 0
 		    ? gp_sim_find(c->w, t.place, id)
 		    : NULL;
-		if (m != NULL &&
-		    (t.place != GP_SIM_IN_PRIVATE || m->from == t.peer))
-			m->deleted = 1;
+		if (m == NULL || m->deleted ||
+		    (t.place == GP_SIM_IN_PRIVATE && m->from != t.peer))
+			continue;
+		m->deleted = 1;
+		gp_sim_bot_wrote(c, "delete", m);
 	}
 	gp_json_free(rd);
 	return bad ? gp_sim_fail(

@@ -9,6 +9,7 @@
 #define OPTION_UNITS   100
 #define EXPLAIN_UNITS  200
 #define OPTIONS_MAX    12
+#define PERIOD_MAX     2628000 /* seconds a poll may be open */
 
 static char *
 text_of(struct gp_json v)
@@ -125,6 +126,26 @@ quiz(struct gp_sim_call *c, struct gp_sim_poll *p)
 	return 0;
 }
 
+/* open_period or close_date, one of the two; the poll does not end by itself
+ * here. */
+static int
+ends(struct gp_sim_call *c)
+{
+	int64_t period = 0, until = 0;
+	int a = gp_sim_arg_int(c->r, "open_period", &period);
+	int b = gp_sim_arg_int(c->r, "close_date", &until);
+
+	if (a == 1 && b == 1)
+		return gp_sim_fail(c, 400,
+		    "open_period and close_date can't be used together");
+	if (a == 1 && (period < 5 || period > PERIOD_MAX))
+		return gp_sim_fail(c, 400, "poll can't be open for so long");
+	if (b == 1 &&
+	    (until < c->w->now + 5 || until > c->w->now + PERIOD_MAX))
+		return gp_sim_fail(c, 400, "poll can't be closed at that time");
+	return 0;
+}
+
 static int
 fill(struct gp_sim_call *c, struct gp_sim_poll *p)
 {
@@ -136,6 +157,14 @@ fill(struct gp_sim_call *c, struct gp_sim_poll *p)
 		return gp_sim_fail(c, 400, "unsupported poll type specified");
 	p->type =
 	    type != NULL && strcmp(type, "quiz") == 0 ? "quiz" : "regular";
+	if (strcmp(p->type, "regular") == 0 &&
+	    (gp_sim_arg(c->r, "correct_option_ids") != NULL ||
+		gp_sim_arg(c->r, "explanation") != NULL))
+		return gp_sim_fail(c, 400,
+		    "correct_option_ids and explanation are of a quiz (gp-sim "
+		    "is strict)");
+	if (ends(c) == -1)
+		return -1;
 	if (gp_utf8_units(gp_span_of(question)) > QUESTION_UNITS)
 		return gp_sim_fail(
 		    c, 400, "poll question length must not exceed 300");
@@ -186,6 +215,7 @@ gp_sim_stop_poll(struct gp_sim_call *c)
 	if (m->closed)
 		return gp_sim_fail(c, 400, "poll has already been closed");
 	m->closed = 1;
+	gp_sim_bot_wrote(c, "edit", m);
 	if (gp_sim_tell(c->w, GP_SIM_U_POLL, m) == -1)
 		return gp_sim_fail(c, 500, "no memory (gp-sim)");
 	pthread_cond_broadcast(&c->sim->news);

@@ -17,6 +17,44 @@ no_memory(struct gp_sim_call *c, struct gp_sim_message *m)
 	return gp_sim_fail(c, 500, "no memory (gp-sim)");
 }
 
+/* The message that is answered, as far as it stands there. */
+static struct gp_sim_message *
+answered(struct gp_sim_call *c, const struct gp_sim_target *t, int64_t id)
+{
+	struct gp_sim_message *to = gp_sim_find(c->w, t->place, id);
+
+	return to == NULL || to->deleted ||
+		(t->place == GP_SIM_IN_PRIVATE && to->from != t->peer)
+	    ? NULL
+	    : to;
+}
+
+static int
+reply_to(struct gp_sim_call *c, const struct gp_sim_target *t,
+    const struct gp_json_obj *o, struct gp_sim_message *m)
+{
+	struct gp_sim_message *to;
+	int64_t id = 0;
+
+	if (gp_json_int(gp_json_get(o, "message_id"), &id) == -1)
+		return gp_sim_fail(
+		    c, 400, "can't parse reply parameters JSON object");
+	if (gp_sim_call_reply(c, o) == -1)
+		return -1;
+	to = answered(c, t, id);
+	if (to == NULL)
+		return gp_json_true(
+			   gp_json_get(o, "allow_sending_without_reply"))
+		    ? 0
+		    : gp_sim_fail(c, 400, "message to be replied not found");
+	if (gp_sim_call_quote(c, o, to) == -1)
+		return -1;
+	m->reply_to = id;
+	if (t->place == GP_SIM_IN_GROUP)
+		m->thread = to->thread != 0 ? to->thread : to->id;
+	return 0;
+}
+
 /* reply_parameters: what it answers must be there. -1: answered. */
 static int
 replied(struct gp_sim_call *c, const struct gp_sim_target *t,
@@ -25,38 +63,20 @@ replied(struct gp_sim_call *c, const struct gp_sim_target *t,
 	const struct gp_sim_param *p = gp_sim_param(c->r, "reply_parameters");
 	struct gp_json_reader *rd;
 	struct gp_json_obj o;
-	struct gp_sim_message *to = NULL;
 	struct gp_why why;
-	int64_t id = 0;
-	int bad, may_lack = 0;
+	int r;
 
 	if (p == NULL)
 		return 0;
 	rd = gp_json_new();
-	bad = rd == NULL ||
-	    gp_json_open(rd, gp_buf_span(&p->value), 0, &o, &why) == -1;
-	if (!bad) {
-		bad = gp_json_int(gp_json_get(&o, "message_id"), &id) == -1;
-		may_lack = gp_json_true(
-		    gp_json_get(&o, "allow_sending_without_reply"));
-	}
-	gp_json_free(rd);
-	if (bad)
-		return gp_sim_fail(
+	if (rd == NULL ||
+	    gp_json_open(rd, gp_buf_span(&p->value), 0, &o, &why) == -1)
+		r = gp_sim_fail(
 		    c, 400, "can't parse reply parameters JSON object");
-	to = gp_sim_find(c->w, t->place, id);
-	if (to != NULL &&
-	    (to->deleted ||
-		(t->place == GP_SIM_IN_PRIVATE && to->from != t->peer)))
-		to = NULL;
-	if (to == NULL)
-		return may_lack
-		    ? 0
-		    : gp_sim_fail(c, 400, "message to be replied not found");
-	m->reply_to = id;
-	if (t->place == GP_SIM_IN_GROUP)
-		m->thread = to->thread != 0 ? to->thread : to->id;
-	return 0;
+	else
+		r = reply_to(c, t, &o, m);
+	gp_json_free(rd);
+	return r;
 }
 
 static int
@@ -124,6 +144,7 @@ done(struct gp_sim_call *c, struct gp_sim_message *m)
 	    (made->place == GP_SIM_IN_CHANNEL &&
 		gp_sim_repeat(c->w, made) == -1))
 		return no_memory(c, m);
+	gp_sim_bot_wrote(c, NULL, made);
 	pthread_cond_broadcast(&c->sim->news);
 	gp_sim_json_message(&c->jw, c->w, made);
 	return 0;
@@ -146,7 +167,8 @@ gp_sim_send_message(struct gp_sim_call *c)
 {
 	struct gp_sim_message m = { 0 };
 
-	if (gp_sim_call_text(c, "text", "entities", TEXT_UNITS, &m.text) == -1)
+	if (gp_sim_call_preview(c) == -1 ||
+	    gp_sim_call_text(c, "text", "entities", TEXT_UNITS, &m.text) == -1)
 		return -1;
 	return gp_sim_send(c, &m);
 }
@@ -311,6 +333,8 @@ album(struct gp_sim_call *c, struct gp_sim_message *m, int n)
 			return gp_sim_fail(c, 500, "no memory (gp-sim)");
 	if (t.place == GP_SIM_IN_CHANNEL && gp_sim_repeat(c->w, made[0]) == -1)
 		return gp_sim_fail(c, 500, "no memory (gp-sim)");
+	for (i = 0; i < n; i++)
+		gp_sim_bot_wrote(c, NULL, made[i]);
 	pthread_cond_broadcast(&c->sim->news);
 	gp_jw_open(&c->jw, '[');
 	for (i = 0; i < n; i++)
@@ -361,6 +385,7 @@ gp_sim_copy_message(struct gp_sim_call *c)
 	    (made->place == GP_SIM_IN_CHANNEL &&
 		gp_sim_repeat(c->w, made) == -1))
 		return no_memory(c, &m);
+	gp_sim_bot_wrote(c, NULL, made);
 	pthread_cond_broadcast(&c->sim->news);
 	gp_jw_open(&c->jw, '{');
 	gp_jw_kint(&c->jw, "message_id", made->id);

@@ -172,7 +172,7 @@ fault(struct control *c)
 	const char *kind = gp_sim_arg(c->r, "kind");
 	const char *match = gp_sim_arg(c->r, "match");
 	static const char *const settings[] = { "times", "after", "retry_after",
-		"p", "seed" };
+		"hold", "p", "seed" };
 	struct gp_sim_fault f = GP_SIM_FAULT_ONCE;
 	const char *value;
 	struct gp_why why;

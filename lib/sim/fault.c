@@ -24,6 +24,12 @@ static const char *const names[] = {
 	[GP_SIM_F_TAIL] = "tail",
 	[GP_SIM_F_SLOW] = "slow",
 	[GP_SIM_F_LOST] = "lost",
+	[GP_SIM_F_FLOOD] = "flood",
+	[GP_SIM_F_STALL] = "stall",
+	[GP_SIM_F_HANG] = "hang",
+	[GP_SIM_F_DONE_500] = "done500",
+	[GP_SIM_F_DONE_502] = "done502html",
+	[GP_SIM_F_TWICE] = "twice",
 };
 
 #define KINDS (sizeof(names) / sizeof(names[0]))
@@ -58,6 +64,12 @@ kind_of(const char *name, struct gp_sim_fault *f)
 		if (names[i] != NULL && strcmp(names[i], name) == 0)
 			return (enum gp_sim_fault_kind)i;
 	return code_of(name, f) ? GP_SIM_F_CODE : GP_SIM_SOUND;
+}
+
+int
+gp_sim_fault_done(enum gp_sim_fault_kind kind)
+{
+	return kind >= GP_SIM_F_CUT;
 }
 
 int
@@ -99,7 +111,8 @@ gp_sim_fault_set(struct gp_sim_fault *f, const char *name, const char *value,
 		const char *name;
 		int64_t *to;
 	} numbers[] = { { "times", &f->times }, { "after", &f->after },
-		{ "retry_after", &f->retry_after }, { "seed", &f->seed } };
+		{ "retry_after", &f->retry_after }, { "hold", &f->hold },
+		{ "seed", &f->seed } };
 	size_t i;
 	char *end;
 
@@ -116,8 +129,9 @@ gp_sim_fault_set(struct gp_sim_fault *f, const char *name, const char *value,
 			    why, "'%s=%s' has no number", name, value);
 		return 0;
 	}
-	return gp_because(
-	    why, "'%s' is not times=, after=, retry_after=, p= or seed=", name);
+	return gp_because(why,
+	    "'%s' is not times=, after=, retry_after=, hold=, p= or seed=",
+	    name);
 }
 
 static int
@@ -171,6 +185,7 @@ fits(const struct gp_sim_fault *f, const char *address)
 	if (f->kind != GP_SIM_F_CODE)
 		return 1;
 	prefix = gp_sim_network((enum gp_sim_net)f->net)->prefix;
+	address += strcspn(address, "/");
 	return strncmp(address, prefix, strlen(prefix)) == 0;
 }
 

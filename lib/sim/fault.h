@@ -20,12 +20,18 @@ enum gp_sim_fault_kind {
 	GP_SIM_F_ENDLESS,   /* a body that does not stop */
 	GP_SIM_F_RESET,     /* the connection is reset */
 	GP_SIM_F_CODE,      /* an error of a network by its number: "vk6" */
+	GP_SIM_F_FLOOD,     /* the network's own "too often" */
+	GP_SIM_F_STALL,     /* nothing comes for `hold` seconds, then a reset */
 	/* The request was carried out; its answer does not arrive whole. */
 	GP_SIM_F_CUT,   /* fewer bytes than announced */
 	GP_SIM_F_CHUNK, /* a chunked body without its end */
 	GP_SIM_F_TAIL,  /* sound HTTP, but the last third is missing */
 	GP_SIM_F_SLOW,  /* a byte a second */
 	GP_SIM_F_LOST,  /* carried out, then reset without an answer */
+	GP_SIM_F_HANG,  /* carried out, then as GP_SIM_F_STALL */
+	GP_SIM_F_DONE_500, /* carried out, then said to have failed */
+	GP_SIM_F_DONE_502, /* the same by a gateway's page of HTML */
+	GP_SIM_F_TWICE, /* carried out twice, as a proxy repeats it */
 };
 
 #define GP_SIM_FAULT_MAX 64
@@ -39,6 +45,7 @@ struct gp_sim_fault {
 			    always */
 	int64_t after;   /* so many go by unharmed first */
 	int64_t retry_after;
+	int64_t hold; /* seconds without an answer */
 	double share; /* of the requests that are hit; 0: all of them */
 	int64_t seed; /* of the chance; the same one hits the same ones */
 	uint64_t chance;
@@ -49,7 +56,7 @@ struct gp_sim_fault {
 #define GP_SIM_FAULT_ONCE                     \
 	(struct gp_sim_fault)                 \
 	{                                     \
-		.times = -1, .retry_after = 5 \
+		.times = -1, .retry_after = 5, .hold = 30 \
 	}
 
 struct gp_sim_faults {
@@ -57,12 +64,15 @@ struct gp_sim_faults {
 	size_t n;
 };
 
+/* 1: the request is carried out all the same. */
+int gp_sim_fault_done(enum gp_sim_fault_kind);
+
 /* "429@/s/,times=2,after=1,retry_after=7,p=5%,seed=3"; the word alone: any
  * address, once. -1 with the reason. */
 int gp_sim_fault_spec(struct gp_sim_faults *, const char *, struct gp_why *);
 int gp_sim_fault_add(struct gp_sim_faults *, const char *kind,
     const struct gp_sim_fault *, struct gp_why *);
-/* The fault that hits this address now, counted; NULL: none. */
+/* The fault that hits this address ("POST /vk/method/wall.post") now, counted; NULL: none. */
 const struct gp_sim_fault *gp_sim_fault_hits(
     struct gp_sim_faults *, const char *address);
 /* Sets p, times and the others by their word. -1 with the reason. */

@@ -37,11 +37,32 @@ too_many(const struct gp_sim_fault *f, const struct gp_sim_request *r,
 	gp_sim_bot_error(a, 429, what, f->retry_after);
 }
 
+/* A fault that others are made of: what is said is the same. */
+static struct gp_sim_fault
+plain(const struct gp_sim_fault *f, const struct gp_sim_request *r)
+{
+	const struct gp_sim_network *net = gp_sim_network_of(r->path);
+	struct gp_sim_fault as = *f;
+
+	if (f->kind == GP_SIM_F_DONE_500)
+		as.kind = GP_SIM_F_500;
+	else if (f->kind == GP_SIM_F_DONE_502)
+		as.kind = GP_SIM_F_502HTML;
+	if (f->kind != GP_SIM_F_FLOOD)
+		return as;
+	as.kind = GP_SIM_F_CODE;
+	as.code = net == &gp_sim_vk ? 9 : 8;
+	if (net != &gp_sim_vk && net != &gp_sim_ok)
+		as.kind = GP_SIM_F_429;
+	return as;
+}
+
 void
-gp_sim_fault_answer(struct gp_sim *sim, const struct gp_sim_fault *f,
+gp_sim_fault_answer(struct gp_sim *sim, const struct gp_sim_fault *given,
     const struct gp_sim_request *r, struct gp_sim_reply *a)
 {
 	const struct gp_sim_network *net = gp_sim_network_of(r->path);
+	const struct gp_sim_fault as = plain(given, r), *f = &as;
 
 	if (net != NULL && net->fault != NULL &&
 	    (f->kind == GP_SIM_F_429 || f->kind == GP_SIM_F_500 ||
@@ -50,6 +71,7 @@ gp_sim_fault_answer(struct gp_sim *sim, const struct gp_sim_fault *f,
 		return;
 	switch (f->kind) {
 	case GP_SIM_F_429:
+	case GP_SIM_F_CODE:
 		too_many(f, r, a);
 		break;
 	case GP_SIM_F_500:

@@ -127,7 +127,8 @@ reply(struct gp_sim *sim, struct MHD_Connection *c, struct gp_sim_reply *a)
 	enum MHD_Result done;
 	char wait[24];
 
-	if (a->damage == GP_SIM_F_RESET || a->damage == GP_SIM_F_LOST)
+	if (a->damage == GP_SIM_F_RESET || a->damage == GP_SIM_F_LOST ||
+	    a->damage == GP_SIM_F_STALL || a->damage == GP_SIM_F_HANG)
 		return reset(c);
 	r = gp_sim_damage_response(sim, a, wants_gzip(c, a));
 	if (r == NULL)

@@ -296,16 +296,20 @@ route(struct gp_sim *sim, const struct gp_sim_request *r,
 		landing(sim, r, a);
 }
 
-/* The address with its query, for faults to match. */
+/*
+ * "POST /path?query", for faults to match; of a call whose method stands in
+ * the body that one as well.
+ */
 static void
 address(struct gp_buf *b, const struct gp_sim_request *r)
 {
 	int first = 1;
 	size_t i;
 
-	gp_buf_adds(b, r->path);
+	gp_buf_addf(b, "%s %s", r->method, r->path);
 	for (i = 0; i < r->n; i++) {
-		if (!r->param[i].query)
+		if (!r->param[i].query &&
+		    strcmp(r->param[i].name, "method") != 0)
 			continue;
 		gp_buf_addf(b, "%c%s=%s", first ? '?' : '&', r->param[i].name,
 		    gp_buf_str(&r->param[i].value));
@@ -319,7 +323,7 @@ fault_for(struct gp_sim *sim, const struct gp_sim_request *r)
 	const struct gp_sim_fault *f;
 	struct gp_buf where;
 
-	if (strncmp(r->path, "/_sim/", 6) == 0)
+	if (strncmp(r->path, "/_sim/", 6) == 0 || sim->faults.n == 0)
 		return NULL;
 	gp_buf_init(&where, 0);
 	address(&where, r);
@@ -328,24 +332,52 @@ fault_for(struct gp_sim *sim, const struct gp_sim_request *r)
 	return f;
 }
 
+/* Carries it out and throws the answer away. */
+static void
+in_vain(struct gp_sim *sim, const struct gp_sim_request *r)
+{
+	struct gp_sim_reply a;
+
+	gp_sim_reply_init(&a);
+	route(sim, r, &a, 0);
+	gp_sim_reply_release(&a);
+}
+
+static void
+play(struct gp_sim *sim, const struct gp_sim_fault *f,
+    const struct gp_sim_request *r, struct gp_sim_reply *a)
+{
+	enum gp_sim_fault_kind kind = f != NULL ? f->kind : GP_SIM_SOUND;
+
+	if (kind == GP_SIM_F_TWICE || kind == GP_SIM_F_DONE_500 ||
+	    kind == GP_SIM_F_DONE_502)
+		in_vain(sim, r);
+	if (kind == GP_SIM_F_DONE_500 || kind == GP_SIM_F_DONE_502)
+		gp_sim_fault_answer(sim, f, r, a);
+	else if (kind == GP_SIM_SOUND || kind == GP_SIM_F_NOPOSTS ||
+	    gp_sim_fault_done(kind))
+		route(sim, r, a, kind == GP_SIM_F_NOPOSTS);
+	else
+		gp_sim_fault_answer(sim, f, r, a);
+}
+
 void
 gp_sim_answer(
     struct gp_sim *sim, const struct gp_sim_request *r, struct gp_sim_reply *a)
 {
 	const struct gp_sim_fault *f;
-	enum gp_sim_fault_kind kind;
+	int64_t hold = 0;
 
 	if (sim->o.delay > 0 && strncmp(r->path, "/_sim/", 6) != 0)
 		gp_sim_sleep(sim, sim->o.delay);
 	pthread_mutex_lock(&sim->lock);
 	f = fault_for(sim, r);
-	kind = f != NULL ? f->kind : GP_SIM_SOUND;
-	a->damage = kind;
-	if (kind == GP_SIM_SOUND || kind == GP_SIM_F_NOPOSTS ||
-	    kind >= GP_SIM_F_CUT)
-		route(sim, r, a, kind == GP_SIM_F_NOPOSTS);
-	else
-		gp_sim_fault_answer(sim, f, r, a);
+	a->damage = f != NULL ? f->kind : GP_SIM_SOUND;
+	play(sim, f, r, a);
 	gp_sim_log(sim, r, a, f);
+	if (a->damage == GP_SIM_F_STALL || a->damage == GP_SIM_F_HANG)
+		hold = f->hold;
 	pthread_mutex_unlock(&sim->lock);
+	if (hold > 0)
+		gp_sim_sleep(sim, (long)hold * 1000);
 }

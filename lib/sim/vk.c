@@ -217,7 +217,9 @@ fault(struct gp_sim *sim, const struct gp_sim_fault *f,
 	size_t n = strlen(METHOD_PATH);
 	struct gp_jw w;
 
-	if (f->kind == GP_SIM_F_429) /* the gateway says so; VK has code 6 */
+	/* The gateway says so; VK has code 6. Uploads have no form for it. */
+	if (f->kind == GP_SIM_F_429 ||
+	    strncmp(r->path, GP_SIM_VK_UPLOAD, strlen(GP_SIM_VK_UPLOAD)) == 0)
 		return -1;
 	a->type = "application/json; charset=utf-8";
 	if (strncmp(r->path, METHOD_PATH, n) == 0) {

@@ -47,6 +47,7 @@ struct gp_sim_message {
 	int64_t source;           /* the post an automatic forward repeats */
 	int closed;               /* its poll */
 	int deleted, pinned;
+	int64_t written; /* its number in the book; 0: none */
 };
 
 enum gp_sim_kind {

@@ -1,0 +1,230 @@
+/*
+ * Answers on MAX: a comment under a post of the channel, or a message of a
+ * dialog, both with a link to what they answer. MAX knows no key to tell a
+ * second time by, so what is unknown is looked for among the newest.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/act.h"
+#include "net/max.h"
+
+enum {
+	CLOCKS = 300 /* seconds by which two clocks may differ */
+};
+
+struct act {
+	struct gp_max max;
+	int done;
+};
+
+static int
+open_act(struct gp_job *job, struct gp_why *why)
+{
+	struct act *a = job->own;
+
+	return gp_max_open(&a->max, job, why);
+}
+
+static void
+close_act(struct gp_job *job)
+{
+	struct act *a = job->own;
+
+	gp_max_close(&a->max);
+}
+
+static const char *
+part(struct act *a, const char *id, int place)
+{
+	return gp_act_part(&a->max.look.pool, id, place);
+}
+
+/* Where comments of a post stand; messages of a chat are told by a parameter. */
+static void
+path_of(struct gp_job *job, struct act *a, struct gp_buf *path)
+{
+	gp_buf_adds(path, "messages");
+	if (job->act->kind == GP_ACT_MESSAGE)
+		return;
+	gp_buf_addc(path, '/');
+	gp_max_escape(path, part(a, job->act->to, 1));
+	gp_buf_adds(path, "/comments");
+}
+
+static void
+call(struct gp_job *job, struct act *a, struct gp_http_req *req)
+{
+	struct gp_buf path;
+
+	gp_buf_init(&path, 0);
+	path_of(job, a, &path);
+	gp_max_get(job, &a->max, req, gp_buf_str(&path));
+	gp_buf_release(&path);
+	if (job->act->kind == GP_ACT_MESSAGE)
+		gp_http_param(
+		    &req->url, "chat_id", gp_span_of(part(a, job->act->to, 0)));
+}
+
+static int
+next_act(struct gp_job *job, struct gp_http_req *req)
+{
+	int private = job->act->kind == GP_ACT_MESSAGE;
+	struct act *a = job->own;
+	const char *mid;
+	struct gp_jw w;
+
+	if (a->max.chat == NULL) {
+		gp_max_who(job, &a->max, req);
+		return 1;
+	}
+	if (a->done || job->act->kind == GP_ACT_WHO)
+		return 0;
+	mid = part(a, job->act->to, private ? 1 : 2);
+	if (mid == NULL) {
+		gp_act_undone(job, GP_RUN_CONFIG,
+		    "'%s' is nothing that can be answered on MAX",
+		    job->act->to);
+		return 0;
+	}
+	call(job, a, req);
+	req->method = "POST";
+	req->type = "application/json";
+	gp_jw_init(&w, &req->body);
+	gp_jw_open(&w, '{');
+	gp_jw_ktext(&w, "text", job->act->text);
+	gp_jw_key(&w, "link");
+	gp_jw_open(&w, '{');
+	gp_jw_kstr(&w, "type", "reply");
+	gp_jw_kstr(&w, "mid", mid);
+	gp_jw_close(&w, '}');
+	gp_jw_close(&w, '}');
+	job->act->visible = 1;
+	return 1;
+}
+
+static void
+put_result(struct gp_job *job, struct act *a, struct gp_span mid)
+{
+	struct gp_act *act = job->act;
+
+	if (act->kind == GP_ACT_MESSAGE)
+		gp_buf_addf(&act->result, "max:%s/%.*s", part(a, act->to, 0),
+		    (int)mid.n, mid.p);
+	else
+		gp_buf_addf(&act->result, "max:%s/%s/%.*s", part(a, act->to, 0),
+		    part(a, act->to, 1), (int)mid.n, mid.p);
+}
+
+static int
+take_act(struct gp_job *job, const struct gp_http_reply *reply)
+{
+	struct gp_json_obj o, in;
+	struct act *a = job->own;
+	struct gp_span mid;
+
+	if (gp_max_reply(job, &a->max, reply, "write", &o) == -1) {
+		job->act->undone = reply->status >= 400 && reply->status < 500;
+		return -1;
+	}
+	if (a->max.chat == NULL)
+		return gp_max_take_who(job, &a->max, &o);
+	in = gp_look_at(&a->max.look, &o, "message");
+	mid = gp_max_mid(&a->max.look, in.n > 0 ? &in : &o);
+	if (mid.n == 0)
+		return gp_job_fail(
+		    job, GP_RUN_LATER, "the reply does not name what was made");
+	put_result(job, a, mid);
+	a->done = 1;
+	return 0;
+}
+
+static int
+next_seek(struct gp_job *job, struct gp_http_req *req)
+{
+	struct act *a = job->own;
+
+	if (a->max.chat == NULL) {
+		gp_max_who(job, &a->max, req);
+		return 1;
+	}
+	if (a->done)
+		return 0;
+	call(job, a, req);
+	gp_max_number(req, "count", GP_MAX_COUNT);
+	return 1;
+}
+
+/* By its words and what it answers; in a dialog nobody else answers so. */
+static int
+is_ours(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
+{
+	struct gp_json_obj body = gp_look_at(&a->max.look, o, "body");
+	struct gp_json_obj link = gp_look_at(&a->max.look, o, "link");
+	struct gp_json_obj in = gp_look_at(&a->max.look, &link, "message");
+	const char *mid =
+	    part(a, job->act->to, job->act->kind == GP_ACT_MESSAGE ? 1 : 2);
+	struct gp_span to = gp_look_str(&a->max.look, &in, "mid");
+
+	if (to.n == 0)
+		to = gp_look_str(&a->max.look, &link, "mid");
+	return mid != NULL && gp_span_is(to, mid) &&
+	    gp_span_eq(
+		gp_look_str(&a->max.look, &body, "text"), job->act->text);
+}
+
+static int
+take_seek(struct gp_job *job, const struct gp_http_reply *reply)
+{
+	int64_t from = (job->act->left - CLOCKS) * 1000;
+	struct act *a = job->own;
+	struct gp_json_obj o, list;
+	struct gp_max_note n;
+	int older = 0;
+	size_t i;
+
+	if (gp_max_reply(job, &a->max, reply, "read_all_messages", &o) == -1)
+		return -1;
+	if (a->max.chat == NULL)
+		return gp_max_take_who(job, &a->max, &o);
+	if (gp_max_list(job, &a->max, &o, "messages",
+		job->act->kind == GP_ACT_MESSAGE ? "messages" : "comments",
+		&list) == -1)
+		return -1;
+	a->done = 1;
+	for (i = 0; i < list.n; i++) {
+		if (gp_max_note(job, &a->max, &list, "messages", i, &n) == -1)
+			return -1;
+		older |= job->act->left != 0 && n.at < from;
+		if ((job->act->left != 0 && n.at < from) ||
+		    !is_ours(job, a, &n.o))
+			continue;
+		job->act->found = GP_SEEK_FOUND;
+		put_result(job, a, n.mid);
+		return 0;
+	}
+	job->act->found =
+	    older || list.n < GP_MAX_COUNT ? GP_SEEK_ABSENT : GP_SEEK_UNSURE;
+	return 0;
+}
+
+const struct gp_stream gp_max_act = {
+	.name = "act",
+	.needs = GP_BIT(GP_TOKEN_BOT),
+	.size = sizeof(struct act),
+	.open = open_act,
+	.next = next_act,
+	.take = take_act,
+	.close = close_act,
+};
+
+const struct gp_stream gp_max_seek = {
+	.name = "seek",
+	.needs = GP_BIT(GP_TOKEN_BOT),
+	.size = sizeof(struct act),
+	.open = open_act,
+	.next = next_seek,
+	.take = take_seek,
+	.close = close_act,
+};

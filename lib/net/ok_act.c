@@ -1,0 +1,295 @@
+/*
+ * Answers on OK: discussions.addDiscussionComment as the group, and the Graph
+ * Bot API for its messages. OK knows no key to tell a second time by, so what
+ * is unknown is looked for among the newest of the discussion or talk.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/act.h"
+#include "net/ok.h"
+
+enum {
+	LOOKED = 100, /* newest of a talk that are looked through */
+	CLOCKS = 300, /* seconds by which two clocks may differ */
+};
+
+struct act {
+	struct gp_ok ok;
+	int done;
+};
+
+static int
+open_act(struct gp_job *job, struct gp_why *why)
+{
+	struct act *a = job->own;
+
+	return gp_ok_open(&a->ok, job, why);
+}
+
+static void
+close_act(struct gp_job *job)
+{
+	struct act *a = job->own;
+
+	gp_ok_close(&a->ok);
+}
+
+static const char *
+part(struct act *a, const char *id, int place)
+{
+	return gp_act_part(&a->ok.look.pool, id, place);
+}
+
+/* "ok:55/imC1/mid": the talk C1. */
+static const char *
+talk(struct act *a, const char *id)
+{
+	const char *s = part(a, id, 1);
+
+	return s != NULL && strncmp(s, "im", 2) == 0 ? s + 2 : NULL;
+}
+
+/* 1: the tokens for it are there; else the act has failed. */
+static int
+may(struct gp_job *job)
+{
+	int private = job->act->kind == GP_ACT_MESSAGE;
+
+	if (private ? job->token[GP_TOKEN_BOT] != NULL
+		    : job->token[GP_TOKEN_ACCESS] != NULL &&
+		    job->of->application_key != NULL &&
+		    (job->token[GP_TOKEN_SESSION] != NULL ||
+			job->token[GP_TOKEN_APPLICATION] != NULL))
+		return 1;
+	gp_act_undone(job, GP_RUN_AUTH,
+	    private ? "the page has no token 'bot'"
+		    : "the page has no token 'access' with what signs its "
+		      "calls (application_key, and 'session' or "
+		      "'application')");
+	return 0;
+}
+
+static void
+graph(struct gp_job *job, struct act *a, struct gp_http_req *req)
+{
+	struct gp_buf path;
+
+	gp_buf_init(&path, 0);
+	gp_buf_addf(&path, "me/messages/chat:%s", talk(a, job->act->to));
+	gp_ok_graph(job, req, gp_buf_str(&path));
+	gp_buf_release(&path);
+}
+
+static void
+letter(struct gp_job *job, struct act *a, struct gp_http_req *req)
+{
+	struct gp_jw w;
+
+	graph(job, a, req);
+	req->method = "POST";
+	req->type = "application/json;charset=utf-8";
+	gp_jw_init(&w, &req->body);
+	gp_jw_open(&w, '{');
+	gp_jw_key(&w, "recipient");
+	gp_jw_open(&w, '{');
+	gp_jw_key(&w, "chat_id");
+	gp_buf_addf(&req->body, "\"chat:%s\"", talk(a, job->act->to));
+	gp_jw_close(&w, '}');
+	gp_jw_key(&w, "message");
+	gp_jw_open(&w, '{');
+	gp_jw_ktext(&w, "text", job->act->text);
+	gp_jw_close(&w, '}');
+	gp_jw_close(&w, '}');
+}
+
+static int
+next_act(struct gp_job *job, struct gp_http_req *req)
+{
+	struct gp_ok_call call = { .n = 0 };
+	struct gp_act *act = job->act;
+	struct act *a = job->own;
+
+	if (a->done || act->kind == GP_ACT_WHO || !may(job))
+		return 0;
+	if (act->kind == GP_ACT_MESSAGE ? talk(a, act->to) == NULL
+					: part(a, act->to, 2) == NULL) {
+		gp_act_undone(job, GP_RUN_CONFIG,
+		    "'%s' is nothing that can be answered on OK", act->to);
+		return 0;
+	}
+	act->visible = 1;
+	if (act->kind == GP_ACT_MESSAGE) {
+		letter(job, a, req);
+		return 1;
+	}
+	gp_ok_param(&call, "entityId", part(a, act->to, 1));
+	gp_ok_param(&call, "entityType", "GROUP_TOPIC");
+	gp_ok_param(
+	    &call, "comment", gp_pool_copy(&a->ok.look.pool, act->text).p);
+	gp_ok_param(&call, "reply_to_comment_id", part(a, act->to, 2));
+	gp_ok_param(&call, "as_admin", "true");
+	gp_ok_request(
+	    job, &a->ok, req, "discussions.addDiscussionComment", &call);
+	return 1;
+}
+
+static void
+put_result(struct gp_job *job, struct act *a, struct gp_span id)
+{
+	struct gp_act *act = job->act;
+
+	if (act->kind == GP_ACT_MESSAGE) {
+		gp_buf_addf(&act->result, "%s/im%s/%.*s", job->page,
+		    talk(a, act->to), (int)id.n, id.p);
+		return;
+	}
+	gp_buf_addf(&act->result, "%s/%s/%.*s", job->page, part(a, act->to, 1),
+	    (int)id.n, id.p);
+	gp_buf_addf(&act->url, "https://ok.ru/group/%s/topic/%s", job->name,
+	    part(a, act->to, 1));
+}
+
+/* What it answers to what was made: a bare string or number, or an object. */
+static struct gp_span
+made(struct act *a, const struct gp_http_reply *reply)
+{
+	static const char *const keys[] = { "message_id", "comment_id", "id" };
+	struct gp_span s = gp_buf_span(&reply->body), none = { NULL, 0 };
+	struct gp_json_obj o;
+	size_t i;
+
+	while (s.n > 0 && (unsigned char)s.p[s.n - 1] <= ' ')
+		s.n--;
+	if (s.n > 2 && s.p[0] == '"' && s.p[s.n - 1] == '"')
+		return gp_ok_bare((struct gp_span){ s.p + 1, s.n - 2 });
+	if (s.n > 0 && s.p[0] >= '0' && s.p[0] <= '9')
+		return s;
+	if (gp_look_open(&a->ok.look, s, &o, NULL) == -1)
+		return none;
+	for (i = 0; i < 3; i++)
+		if (gp_json_get(&o, keys[i]).type != GP_JSON_NONE)
+			return gp_ok_id(&a->ok.look, &o, keys[i]);
+	return none;
+}
+
+static int
+take_act(struct gp_job *job, const struct gp_http_reply *reply)
+{
+	int code = gp_ok_error(gp_buf_span(&reply->body));
+	struct act *a = job->own;
+	struct gp_json_obj o;
+	struct gp_span id;
+
+	if (code != 0 || reply->status != 200) {
+		/* 1 and 2: it broke within OK, perhaps behind the act. */
+		job->act->undone = code > 2 ||
+		    (code == 0 && reply->status >= 400 && reply->status < 500);
+		if (gp_ok_reply(job, &a->ok, reply, &o) == 0)
+			gp_job_fail(job, GP_RUN_LATER, "OK is in trouble");
+		return -1;
+	}
+	id = made(a, reply);
+	if (id.n == 0)
+		return gp_job_fail(
+		    job, GP_RUN_LATER, "the reply does not name what was made");
+	put_result(job, a, id);
+	a->done = 1;
+	return 0;
+}
+
+static int
+next_seek(struct gp_job *job, struct gp_http_req *req)
+{
+	struct gp_ok_call call = { .n = 0 };
+	struct act *a = job->own;
+
+	if (a->done || !may(job))
+		return 0;
+	if (job->act->kind == GP_ACT_MESSAGE) {
+		graph(job, a, req);
+		gp_http_param(&req->url, "count", gp_span_of("100"));
+		return 1;
+	}
+	gp_ok_param(&call, "discussionId", part(a, job->act->to, 1));
+	gp_ok_param(&call, "discussionType", "GROUP_TOPIC");
+	gp_ok_param(&call, "anchor", "LAST");
+	gp_ok_param(&call, "direction", "BACKWARD");
+	gp_ok_param(&call, "count", "100");
+	gp_ok_param(&call, "mark_as_read", "false");
+	gp_ok_request(job, &a->ok, req, "discussions.getComments", &call);
+	return 1;
+}
+
+static int
+is_ours(const struct gp_job *job, const struct gp_item *it)
+{
+	const struct gp_act *act = job->act;
+
+	if (!it->author.official || it->deleted ||
+	    (act->left != 0 && it->at != 0 && it->at < act->left - CLOCKS) ||
+	    !gp_span_eq(it->text, act->text))
+		return 0;
+	return act->kind == GP_ACT_MESSAGE || gp_span_is(it->parent, act->to);
+}
+
+static int
+take_seek(struct gp_job *job, const struct gp_http_reply *reply)
+{
+	int private = job->act->kind == GP_ACT_MESSAGE, older = 0;
+	struct act *a = job->own;
+	struct gp_json_obj o, list, in;
+	struct gp_item it;
+	size_t i;
+
+	if (gp_ok_reply(job, &a->ok, reply, &o) == -1 ||
+	    gp_ok_list(job, &a->ok, &o,
+		private ? "me/messages" : "discussions.getComments",
+		private ? "messages" : "comments", &list) == -1)
+		return -1;
+	a->done = 1;
+	for (i = 0; i < list.n; i++) {
+		in = gp_look_in(&a->ok.look, list.m[i].value);
+		if (private) {
+			if (gp_ok_message(job, &a->ok.look, &in, &it) == -1)
+				continue;
+		} else {
+			gp_ok_comment(job, &a->ok.look, &in,
+			    part(a, job->act->to, 1), &it);
+		}
+		older |= job->act->left != 0 && it.at != 0 &&
+		    it.at < job->act->left - CLOCKS;
+		if (!is_ours(job, &it))
+			continue;
+		job->act->found = GP_SEEK_FOUND;
+		gp_buf_add(&job->act->result, it.id.p, it.id.n);
+		gp_buf_add(&job->act->url, it.url.p, it.url.n);
+		return 0;
+	}
+	job->act->found =
+	    older || list.n < LOOKED ? GP_SEEK_ABSENT : GP_SEEK_UNSURE;
+	return 0;
+}
+
+#define NEEDS (GP_BIT(GP_TOKEN_ACCESS) | GP_BIT(GP_TOKEN_BOT))
+
+const struct gp_stream gp_ok_act = {
+	.name = "act",
+	.needs = NEEDS,
+	.size = sizeof(struct act),
+	.open = open_act,
+	.next = next_act,
+	.take = take_act,
+	.close = close_act,
+};
+
+const struct gp_stream gp_ok_seek = {
+	.name = "seek",
+	.needs = NEEDS,
+	.size = sizeof(struct act),
+	.open = open_act,
+	.next = next_seek,
+	.take = take_seek,
+	.close = close_act,
+};
