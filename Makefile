@@ -70,7 +70,7 @@ JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
 HTTP   = http transfer unpack bucket tape url multipart
-NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch said limits publish vk_publish vk_published tg_publish max_publish ok_publish net vk vk_api \
+NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch said limits publish vk_publish vk_published tg_publish tg_published max_publish max_published ok_publish ok_published net vk vk_api \
 	act vk_act tg_act ok_act max_act vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
 	ok_stats ok_messages ok_updates \
@@ -109,10 +109,11 @@ SEND = send receipt reply hours pages
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
+POSTS = todo poster show
 PLAN = markup when table plan yaml csv record post media check ics
 REDACT = setup key text author record
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-reply gp-store gp-report gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-reply gp-post gp-store gp-report gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
@@ -127,7 +128,8 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(LEARN:%=lib/learn/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) \
 	$(OUTBOX:%=lib/outbox/%.c) $(SEND:%=lib/send/%.c) $(CLI:%=lib/cli/%.c) \
-	$(DOCTOR:%=lib/doctor/%.c) $(PLAN:%=lib/plan/%.c)
+	$(DOCTOR:%=lib/doctor/%.c) $(PLAN:%=lib/plan/%.c) \
+	$(POSTS:%=lib/post/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -112,4 +113,35 @@ void
 gp_multipart_end(struct gp_multipart *m, struct gp_http_req *req)
 {
 	gp_buf_addf(&req->body, "--%s--\r\n", m->boundary);
+}
+
+void
+gp_multipart_show(struct gp_buf *to, const struct gp_http_req *req)
+{
+	static const char blank[] = "\r\n\r\n";
+	const char *sign = strstr(req->type, "boundary=");
+	const char *p = req->body.p, *end = p + req->body.n, *body, *next;
+	char mark[48];
+	size_t n;
+
+	snprintf(mark, sizeof(mark), "--%s", sign + 9);
+	n = strlen(mark);
+	while (p != NULL && end - p > (ptrdiff_t)n + 2 &&
+	    memcmp(p + n, "--", 2) != 0) {
+		p += n + 2;
+		body = memmem(p, (size_t)(end - p), blank, 4);
+		next = body != NULL ? memmem(body, (size_t)(end - body), mark, n)
+				    : NULL;
+		if (next == NULL)
+			return;
+		gp_buf_add(to, p, (size_t)(body - p));
+		gp_buf_adds(to, "\n");
+		if (memmem(p, (size_t)(body - p), "filename=", 9) != NULL)
+			gp_buf_addf(to, "(%td bytes)\n", next - body - 6);
+		else {
+			gp_buf_add(to, body + 4, (size_t)(next - body - 6));
+			gp_buf_adds(to, "\n");
+		}
+		p = next;
+	}
 }

@@ -25,5 +25,7 @@ void gp_multipart_field(struct gp_multipart *, struct gp_http_req *,
 int gp_multipart_file(struct gp_multipart *, struct gp_http_req *,
     const char *name, const char *path, const char *format, struct gp_why *);
 void gp_multipart_end(struct gp_multipart *, struct gp_http_req *);
+/* The body for people: fields as they are, of files the size. */
+void gp_multipart_show(struct gp_buf *, const struct gp_http_req *);
 
 #endif

@@ -29,13 +29,15 @@ gp_act_release(struct gp_act *a)
 const struct gp_stream *
 gp_act_stream(const struct gp_net *net, enum gp_act_kind kind)
 {
-	return kind < GP_ACT_POST ? net->act : net->publish;
+	return kind >= GP_ACT_POST && kind <= GP_ACT_CLOSE ? net->publish
+							  : net->act;
 }
 
 const struct gp_stream *
 gp_act_seeker(const struct gp_net *net, enum gp_act_kind kind)
 {
-	return kind < GP_ACT_POST ? net->seek : net->published;
+	return kind >= GP_ACT_POST && kind <= GP_ACT_CLOSE ? net->published
+							  : net->seek;
 }
 
 size_t
