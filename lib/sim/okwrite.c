@@ -25,8 +25,7 @@ id_of(char to[160], const struct gp_sim_ok_call *c, const struct gp_sim_note *n)
 	gp_sim_ok_number(id, n);
 	if (n->kind == GP_SIM_LETTER) {
 		snprintf(to, 160,
-		    "ok:%" PRId64 "/imchat:C%" PRIx64 "/mid:C%" PRIx64
-		    ".%" PRIx64,
+		    "ok:%" PRId64 "/imC%" PRIx64 "/C%" PRIx64 ".%" PRIx64,
 		    c->group, (uint64_t)n->from->id, (uint64_t)n->from->id,
 		    (uint64_t)n->id);
 		return;
@@ -60,7 +59,7 @@ gp_sim_ok_wrote(
 	id_of(parent, c,
 	    n->reply_to != 0 ? gp_sim_feed_own(c->f, n->reply_to) : NULL);
 	if (n->kind == GP_SIM_LETTER) {
-		snprintf(chat, sizeof(chat), "%s/imchat:C%" PRIx64, page,
+		snprintf(chat, sizeof(chat), "%s/imC%" PRIx64, page,
 		    (uint64_t)n->from->id);
 		e.chat = chat;
 	}

@@ -159,8 +159,8 @@ sim() {
 	2001 GRAPH_PARAM : recipient
 	2001 GRAPH_PARAM : message is empty
 	2001 GRAPH_PARAM : Invalid access token
-	["message","ok:55000000000111/imchat:C13ab6681/mid:C13ab6681.23","ok:55000000000111/imchat:C13ab6681","Ответ"]
-	["message","ok:55000000000111/imchat:C13ab6681/mid:C13ab6681.24","ok:55000000000111/imchat:C13ab6681","И ещё"]
+	["message","ok:55000000000111/imC13ab6681/C13ab6681.23","ok:55000000000111/imC13ab6681","Ответ"]
+	["message","ok:55000000000111/imC13ab6681/C13ab6681.24","ok:55000000000111/imC13ab6681","И ещё"]
 	END
 }
 
