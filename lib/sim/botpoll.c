@@ -168,6 +168,7 @@ fill(struct gp_sim_call *c, struct gp_sim_poll *p)
 		return gp_sim_fail(
 		    c, 400, "poll question length must not exceed 300");
 	p->question = strdup(question);
+	p->multiple = gp_sim_arg_true(c->r, "allows_multiple_answers");
 	if (read_options(c, p) == -1)
 		return -1;
 	return strcmp(p->type, "quiz") == 0 ? quiz(c, p) : 0;
