@@ -264,8 +264,8 @@ over(struct gp_send *s, struct gp_job *job, int left, struct gp_sent *sent,
 	return mark(s, job, GP_OUT_SENT, none, sent, why);
 }
 
-int
-gp_send(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
+static int
+send_it(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
     struct gp_sent *sent, struct gp_why *why)
 {
 	int r = 0, left = 0;
@@ -303,4 +303,15 @@ gp_send(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
 		return 0;
 	}
 	return over(s, job, left, sent, why);
+}
+
+int
+gp_send(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
+    struct gp_sent *sent, struct gp_why *why)
+{
+	int r = send_it(s, job, plan, sent, why);
+
+	/* The job is good for the next act; what was wrong is in `sent`. */
+	job->outcome = GP_RUN_OK;
+	return r;
 }
