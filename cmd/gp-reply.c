@@ -448,6 +448,7 @@ open_network(struct job *job)
 	job->send = (struct gp_send){ .http = job->http,
 		.outbox = job->dry ? NULL : job->outbox,
 		.now = job->now,
+		.began = gp_clock(),
 		.settle = job->settle,
 		.show = show,
 		.ctx = job,

@@ -4,6 +4,7 @@
 #	plant NET N [private]	so many citizens write
 #	approve		drafts on stdin become approved replies (text: "Ответ на ID")
 pages() {
+	export GP_NOW=$GP_SIM_NOW
 	cat >c.yaml <<-END
 	vk: {api: $GP_SIM_URL/vk}
 	ok: {api: $GP_SIM_URL/ok, graph: $GP_SIM_URL/ok/graph}
@@ -35,7 +36,7 @@ import hashlib, json, sys
 for line in sys.stdin:
     r = json.loads(line)
     r["text_sha256"] = hashlib.sha256(r["text"].encode()).hexdigest()
-    print(json.dumps(r, ensure_ascii=False))'
+    print(json.dumps(r, ensure_ascii=False, separators=(",", ":")))'
 }
 
 written() {

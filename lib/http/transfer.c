@@ -160,6 +160,9 @@ what(struct gp_http_inner *in, const struct gp_http_conf *conf)
 		curl_easy_setopt(in->easy, CURLOPT_HTTPGET, 1L);
 		return;
 	}
+	/* On a connection that was used before, libcurl sends by itself again
+	 * what was not answered at all. */
+	curl_easy_setopt(in->easy, CURLOPT_FRESH_CONNECT, (long)req->once);
 	curl_easy_setopt(in->easy, CURLOPT_POST, 1L);
 	curl_easy_setopt(
 	    in->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)req->body.n);

@@ -17,6 +17,7 @@ enum {
 
 struct act {
 	struct gp_ok ok;
+	char *anchor; /* of the list that is looked through; NULL: its start */
 	int done;
 };
 
@@ -33,6 +34,7 @@ close_act(struct gp_job *job)
 {
 	struct act *a = job->own;
 
+	free(a->anchor);
 	gp_ok_close(&a->ok);
 }
 
@@ -214,8 +216,8 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 	}
 	gp_ok_param(&call, "discussionId", part(a, job->act->to, 1));
 	gp_ok_param(&call, "discussionType", "GROUP_TOPIC");
-	gp_ok_param(&call, "anchor", "LAST");
-	gp_ok_param(&call, "direction", "BACKWARD");
+	gp_ok_param(&call, "anchor", a->anchor != NULL ? a->anchor : "FIRST");
+	gp_ok_param(&call, "direction", "FORWARD");
 	gp_ok_param(&call, "count", "100");
 	gp_ok_param(&call, "mark_as_read", "false");
 	gp_ok_request(job, &a->ok, req, "discussions.getComments", &call);
@@ -234,23 +236,18 @@ is_ours(const struct gp_job *job, const struct gp_item *it)
 	return act->kind == GP_ACT_MESSAGE || gp_span_is(it->parent, act->to);
 }
 
+/* 1: it is among these; the oldest instant of them is noted. */
 static int
-take_seek(struct gp_job *job, const struct gp_http_reply *reply)
+among(struct gp_job *job, struct act *a, const struct gp_json_obj *list,
+    int *older)
 {
-	int private = job->act->kind == GP_ACT_MESSAGE, older = 0;
-	struct act *a = job->own;
-	struct gp_json_obj o, list, in;
+	int private = job->act->kind == GP_ACT_MESSAGE;
+	struct gp_json_obj in;
 	struct gp_item it;
 	size_t i;
 
-	if (gp_ok_reply(job, &a->ok, reply, &o) == -1 ||
-	    gp_ok_list(job, &a->ok, &o,
-		private ? "me/messages" : "discussions.getComments",
-		private ? "messages" : "comments", &list) == -1)
-		return -1;
-	a->done = 1;
-	for (i = 0; i < list.n; i++) {
-		in = gp_look_in(&a->ok.look, list.m[i].value);
+	for (i = 0; i < list->n; i++) {
+		in = gp_look_in(&a->ok.look, list->m[i].value);
 		if (private) {
 			if (gp_ok_message(job, &a->ok.look, &in, &it) == -1)
 				continue;
@@ -258,17 +255,45 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 			gp_ok_comment(job, &a->ok.look, &in,
 			    part(a, job->act->to, 1), &it);
 		}
-		older |= job->act->left != 0 && it.at != 0 &&
+		*older |= job->act->left != 0 && it.at != 0 &&
 		    it.at < job->act->left - CLOCKS;
 		if (!is_ours(job, &it))
 			continue;
 		job->act->found = GP_SEEK_FOUND;
 		gp_buf_add(&job->act->result, it.id.p, it.id.n);
 		gp_buf_add(&job->act->url, it.url.p, it.url.n);
+		return 1;
+	}
+	return 0;
+}
+
+/* A talk comes from the newest on; a discussion only from its first comment,
+ * so it is read to its end. */
+static int
+take_seek(struct gp_job *job, const struct gp_http_reply *reply)
+{
+	static const char method[] = "discussions.getComments";
+	int private = job->act->kind == GP_ACT_MESSAGE, older = 0, more = 0;
+	struct act *a = job->own;
+	struct gp_json_obj o, list;
+
+	if (gp_ok_reply(job, &a->ok, reply, &o) == -1 ||
+	    gp_ok_list(job, &a->ok, &o, private ? "me/messages" : method,
+		private ? "messages" : "comments", &list) == -1)
+		return -1;
+	if (among(job, a, &list, &older)) {
+		a->done = 1;
 		return 0;
 	}
-	job->act->found =
-	    older || list.n < LOOKED ? GP_SEEK_ABSENT : GP_SEEK_UNSURE;
+	if (!private)
+		more = gp_ok_more(job, &a->ok, &o, method, list.n, &a->anchor);
+	if (more == -1)
+		return -1;
+	a->done = !more;
+	if (!more)
+		job->act->found = !private || older || list.n < LOOKED
+		    ? GP_SEEK_ABSENT
+		    : GP_SEEK_UNSURE;
 	return 0;
 }
 

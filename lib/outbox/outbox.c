@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "outbox/lock.h"
 #include "store/engine.h"
@@ -221,15 +220,15 @@ gp_outbox_plan(
 
 int
 gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
-    struct gp_span result, struct gp_span url, struct gp_span error,
-    struct gp_why *why)
+    gp_instant now, struct gp_span result, struct gp_span url,
+    struct gp_span error, struct gp_why *why)
 {
 	const struct gp_span none = { "", 0 };
 	struct gp_db_value v[] = { gp_db_str(key), gp_db_str(words[state]),
 		gp_db_text(result.n > 0 ? result : none),
 		gp_db_text(url.n > 0 ? url : none),
 		gp_db_text(error.n > 0 ? error : none),
-		gp_db_int(state == GP_OUT_SENDING ? (int64_t)time(NULL) : 0) };
+		gp_db_int(state == GP_OUT_SENDING ? now : 0) };
 
 	return run(o,
 	    "UPDATE gp_outbox SET state = $2,"
@@ -306,6 +305,6 @@ gp_outbox_resolve(
 	if (row.state != GP_OUT_UNKNOWN && row.state != GP_OUT_SENDING)
 		return gp_because(why, "it is %s, there is nothing to decide",
 		    words[row.state]);
-	return gp_outbox_mark(
-	    o, key, sent ? GP_OUT_SENT : GP_OUT_PLANNED, none, none, none, why);
+	return gp_outbox_mark(o, key, sent ? GP_OUT_SENT : GP_OUT_PLANNED, 0,
+	    none, none, none, why);
 }

@@ -81,13 +81,13 @@ int gp_outbox_find(
 int gp_outbox_plan(
     struct gp_outbox *, const struct gp_out_row *, struct gp_why *);
 /*
- * The state of a row, on the disk when it returns 0. SENDING notes the
- * system's clock and counts the try. Empty result, url and error leave what is
+ * The state of a row, on the disk when it returns 0. SENDING notes `now` and
+ * counts the try. Empty result, url and error leave what is
  * there, but SENT and DUPLICATE clear the error.
  */
 int gp_outbox_mark(struct gp_outbox *, const char *key, enum gp_out_state,
-    struct gp_span result, struct gp_span url, struct gp_span error,
-    struct gp_why *);
+    gp_instant now, struct gp_span result, struct gp_span url,
+    struct gp_span error, struct gp_why *);
 
 /* 1: it is what something sent from here became; 0: it is not; -1. */
 int gp_outbox_made(struct gp_outbox *, const char *id, struct gp_why *);

@@ -82,14 +82,25 @@ seek(struct gp_send *s, struct gp_job *job)
 	return found;
 }
 
+static gp_instant
+now(const struct gp_send *s)
+{
+	return s->now + (gp_instant)(gp_clock() - s->began);
+}
+
 /* What left a moment ago may still be carried out. */
 static void
 settle(const struct gp_send *s, gp_instant left)
 {
 	const struct timespec tenth = { 0, 100000000L };
+	gp_instant rest = left + s->settle - now(s);
+	double until;
 
-	while (left != 0 && (gp_instant)time(NULL) < left + s->settle &&
-	    (s->stop == NULL || !*s->stop))
+	if (rest > s->settle)
+		rest = s->settle;
+	until = gp_clock() + (double)rest;
+	while (
+	    left != 0 && gp_clock() < until && (s->stop == NULL || !*s->stop))
 		nanosleep(&tenth, NULL);
 }
 
@@ -105,8 +116,8 @@ mark(struct gp_send *s, const struct gp_job *job, enum gp_out_state state,
 	gp_buf_reset(&sent->why);
 	gp_buf_add(&sent->why, error.p, error.n);
 	sent->error = gp_buf_span(&sent->why);
-	return gp_outbox_mark(
-	    s->outbox, a->key, state, sent->result, sent->url, error, why);
+	return gp_outbox_mark(s->outbox, a->key, state, now(s), sent->result,
+	    sent->url, error, why);
 }
 
 /*
@@ -151,8 +162,8 @@ carry_out(struct gp_send *s, struct gp_job *job, int *left, struct gp_why *why)
 		}
 		job->call.req.once = a->visible && !a->idempotent;
 		if (a->visible && !*left &&
-		    gp_outbox_mark(s->outbox, a->key, GP_OUT_SENDING, none,
-			none, none, why) == -1)
+		    gp_outbox_mark(s->outbox, a->key, GP_OUT_SENDING, now(s),
+			none, none, none, why) == -1)
 			return -1;
 		*left |= a->visible;
 		ask(s, job);
@@ -259,8 +270,8 @@ over(struct gp_send *s, struct gp_job *job, int left, struct gp_sent *sent,
 	return mark(s, job, GP_OUT_SENT, none, sent, why);
 }
 
-int
-gp_send(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
+static int
+send_it(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
     struct gp_sent *sent, struct gp_why *why)
 {
 	int r = 0, left = 0;
@@ -299,4 +310,15 @@ gp_send(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
 		return 0;
 	}
 	return over(s, job, left, sent, why);
+}
+
+int
+gp_send(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
+    struct gp_sent *sent, struct gp_why *why)
+{
+	int r = send_it(s, job, plan, sent, why);
+
+	/* The job is good for the next act; what was wrong is in `sent`. */
+	job->outcome = GP_RUN_OK;
+	return r;
 }

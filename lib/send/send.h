@@ -18,7 +18,8 @@
 struct gp_send {
 	struct gp_http *http;
 	struct gp_outbox *outbox; /* NULL: a rehearsal, nothing is sent */
-	gp_instant now;
+	gp_instant now; /* when the run began, */
+	double began;   /* and the same by gp_clock */
 	/* What may still be on its way is not looked for earlier than so many
 	 * seconds after it left: it could come yet. */
 	long settle;

@@ -120,7 +120,8 @@ gp_sim_json_poll(struct gp_jw *w, const struct gp_sim_message *m)
 	gp_jw_kbool(w, "is_closed", m->closed);
 	gp_jw_kbool(w, "is_anonymous", 1);
 	gp_jw_kstr(w, "type", p->type);
-	gp_jw_kbool(w, "allows_multiple_answers", !quiz && votes > p->voters);
+	gp_jw_kbool(w, "allows_multiple_answers",
+	    p->multiple || (!quiz && votes > p->voters));
 	gp_jw_kbool(w, "allows_revoting", !quiz);
 	/* The right answer is known to the author, or when all is over. */
 	if (quiz && (m->closed || m->own != NULL)) {

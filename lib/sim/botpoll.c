@@ -140,8 +140,7 @@ ends(struct gp_sim_call *c)
 		    "open_period and close_date can't be used together");
 	if (a == 1 && (period < 5 || period > PERIOD_MAX))
 		return gp_sim_fail(c, 400, "poll can't be open for so long");
-	if (b == 1 &&
-	    (until < c->w->now + 5 || until > c->w->now + PERIOD_MAX))
+	if (b == 1 && (until < c->w->now + 5 || until > c->w->now + PERIOD_MAX))
 		return gp_sim_fail(c, 400, "poll can't be closed at that time");
 	return 0;
 }
@@ -169,6 +168,7 @@ fill(struct gp_sim_call *c, struct gp_sim_poll *p)
 		return gp_sim_fail(
 		    c, 400, "poll question length must not exceed 300");
 	p->question = strdup(question);
+	p->multiple = gp_sim_arg_true(c->r, "allows_multiple_answers");
 	if (read_options(c, p) == -1)
 		return -1;
 	return strcmp(p->type, "quiz") == 0 ? quiz(c, p) : 0;

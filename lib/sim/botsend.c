@@ -258,7 +258,7 @@ gp_sim_send_document(struct gp_sim_call *c)
 	return gp_sim_send(c, &m);
 }
 
-/* One photo of an album: a request of its own, inside the first. */
+/* One part of an album: a request of its own, inside the first. */
 static int
 item(struct gp_sim_call *c, struct gp_json one, struct gp_sim_message *m)
 {
@@ -279,11 +279,15 @@ item(struct gp_sim_call *c, struct gp_json one, struct gp_sim_message *m)
 	file = gp_sim_arg(&inner, "media");
 	if (r == -1 || inner.bad || type == NULL || file == NULL)
 		r = gp_sim_fail(c, 400, "can't parse media JSON object");
-	else if (strcmp(type, "photo") != 0)
-		r = gp_sim_fail(
-		    c, 400, "only photos are played in albums (gp-sim)");
+	else if (strcmp(type, "photo") != 0 && strcmp(type, "video") != 0)
+		r = gp_sim_fail(c, 400,
+		    "only photos and videos are played in albums (gp-sim)");
 	else if (file_word(c, file) == -1 || caption(&in, m) == -1)
 		r = -1;
+	else if (strcmp(type, "photo") == 0)
+		m->photo = 1;
+	else
+		m->own->video = 1;
 	gp_sim_request_release(&inner);
 	return r;
 }
@@ -323,7 +327,6 @@ album(struct gp_sim_call *c, struct gp_sim_message *m, int n)
 	for (i = 0; i < n; i++) {
 		if (begin(c, &t, &m[i]) == -1)
 			return -1;
-		m[i].photo = 1;
 		m[i].part = i;
 		m[i].own->photos = n;
 		m[i].album = i == 0 ? c->w->chat[t.place].next : m[0].album;

@@ -239,6 +239,7 @@ static void
 log_so_far(struct control *c)
 {
 	c->a->type = "application/x-ndjson";
+	c->a->body.max = GP_MAX_STATE;
 	gp_buf_add(&c->a->body, gp_buf_str(&c->sim->log), c->sim->log.n);
 }
 

@@ -16,6 +16,7 @@ gp_sim_control_written(
 	size_t i;
 
 	a->type = "application/x-ndjson";
+	a->body.max = GP_MAX_STATE;
 	for (i = 0; i < sim->book.n; i++) {
 		if (net != NULL && strcmp(net, e[i].network) != 0)
 			continue;

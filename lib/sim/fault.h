@@ -23,15 +23,15 @@ enum gp_sim_fault_kind {
 	GP_SIM_F_FLOOD,     /* the network's own "too often" */
 	GP_SIM_F_STALL,     /* nothing comes for `hold` seconds, then a reset */
 	/* The request was carried out; its answer does not arrive whole. */
-	GP_SIM_F_CUT,   /* fewer bytes than announced */
-	GP_SIM_F_CHUNK, /* a chunked body without its end */
-	GP_SIM_F_TAIL,  /* sound HTTP, but the last third is missing */
-	GP_SIM_F_SLOW,  /* a byte a second */
-	GP_SIM_F_LOST,  /* carried out, then reset without an answer */
-	GP_SIM_F_HANG,  /* carried out, then as GP_SIM_F_STALL */
+	GP_SIM_F_CUT,      /* fewer bytes than announced */
+	GP_SIM_F_CHUNK,    /* a chunked body without its end */
+	GP_SIM_F_TAIL,     /* sound HTTP, but the last third is missing */
+	GP_SIM_F_SLOW,     /* a byte a second */
+	GP_SIM_F_LOST,     /* carried out, then reset without an answer */
+	GP_SIM_F_HANG,     /* carried out, then as GP_SIM_F_STALL */
 	GP_SIM_F_DONE_500, /* carried out, then said to have failed */
 	GP_SIM_F_DONE_502, /* the same by a gateway's page of HTML */
-	GP_SIM_F_TWICE, /* carried out twice, as a proxy repeats it */
+	GP_SIM_F_TWICE,    /* carried out twice, as a proxy repeats it */
 };
 
 #define GP_SIM_FAULT_MAX 64
@@ -53,9 +53,9 @@ struct gp_sim_fault {
 };
 
 /* What a fault is before anything is said about it. */
-#define GP_SIM_FAULT_ONCE                     \
-	(struct gp_sim_fault)                 \
-	{                                     \
+#define GP_SIM_FAULT_ONCE                                 \
+	(struct gp_sim_fault)                             \
+	{                                                 \
 		.times = -1, .retry_after = 5, .hold = 30 \
 	}
 

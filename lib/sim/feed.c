@@ -274,7 +274,8 @@ gp_sim_feed_delete(struct gp_sim_feed *f, int64_t id)
 	if (n->kind == GP_SIM_COMMENT) {
 		post = gp_sim_feed_own(f, n->post);
 		post->live_all--;
-		(n->root != 0 ? gp_sim_feed_own(f, n->root) : post)->live_under--;
+		(n->root != 0 ? gp_sim_feed_own(f, n->root) : post)
+		    ->live_under--;
 	}
 	return tell(f, GP_SIM_N_DELETED, n);
 }

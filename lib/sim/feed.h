@@ -54,9 +54,9 @@ struct gp_sim_note {
 	/* Of what came through an interface. */
 	const struct gp_sim_item *const *item; /* what was attached */
 	size_t items;
-	gp_instant due;    /* not out before that moment; 0: it is out */
-	int64_t was;       /* the note that waited until it was published */
-	int64_t written;   /* its number in the book; 0: none */
+	gp_instant due;  /* not out before that moment; 0: it is out */
+	int64_t was;     /* the note that waited until it was published */
+	int64_t written; /* its number in the book; 0: none */
 	struct gp_sim_note *heir; /* what a note that waited was published as */
 	struct gp_sim_note *next; /* of those that wait */
 
@@ -90,7 +90,7 @@ struct gp_sim_feed {
 	struct gp_sim_notes notes; /* note N at N - 1 */
 	struct gp_sim_notes posts, letters;
 	struct gp_sim_note *waiting; /* posts for later, in no order */
-	struct gp_sim_news *news; /* number N at N - 1 */
+	struct gp_sim_news *news;    /* number N at N - 1 */
 	size_t news_n, news_cap;
 	int64_t clones; /* further pages that show the same */
 
@@ -152,8 +152,8 @@ void gp_sim_feed_drop(struct gp_sim_feed *, struct gp_sim_note *);
 struct gp_sim_note *gp_sim_feed_due(const struct gp_sim_feed *, gp_instant);
 /* How many wait; 1: one of them, but not `but`, is due in that minute. */
 size_t gp_sim_feed_waiting(const struct gp_sim_feed *);
-int gp_sim_feed_clash(const struct gp_sim_feed *, gp_instant,
-    const struct gp_sim_note *but);
+int gp_sim_feed_clash(
+    const struct gp_sim_feed *, gp_instant, const struct gp_sim_note *but);
 /* What of that kind was attached, the i-th; NULL: it is the scenario's. */
 const struct gp_sim_item *gp_sim_note_item(
     const struct gp_sim_note *, enum gp_sim_item_kind, size_t i);

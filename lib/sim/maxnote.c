@@ -54,7 +54,8 @@ static void
 media(struct gp_jw *w, const struct gp_sim_note *n)
 {
 	const struct gp_sim_item *file = gp_sim_note_item(n, GP_SIM_I_FILE, 0);
-	const struct gp_sim_item *sound = gp_sim_note_item(n, GP_SIM_I_AUDIO, 0);
+	const struct gp_sim_item *sound =
+	    gp_sim_note_item(n, GP_SIM_I_AUDIO, 0);
 	char url[80], t[48];
 	int64_t i;
 
@@ -62,8 +63,8 @@ media(struct gp_jw *w, const struct gp_sim_note *n)
 		snprintf(url, sizeof(url),
 		    "https://i.example.org/%" PRId64 "-%" PRId64, n->id, i);
 		attach(w, "image",
-		    token(t, gp_sim_note_item(n, GP_SIM_I_PHOTO, (size_t)i),
-			"T"),
+		    token(
+			t, gp_sim_note_item(n, GP_SIM_I_PHOTO, (size_t)i), "T"),
 		    url);
 		gp_jw_kint(w, "photo_id", n->id * 100 + i);
 		gp_jw_close(w, '}');
@@ -79,13 +80,13 @@ media(struct gp_jw *w, const struct gp_sim_note *n)
 		gp_jw_close(w, '}');
 	}
 	if (sound != NULL) {
-		attach(w, "audio", token(t, sound, ""),
-		    "https://f.example.org/1");
+		attach(
+		    w, "audio", token(t, sound, ""), "https://f.example.org/1");
 		gp_jw_close(w, '}');
 		gp_jw_close(w, '}');
 	} else if (n->document != NULL) {
-		attach(w, "file", token(t, file, "F"),
-		    "https://f.example.org/1");
+		attach(
+		    w, "file", token(t, file, "F"), "https://f.example.org/1");
 		gp_jw_kint(w, "fileId", n->id);
 		gp_jw_close(w, '}');
 		gp_jw_kstr(w, "filename", n->document->title);

@@ -121,8 +121,7 @@ messages(struct gp_sim_ok_call *c, const char *chat)
 	struct gp_sim_walk w;
 
 	if (strncmp(chat, "chat:C", 6) == 0)
-		p = gp_sim_known(
-		    c->sim, (int64_t)strtoull(chat + 6, NULL, 16));
+		p = gp_sim_known(c->sim, (int64_t)strtoull(chat + 6, NULL, 16));
 	if (p == NULL) {
 		error(c, 200, 705, "CHAT_NOT_FOUND : Chat not found");
 		return;

@@ -25,8 +25,7 @@ id_of(char to[160], const struct gp_sim_ok_call *c, const struct gp_sim_note *n)
 	gp_sim_ok_number(id, n);
 	if (n->kind == GP_SIM_LETTER) {
 		snprintf(to, 160,
-		    "ok:%" PRId64 "/imC%" PRIx64 "/C%" PRIx64
-		    ".%" PRIx64,
+		    "ok:%" PRId64 "/imC%" PRIx64 "/C%" PRIx64 ".%" PRIx64,
 		    c->group, (uint64_t)n->from->id, (uint64_t)n->from->id,
 		    (uint64_t)n->id);
 		return;

@@ -44,8 +44,8 @@ struct gp_sim {
 	struct gp_sim_feed feed[GP_SIM_NETS];
 	struct gp_sim_feed mill[GP_SIM_NETS]; /* computed, for benchmarks */
 	struct gp_sim_own mill_page[GP_SIM_NETS];
-	void *state[GP_SIM_NETS]; /* each network's own */
-	struct gp_sim_book book;  /* what clients wrote */
+	void *state[GP_SIM_NETS];  /* each network's own */
+	struct gp_sim_book book;   /* what clients wrote */
 	struct gp_sim_shelf shelf; /* what they uploaded */
 	struct gp_sim_crowd crowd; /* citizens beside those of the scenario */
 	uint64_t planted;          /* so many of them have spoken */

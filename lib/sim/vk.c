@@ -201,8 +201,7 @@ answer(
 		    sim, r, a, strtoll(r->path + strlen(LP_PATH), NULL, 10));
 	} else if (strncmp(r->path, GP_SIM_VK_UPLOAD,
 		       strlen(GP_SIM_VK_UPLOAD)) == 0) {
-		gp_sim_vk_upload(
-		    sim, r, a, r->path + strlen(GP_SIM_VK_UPLOAD));
+		gp_sim_vk_upload(sim, r, a, r->path + strlen(GP_SIM_VK_UPLOAD));
 	} else {
 		a->status = 404;
 		a->type = "text/html; charset=utf-8";

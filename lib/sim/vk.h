@@ -4,10 +4,10 @@
 
 #include "sim/network.h"
 
-#define GP_SIM_VK_COUNT 100 /* items of one answer */
-#define GP_SIM_VK_BURST 20  /* the most that anybody may ask in a second */
-#define GP_SIM_VK_POLLS 900000000 /* ids of polls: of their posts, and this */
-#define GP_SIM_VK_ITEMS 480000000 /* ids of what was uploaded or made */
+#define GP_SIM_VK_COUNT  100 /* items of one answer */
+#define GP_SIM_VK_BURST  20  /* the most that anybody may ask in a second */
+#define GP_SIM_VK_POLLS  900000000 /* ids of polls: of their posts, and this */
+#define GP_SIM_VK_ITEMS  480000000 /* ids of what was uploaded or made */
 #define GP_SIM_VK_UPLOAD "/vk/upload/"
 
 /* What VK keeps besides its feed. */

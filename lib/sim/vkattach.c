@@ -59,8 +59,8 @@ gp_sim_vk_json_photo(struct gp_jw *w, const struct gp_sim_vk_photo *p)
 	gp_jw_key(w, "sizes");
 	gp_jw_open(w, '[');
 	for (k = 0; k < sizeof(sizes) / sizeof(sizes[0]); k++)
-		picture(w, sizes[k].letter, p->id, sizes[k].width,
-		    sizes[k].height);
+		picture(
+		    w, sizes[k].letter, p->id, sizes[k].width, sizes[k].height);
 	gp_jw_close(w, ']');
 	gp_jw_kstr(w, "text", p->text != NULL ? p->text : "");
 	if (p->page)
@@ -114,8 +114,8 @@ video(struct gp_jw *w, const struct gp_sim_vk_page *p,
 	gp_jw_close(w, ']');
 	gp_jw_kint(w, "id", id);
 	gp_jw_kint(w, "owner_id", -p->id);
-	gp_jw_kstr(w, "title",
-	    it != NULL && it->title != NULL ? it->title : "Видео");
+	gp_jw_kstr(
+	    w, "title", it != NULL && it->title != NULL ? it->title : "Видео");
 	gp_jw_kbool(w, "is_favorite", 0);
 	gp_jw_kstr(w, "type", "video");
 	gp_jw_kint(w, "views", n->views / 3);

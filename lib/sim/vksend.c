@@ -103,8 +103,8 @@ send_all(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p)
 		gp_jw_open(w, '{');
 		gp_jw_kint(w, "peer_id", peer);
 		gp_jw_kint(w, "message_id", n != NULL ? n->id : 0);
-		gp_jw_kint(w, "conversation_message_id",
-		    n != NULL ? n->place : 0);
+		gp_jw_kint(
+		    w, "conversation_message_id", n != NULL ? n->place : 0);
 		if (n == NULL) {
 			gp_jw_key(w, "error");
 			gp_jw_open(w, '{');
