@@ -37,9 +37,11 @@ check_id(const char *id, struct gp_why *why)
 		return gp_because(why, "'id' is longer than 128 bytes");
 	/* The key of a post is ID@PAGE, with #close and the like behind. */
 	for (s = (const unsigned char *)id; *s != '\0'; s++)
-		if (*s <= ' ' || *s == 0x7f || *s == '@' || *s == '#')
+		if (*s <= ' ' || *s == 0x7f || strchr("@#\"\\", *s) != NULL)
 			return gp_because(why,
-			    "'id' may hold no white space, @ or #: '%s'", id);
+			    "'id' may hold no white space, quotes, \\, @ or #: "
+			    "'%s'",
+			    id);
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "json/write.h"
 
 #define EVERYWHERE (GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON)
@@ -147,12 +148,23 @@ gp_post_diff_begin(struct gp_show *s, const struct gp_show_how *how)
 static const char *const fixed[] = { "waits", "now", "ahead", "late", "out",
 	"changed", "unknown" };
 
+/* People need its start alone. */
+static struct gp_span
+text_of(const struct gp_plan_post *post, const struct gp_todo *t, int people)
+{
+	struct gp_span text = t->said.text;
+
+	if (text.n == 0 && t->poll)
+		text = gp_span_of(post->poll->question);
+	return people ? gp_utf8_fit(text, 60) : text;
+}
+
 void
 gp_post_diff(struct gp_show *s, const struct gp_plan_post *post,
     const struct gp_todo *t)
 {
 	int people = strcmp(s->how.format->name, "table") == 0;
-	struct gp_span text = t->said.text;
+	struct gp_span text = text_of(post, t, people);
 	struct gp_cell cell[] = {
 		t->at != 0 ? gp_cell_instant(t->at)
 			   : (struct gp_cell){ .type = GP_CELL_NONE },

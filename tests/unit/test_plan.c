@@ -144,7 +144,8 @@ bad_tables(void **state)
 		{ "id,text,pages\nа,б,в,г\n", "t:2: cell 4 is under no column" },
 		{ "id,text,pages\n,б,в\n", "t:2: an entry has no 'id'" },
 		{ "id,text,pages\na b,б,в\n",
-		    "t:2: 'id' may hold no white space, @ or #: 'a b'" },
+		    "t:2: 'id' may hold no white space, quotes, \\, @ or #: "
+		    "'a b'" },
 		{ "id,text,pages\na,б,\n", "t:2: 'a' names no pages" },
 		{ "id,text,pages\na,,p\n", "t:2: 'a' has nothing to post" },
 		{ "id,text,pages\na,x,p\n\n\nb,\"x\ny\",p\na,y,p\n",
