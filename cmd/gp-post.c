@@ -317,6 +317,7 @@ lines(struct job *job, int fd, const char *name)
 	job->poster.how.late = job->late >= 0 ? job->late : 1800;
 	job->f.name = name;
 	gp_plan_begin(&p, name);
+	p.page = (struct gp_yaml_list){ job->page.word, job->page.n };
 	gp_lines_init(&in, fd);
 	while (!stop && r != -2 && (r = gp_lines_next(&in, &line)) == 1) {
 		gp_at(name, line.no);

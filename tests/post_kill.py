@@ -108,17 +108,25 @@ def decide():
 
 
 bad = ["lost", "reset", "500", "429", "done500", "done502html", "twice"]
+# A proxy that repeats a request is seen through by VK's guid alone.
+only = {"twice": "wall.post"}
 calls = ["sendMessage", "sendPhoto", "sendPoll", "wall.post", "fb.do",
          "max/messages?chat_id"]
-killed, start = 0, time.monotonic()
+killed, start, longest = 0, time.monotonic(), 0.2
 while killed < kills:
+    before = len(receipts)
     if rand.random() < 0.3:
-        ask("fault", kind=rand.choice(bad), match=rand.choice(calls),
+        kind = rand.choice(bad)
+        ask("fault", clear=1) # what did not come to pass
+        ask("fault", kind=kind, match=only.get(kind, rand.choice(calls)),
             times=1, after=rand.randrange(4), retry_after=1)
-    if run(rand.uniform(0.01, 0.4)) == -9:
-        killed += 1
-    else:
+    status = run(rand.uniform(0.005, longest))
+    killed += status == -9
+    if status == 0:
         break
+    # As many kills as are asked for, spread over all of the work.
+    share = (len(want) - len(receipts)) / (kills - killed + 1)
+    longest *= 0.8 if len(receipts) - before > share else 1.05
 ask("fault", clear=1)
 for _ in range(60):
     if run() == 0:

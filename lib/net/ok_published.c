@@ -88,9 +88,13 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 			gp_buf_add(&job->act->url, it.url.p, it.url.n);
 		return 0;
 	}
-	/* One that waits for its time is in no list. */
-	job->act->found = job->act->publish->when != 0 ? GP_SEEK_UNSURE
-						       : GP_SEEK_ABSENT;
+	/* One that waits for its time is in no list; one might stand behind a
+	 * full list of newer ones. */
+	if (job->act->publish->when == 0 &&
+	    (list.n < GP_OK_PAGE ||
+		!gp_publish_time(
+		    job->act, gp_ok_topic_at(&s->ok.look, &topic))))
+		job->act->found = GP_SEEK_ABSENT;
 	return 0;
 }
 

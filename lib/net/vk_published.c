@@ -98,6 +98,12 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		s->done = 1;
 		return 0;
 	}
+	/* What is asked for might stand behind a full list of newer ones. */
+	if (list.n >= GP_VK_PAGE &&
+	    gp_publish_time(job->act, gp_look_int(&o, "date"))) {
+		s->done = 1;
+		return 0;
+	}
 	s->done = s->waiting || job->act->publish->when == 0;
 	s->waiting = 1;
 	if (s->done)

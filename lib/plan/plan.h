@@ -91,7 +91,8 @@ void gp_plan_release(struct gp_plan *);
 /*
  * One record of type post, gp-record(5), as a plan of one entry; the plan is
  * begun with gp_plan_begin and may be used again. -1 with the reason. With
- * "markup":false its texts are taken as they are.
+ * "markup":false its texts are taken as they are. Where it names no
+ * page, those of the plan count; where it has no id, it gets one of its bytes.
  */
 int gp_plan_record(struct gp_plan *, struct gp_json_reader *,
     const struct gp_json_obj *, struct gp_why *);

@@ -1,6 +1,7 @@
 /* A record of a post as an entry: what other programs write to be posted. */
 #include <string.h>
 
+#include "base/sha256.h"
 #include "plan/plan.h"
 
 struct reading {
@@ -170,6 +171,17 @@ overs(struct reading *rd, struct gp_json v, struct gp_plan_entry *e,
 	return 0;
 }
 
+/* What has none is known by its bytes: the same again is a duplicate. */
+static const char *
+made(struct reading *rd, const struct gp_json_obj *o)
+{
+	char hash[GP_SHA256_LEN];
+
+	return gp_pool_fmt(
+	    rd->pool, "sha256-%.16s", gp_sha256(o->text, hash))
+	    .p;
+}
+
 int
 gp_plan_record(struct gp_plan *p, struct gp_json_reader *json,
     const struct gp_json_obj *o, struct gp_why *why)
@@ -183,6 +195,8 @@ gp_plan_record(struct gp_plan *p, struct gp_json_reader *json,
 		return gp_because(why, "no memory");
 	p->entry = (struct gp_yaml_list){ e, 1 };
 	e->id = member(&rd, o, "id");
+	if (e->id == NULL)
+		e->id = made(&rd, o);
 	e->at = member(&rd, o, "at");
 	e->text = member(&rd, o, "text");
 	e->link = member(&rd, o, "link");

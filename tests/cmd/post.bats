@@ -173,6 +173,7 @@ plan() {
 	{"type":"post","id":"card-1","page":"vk","text":"Неделя_42 *итоги*","markup":false,"attachments":[{"kind":"photo","path":"a.png","alt":"Карточка"}]}
 	{"type":"post","id":"card-2","pages":["tg","max:-70000000000111"],"text":"**Итоги**","poll":{"question":"Полезно?","options":["Да",{"text":"Нет"}]}}
 	{"type":"post","id":"card-3","page":"нет","text":"а"}
+	{"type":"post","text":"Без имени"}
 	{"type":"post","id":"card 4","page":"vk","text":"а"}
 	END
 	sim 'post --reject bad in | short; post in 2>/dev/null | short; cat bad; written'
@@ -187,13 +188,25 @@ plan() {
 	["card-2@tg#poll","post","duplicate"]
 	["card-2@max","post","duplicate"]
 	"status 1"
-	{"file":"in","line":5,"reason":"'id' may hold no white space, quotes, \\, @ or #: 'card 4'","input":"{\"type\":\"post\",\"id\":\"card 4\",\"page\":\"vk\",\"text\":\"а\"}"}
+	{"file":"in","line":5,"reason":"an entry names no pages","input":"{\"type\":\"post\",\"text\":\"Без имени\"}"}
+	{"file":"in","line":6,"reason":"'id' may hold no white space, quotes, \\, @ or #: 'card 4'","input":"{\"type\":\"post\",\"id\":\"card 4\",\"page\":\"vk\",\"text\":\"а\"}"}
 	["vk","post","Неделя_42 *итоги*"]
 	["telegram","post","Итоги"]
 	["telegram","post",""]
 	["max","post","Итоги\n\nПолезно?\n1. Да\n2. Нет\n\nНапишите номер ответа в комментариях."]
 	END
 	assert_stderr --partial "gp-post: in:4: card-3@нет: there is no page 'нет'"
+}
+
+@test "a record without id and page: one made of its bytes, and -p" {
+	echo '{"type":"post","text":"Неделя 42"}' >in
+	sim 'for i in 1 2; do post -p vk -p max <in | short; done'
+	assert_output - <<-'END'
+	["sha256-b8b8512cbff7b1fa@vk","post","sent"]
+	["sha256-b8b8512cbff7b1fa@max","post","sent"]
+	["sha256-b8b8512cbff7b1fa@vk","post","duplicate"]
+	["sha256-b8b8512cbff7b1fa@max","post","duplicate"]
+	END
 }
 
 @test "a table that Excel saved is a plan" {
