@@ -8,7 +8,8 @@ rules that should fire ("-" for none), after them @interim, @message, @draft
 say what an answer is; parts are p, a (with alt text), v or -; in the text a
 line ends at the sign of a paragraph. Prints a line a rule with how often it
 fired rightly, wrongly and not at all; the last line sums them.
-With --show the texts that went wrong are printed too.
+With --show the texts that went wrong are printed too; with --records only the
+records, as they are given to gp-check.
 """
 import json
 import subprocess
@@ -32,24 +33,30 @@ def records(kind, path):
             text = cells[-1].replace("¶", "\n")
             rec = {"type": "draft" if "@draft" in flags else
                    "reply" if kind == "answer" else "post",
-                   "id": "x:%d" % 1, "network": "vk", "page": "vk:-1",
+                   "id": "reply:vk:-1/2/3" if kind == "answer" else "vk:-1/2",
+                   "network": "vk", "page": "vk:-1",
                    "text": text}
             if kind == "answer":
+                rec["to"] = "vk:-1/2/3"
                 rec["to_type"] = ("message" if "@message" in flags
                                   else "comment")
                 rec["interim" if "@interim" in flags else "final"] = True
             else:
+                rec["at"] = "2026-10-30T06:10:00Z"
                 rec["attachments"] = [PART[p] for p in cells[1] if p in PART]
             yield rules, rec
 
 
 def main():
-    args = [a for a in sys.argv[1:] if a != "--show"]
+    args = [a for a in sys.argv[1:] if a not in ("--show", "--records")]
     show = "--show" in sys.argv
     tool, kind, paths = args[0], args[1], args[2:]
     rows = [r for path in paths for r in records(kind, path)]
     lines = "".join(json.dumps(r, ensure_ascii=False) + "\n"
                     for _, r in rows)
+    if "--records" in sys.argv:
+        sys.stdout.write(lines)
+        return
     out = subprocess.run([tool, "--jq", "[(.findings // [])[].rule]"],
                          input=lines, capture_output=True, text=True)
     if out.returncode not in (0, 1) or out.stderr:

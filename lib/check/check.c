@@ -73,10 +73,12 @@ names(const struct gp_yaml_list *list, struct gp_span word)
 	const char *const *v = list->v;
 	size_t i;
 
+	if (list->n == 0)
+		return 1;
 	for (i = 0; i < list->n; i++)
 		if (gp_span_is(word, v[i]))
 			return 1;
-	return list->n == 0;
+	return 0;
 }
 
 static int
