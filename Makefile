@@ -106,8 +106,8 @@ STORE = store feed tell row schema put find desk match where erasure care check 
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
 REDACT = setup key text author record
-CHECK = check compile fold measure phrase posts read record schema schema_read \
-	sentence standard
+CHECK = check compile fold measure phrase posts read record rule schema \
+	schema_read schema_same schema_value sentence standard table
 
 CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-check gp-report gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "check/record.h"
+#include "check/table.h"
 #include "cli/filter.h"
 #include "cli/jq.h"
 #include "config/config.h"
@@ -25,106 +26,13 @@ struct job {
 	struct gp_json_reader *reader; /* of findings for a table */
 };
 
-/* -- findings for people ---------------------------------------------------- */
-
-/* clang-format off */
-static const struct gp_column columns[] = {
-	{ "level", { "уровень", "level" }, GP_IN_TABLE | GP_IN_CSV, 0 },
-	{ "of", { "запись", "record" }, GP_IN_TABLE | GP_IN_CSV | GP_COL_ID | GP_COL_GIVES, 0 },
-	{ "line", { "строка", "line" }, GP_IN_TABLE | GP_IN_CSV | GP_COL_NUMBER | GP_COL_DROPS, 0 },
-	{ "words", { "слова", "words" }, GP_IN_TABLE | GP_IN_CSV | GP_COL_GIVES, 0 },
-	{ "message", { "что не так", "what is wrong" }, GP_IN_TABLE | GP_IN_CSV | GP_COL_GIVES, 0 },
-	{ "better", { "как лучше", "better" }, GP_IN_TABLE | GP_IN_CSV | GP_COL_GIVES | GP_COL_LAST, 0 },
-	{ "rule", { "правило", "rule" }, GP_IN_TABLE | GP_IN_CSV | GP_COL_DROPS, 0 },
-};
-enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
-static const struct gp_table table = { "check", NULL, { NULL, NULL },
-	{ "Замечаний нет", "Nothing was found" }, columns, COLUMNS };
-
-static const struct gp_column rule_columns[] = {
-	{ "rule", { "правило", "rule" }, GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON, 0 },
-	{ "level", { "уровень", "level" }, GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON, 0 },
-	{ "for", { "для", "for" }, GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON, 0 },
-	{ "message", { "что не так", "what is wrong" }, GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON | GP_COL_GIVES, 0 },
-	{ "why", { "почему", "why" }, GP_IN_CSV | GP_IN_NDJSON, 0 },
-	{ "better", { "как лучше", "better" }, GP_IN_CSV | GP_IN_NDJSON, 0 },
-	{ "source", { "основание", "source" }, GP_IN_CSV | GP_IN_NDJSON, 0 },
-};
-enum { RULE_COLUMNS = sizeof(rule_columns) / sizeof(rule_columns[0]) };
-static const struct gp_table rule_table = { "rules", NULL, { NULL, NULL },
-	{ "Правил нет", "There are no rules" }, rule_columns, RULE_COLUMNS };
-/* clang-format on */
-
-static const char *
-level_name(const struct job *job, const char *level)
-{
-	static const char *const word[][2] = { { "error", "ошибка" },
-		{ "warning", "внимание" }, { "note", "заметка" },
-		{ "unknown", "неизвестно" } };
-	size_t i;
-
-	for (i = 0; job->how.lang == GP_RU && i < 4; i++)
-		if (strcmp(word[i][0], level) == 0)
-			return word[i][1];
-	return level;
-}
-
-static struct gp_cell
-cell_of(
-    struct job *job, const struct gp_json_obj *o, size_t i, struct gp_buf *b)
-{
-	struct gp_json v = gp_json_get(o, columns[i].key);
-	int64_t n;
-
-	if (gp_json_int(v, &n) == 0)
-		return gp_cell_int(n);
-	gp_buf_reset(b);
-	if (gp_json_text(v, b) == -1)
-		return gp_cell_str(NULL);
-	if (i == 0)
-		return gp_cell_str(level_name(job, gp_buf_str(b)));
-	return gp_cell_text((struct gp_span){ gp_buf_str(b), b->n });
-}
-
-static void
-show_finding(struct job *job, struct gp_span line)
-{
-	struct gp_cell cell[COLUMNS];
-	struct gp_buf b[COLUMNS];
-	struct gp_json_obj o;
-	struct gp_why why;
-	size_t i;
-
-	if (gp_json_open(job->reader, line, 0, &o, &why) == -1)
-		gp_die(GP_SOFTWARE, "a finding is no record: %s", why.msg);
-	for (i = 0; i < COLUMNS; i++) {
-		gp_buf_init(&b[i], 0);
-		cell[i] = cell_of(job, &o, i, &b[i]);
-	}
-	gp_show_row(&job->show, cell);
-	for (i = 0; i < COLUMNS; i++)
-		gp_buf_release(&b[i]);
-}
-
 /* Findings come as lines, whatever thread found them, and become rows. */
 static int
-to_table(void *ctx, struct gp_span out)
+to_table(void *ctx, struct gp_span lines)
 {
 	struct job *job = ctx;
-	struct gp_buf line;
-	const char *nl;
 
-	gp_buf_init(&line, 2 * GP_MAX_LINE);
-	for (; out.n > 0; out.n -= (size_t)(nl + 1 - out.p), out.p = nl + 1) {
-		nl = memchr(out.p, '\n', out.n);
-		if (nl == NULL)
-			break;
-		gp_buf_reset(&line);
-		gp_buf_add(&line, out.p, (size_t)(nl - out.p));
-		show_finding(job, gp_buf_span(&line));
-	}
-	gp_buf_release(&line);
-	return job->show.bad ? -1 : 0;
+	return gp_check_rows(&job->show, job->reader, lines);
 }
 
 static int
@@ -134,48 +42,10 @@ to_stdout(void *ctx, struct gp_span s)
 	return gp_file_write(STDOUT_FILENO, s.p, s.n);
 }
 
-/* -- rules, listed ----------------------------------------------------------- */
-
-static void
-put_kinds(struct gp_buf *b, unsigned kinds)
-{
-	static const char *const name[] = { "draft", "reply", "post", "page" };
-	size_t i;
-
-	gp_buf_reset(b);
-	for (i = 0; i < 4; i++)
-		if (kinds & (1u << i))
-			gp_buf_addf(b, "%s%s", b->n > 0 ? "," : "", name[i]);
-}
-
 static int
 list_rules(struct job *job)
 {
-	struct gp_cell cell[RULE_COLUMNS];
-	const struct gp_check_rule *r;
-	struct gp_buf kinds;
-	size_t i;
-
-	gp_buf_init(&kinds, 0);
-	gp_show_begin(&job->show, &rule_table);
-	for (i = 0; i < job->std->rules; i++) {
-		r = &job->std->rule[i];
-		if (r->off)
-			continue;
-		put_kinds(&kinds, r->kinds);
-		cell[0] = gp_cell_str(r->id);
-		cell[1] = gp_cell_str(job->how.format->shows == GP_IN_TABLE
-			? level_name(job, gp_check_level_name(r->level))
-			: gp_check_level_name(r->level));
-		cell[2] = gp_cell_str(gp_buf_str(&kinds));
-		cell[3] = gp_cell_str(r->title);
-		cell[4] = gp_cell_str(r->why);
-		cell[5] = gp_cell_str(r->better);
-		cell[6] = gp_cell_str(r->source);
-		gp_show_row(&job->show, cell);
-	}
-	gp_buf_release(&kinds);
-	return gp_show_end(&job->show) == 0 ? GP_OK : GP_IO;
+	return gp_check_list(&job->show, job->std) == 0 ? GP_OK : GP_IO;
 }
 
 /* -- the run ----------------------------------------------------------------- */
@@ -240,7 +110,7 @@ run(struct job *job, struct gp_filter *f, int n, char **operands)
 		job->reader = gp_json_new();
 		if (job->reader == NULL)
 			gp_die(GP_SOFTWARE, "no memory");
-		gp_show_begin(&job->show, &table);
+		gp_show_begin(&job->show, &gp_check_table);
 	}
 	status = gp_filter_run(f, n, operands);
 	gp_at(NULL, 0);

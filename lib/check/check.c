@@ -197,6 +197,17 @@ by_phrases(struct gp_checker *c, const struct gp_check_rule *r)
 	settle(c, r, before);
 }
 
+/* A sentence has no more words than the text, and those are counted: words
+ * have even places. */
+static int
+is_too_short(const struct gp_checker *c, const struct gp_check_rule *r)
+{
+	const struct gp_match *m = c->match;
+
+	return r->measure == GP_MEASURE_SENTENCE && !r->has_under &&
+	    (int64_t)((m->at - m->start) / 2) <= r->over;
+}
+
 static void
 by_measure(struct gp_checker *c, const struct gp_check_rule *r)
 {
@@ -204,7 +215,7 @@ by_measure(struct gp_checker *c, const struct gp_check_rule *r)
 	struct gp_check_finding *f;
 	int64_t v, limit;
 
-	if (r->measure >= GP_MEASURE_POSTS_A_WEEK ||
+	if (r->measure >= GP_MEASURE_POSTS_A_WEEK || is_too_short(c, r) ||
 	    !gp_check_measure(c, r->measure, &v, &where))
 		return;
 	if (r->has_over && v > r->over)

@@ -4,22 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/personal.h"
-
-struct compiling {
-	struct gp_standard *s;
-	const struct gp_check_in *in;
-	struct gp_stem *stem;
-	struct gp_why *why;
-	size_t set_cap, pattern_cap, rule_cap; /* rule_cap: of terms */
-	unsigned *caller; /* of each term: set, or pattern with CALLS */
-	size_t caller_cap;
-};
-
 #define CALLS 0x80000000u
 
 static int
-no_memory(struct compiling *c)
+no_memory(struct gp_check_compiling *c)
 {
 	return gp_because(c->why, "no memory");
 }
@@ -44,13 +32,6 @@ more(void *list, size_t *n, size_t *cap, size_t size)
 	return p;
 }
 
-static int
-is_text(const struct gp_yaml *v)
-{
-	return v->type == GP_YAML_SCALAR && v->text.p != NULL &&
-	    v->text.n > 0 && memchr(v->text.p, '\0', v->text.n) == NULL;
-}
-
 /* Marks, links and telephones have no place that the matcher tells. */
 static int
 has_special(const struct gp_term *t)
@@ -64,7 +45,7 @@ has_special(const struct gp_term *t)
 }
 
 static int
-add_term(struct compiling *c, const struct gp_yaml_doc *doc,
+add_term(struct gp_check_compiling *c, const struct gp_yaml_doc *doc,
     const struct gp_yaml *v, unsigned owner)
 {
 	struct gp_taxonomy *tax = c->s->tax;
@@ -74,7 +55,7 @@ add_term(struct compiling *c, const struct gp_yaml_doc *doc,
 	size_t n = tax->rules;
 	unsigned *caller;
 
-	if (!is_text(v))
+	if (!gp_check_is_text(v))
 		return gp_yaml_because(doc, v, c->why, "a term must be words");
 	if (gp_term_parse(&tax->atoms, c->stem, v->text.p, &t, &why) == -1)
 		return gp_yaml_because(
@@ -96,7 +77,7 @@ add_term(struct compiling *c, const struct gp_yaml_doc *doc,
 }
 
 static int
-add_terms(struct compiling *c, const struct gp_yaml_doc *doc,
+add_terms(struct gp_check_compiling *c, const struct gp_yaml_doc *doc,
     const struct gp_yaml *list, unsigned owner)
 {
 	size_t i;
@@ -113,13 +94,13 @@ add_terms(struct compiling *c, const struct gp_yaml_doc *doc,
 }
 
 static int
-add_pattern(struct compiling *c, const struct gp_yaml_doc *doc,
+add_pattern(struct gp_check_compiling *c, const struct gp_yaml_doc *doc,
     const struct gp_check_pattern_in *in)
 {
 	struct gp_why why = { "" };
 	struct gp_check_pattern *p;
 
-	if (!is_text(in->re))
+	if (!gp_check_is_text(in->re))
 		return gp_yaml_because(
 		    doc, in->re, c->why, "'re' must be an expression");
 	p = more(&c->s->pattern, &c->s->patterns, &c->pattern_cap, sizeof(*p));
@@ -136,10 +117,10 @@ add_pattern(struct compiling *c, const struct gp_yaml_doc *doc,
 	    c, doc, in->stems, CALLS | (unsigned)(c->s->patterns - 1));
 }
 
-/* The number of a new set; -1 with the reason. */
-static long
-add_set(struct compiling *c, const struct gp_yaml_doc *doc, const char *name,
-    const struct gp_yaml *any, const struct gp_yaml_list *patterns)
+long
+gp_check_add_set(struct gp_check_compiling *c, const struct gp_yaml_doc *doc,
+    const char *name, const struct gp_yaml *any,
+    const struct gp_yaml_list *patterns)
 {
 	const struct gp_check_pattern_in *in = patterns->v;
 	struct gp_check_set *set;
@@ -164,208 +145,22 @@ add_set(struct compiling *c, const struct gp_yaml_doc *doc, const char *name,
 }
 
 static int
-add_facts(struct compiling *c)
+add_facts(struct gp_check_compiling *c)
 {
 	const struct gp_check_fact_in *f;
 	size_t i;
 
 	for (i = 0; i < c->in->facts; i++) {
 		f = &c->in->fact[i];
-		if (add_set(c, f->doc, f->name, f->any, &f->patterns) == -1)
+		if (gp_check_add_set(
+			c, f->doc, f->name, f->any, &f->patterns) == -1)
 			return -1;
 	}
 	return 0;
 }
 
-/* Names of facts to their sets; those are the first ones, in order. */
 static int
-name_facts(struct compiling *c, const struct gp_check_rule_in *in,
-    const struct gp_yaml_list *names, struct gp_check_facts *to)
-{
-	const char *const *name = names->v;
-	size_t i, k;
-
-	for (i = 0; i < names->n; i++) {
-		for (k = 0; k < c->in->facts; k++)
-			if (strcmp(c->in->fact[k].name, name[i]) == 0)
-				break;
-		if (k == c->in->facts)
-			return gp_yaml_because(in->doc, in->id, c->why,
-			    "'%s' is no fact", name[i]);
-		if (to->n == GP_CHECK_FACTS)
-			return gp_yaml_because(in->doc, in->id, c->why,
-			    "more than %d facts", GP_CHECK_FACTS);
-		to->v[to->n++] = (unsigned)k;
-	}
-	return 0;
-}
-
-static int
-name_kinds(struct compiling *c, const struct gp_check_rule_in *in,
-    struct gp_check_rule *r)
-{
-	static const struct {
-		const char *name;
-		unsigned bits;
-	} kind[] = {
-		{ "draft", GP_CHECK_DRAFT },
-		{ "reply", GP_CHECK_REPLY },
-		{ "answer", GP_CHECK_DRAFT | GP_CHECK_REPLY },
-		{ "post", GP_CHECK_POST },
-		{ "page", GP_CHECK_PAGE },
-	};
-	const char *const *name = in->kinds.v;
-	size_t i, k, n = sizeof(kind) / sizeof(kind[0]);
-
-	for (i = 0; i < in->kinds.n; i++) {
-		for (k = 0; k < n && strcmp(kind[k].name, name[i]) != 0; k++)
-			;
-		if (k == n)
-			return gp_yaml_because(in->doc, in->id, c->why,
-			    "'for': '%s' is none of draft, reply, answer, "
-			    "post, page",
-			    name[i]);
-		r->kinds |= kind[k].bits;
-	}
-	return 0;
-}
-
-static int
-name_personal(struct compiling *c, const struct gp_check_rule_in *in,
-    struct gp_check_rule *r)
-{
-	const char *const *name = in->personal.v;
-	size_t i;
-	unsigned k;
-
-	for (i = 0; i < in->personal.n; i++) {
-		for (k = 0; k < GP_PD_KINDS; k++)
-			if (strcmp(gp_personal_name(k), name[i]) == 0)
-				break;
-		if (k == GP_PD_KINDS)
-			return gp_yaml_because(in->doc, in->id, c->why,
-			    "'%s' is no kind of personal data", name[i]);
-		r->personal |= 1u << k;
-	}
-	return 0;
-}
-
-static int
-bound(struct compiling *c, const struct gp_yaml_doc *doc,
-    const struct gp_yaml *v, int *has, int64_t *to)
-{
-	char *end;
-
-	if (v == NULL)
-		return 0;
-	if (is_text(v)) {
-		*to = strtoll(v->text.p, &end, 10);
-		*has = 1;
-		if (*end == '\0' && *to >= 0 && *to <= 1000000000)
-			return 0;
-	}
-	return gp_yaml_because(doc, v, c->why, "a whole number is wanted");
-}
-
-static int
-set_measure(struct compiling *c, const struct gp_check_rule_in *in,
-    struct gp_check_rule *r)
-{
-	if (bound(c, in->doc, in->over, &r->has_over, &r->over) == -1 ||
-	    bound(c, in->doc, in->under, &r->has_under, &r->under) == -1)
-		return -1;
-	if (in->measure == NULL && !r->has_over && !r->has_under)
-		return 0;
-	r->measure =
-	    in->measure != NULL ? gp_measure_find(in->measure) : GP_MEASURES;
-	if (r->measure == GP_MEASURES)
-		return gp_yaml_because(in->doc, in->id, c->why,
-		    "'%s' is no measure",
-		    in->measure != NULL ? in->measure : "");
-	if (!r->has_over && !r->has_under)
-		return gp_yaml_because(in->doc, in->id, c->why,
-		    "a measure needs 'over' or 'under'");
-	if (r->measure >= GP_MEASURE_POSTS_A_WEEK && r->kinds != GP_CHECK_POST)
-		return gp_yaml_because(
-		    in->doc, in->id, c->why, "'%s' is of posts", in->measure);
-	return 0;
-}
-
-/* One way to fire, and only one. */
-static int
-prove(struct compiling *c, const struct gp_check_rule_in *in,
-    const struct gp_check_rule *r)
-{
-	int ways = (r->set != -1) + (r->measure != GP_MEASURE_NONE) +
-	    (r->personal != 0) + (r->member != NULL);
-
-	if (r->kinds == 0)
-		return gp_yaml_because(
-		    in->doc, in->id, c->why, "'for' names nothing");
-	if (ways == 1 || (ways == 0 && r->missing.n > 0))
-		return 0;
-	return gp_yaml_because(in->doc, in->id, c->why,
-	    "the rule '%s' needs one of 'any' (with 'patterns'), 'missing', "
-	    "'measure', 'personal' and 'member'",
-	    r->id);
-}
-
-static void
-set_words(const struct gp_check_rule_in *in, struct gp_check_rule *r)
-{
-	r->id = in->id->text.p;
-	r->title = in->title;
-	r->why = in->why;
-	r->better = in->better;
-	r->source = in->source;
-	r->member = in->member;
-	r->networks = in->networks;
-	r->told_by = in->told_by;
-	r->appeals = in->appeals;
-	r->once = in->once;
-	r->least = in->least > 0 ? (size_t)in->least : 1;
-	r->level = in->level[0] == 'e' ? GP_CHECK_ERROR
-	    : in->level[0] == 'w'      ? GP_CHECK_WARNING
-				       : GP_CHECK_NOTE;
-	if (in->within != NULL)
-		r->within = in->within[0] == 'n' ? GP_WITHIN_NEAR
-		    : in->within[0] == 's'       ? GP_WITHIN_SENTENCE
-						 : GP_WITHIN_TEXT;
-	if (in->where != NULL)
-		r->is_private = strcmp(in->where, "private") == 0 ? 1 : -1;
-	if (in->state != NULL)
-		r->is_final = in->state[0] == 'f' ? 1 : -1;
-}
-
-static int
-make_rule(struct compiling *c, const struct gp_check_rule_in *in,
-    struct gp_check_rule *r)
-{
-	set_words(in, r);
-	r->set = r->except = -1;
-	if (in->any != NULL || in->patterns.n > 0)
-		r->set = add_set(c, in->doc, NULL, in->any, &in->patterns);
-	if (r->set == -1 && (in->any != NULL || in->patterns.n > 0))
-		return -1;
-	if (in->except != NULL || in->except_patterns.n > 0) {
-		r->except =
-		    add_set(c, in->doc, NULL, in->except, &in->except_patterns);
-		if (r->except == -1)
-			return -1;
-	}
-	if (name_kinds(c, in, r) == -1 || name_personal(c, in, r) == -1 ||
-	    name_facts(c, in, &in->needs, &r->needs) == -1 ||
-	    name_facts(c, in, &in->without, &r->without) == -1 ||
-	    name_facts(c, in, &in->missing, &r->missing) == -1 ||
-	    set_measure(c, in, r) == -1)
-		return -1;
-	if (r->measure >= GP_MEASURE_POSTS_A_WEEK)
-		c->s->uses |= 1u << r->measure;
-	return prove(c, in, r);
-}
-
-static int
-make_rules(struct compiling *c)
+make_rules(struct gp_check_compiling *c)
 {
 	struct gp_standard *s = c->s;
 	size_t i;
@@ -374,14 +169,14 @@ make_rules(struct compiling *c)
 	if (s->rule == NULL)
 		return no_memory(c);
 	for (i = 0; i < c->in->rules; i++, s->rules++)
-		if (make_rule(c, &c->in->rule[i], &s->rule[i]) == -1)
+		if (gp_check_make_rule(c, &c->in->rule[i], &s->rule[i]) == -1)
 			return -1;
 	return 0;
 }
 
 /* Owners: one a set, one a pattern that is called. */
 static int
-make_owners(struct compiling *c)
+make_owners(struct gp_check_compiling *c)
 {
 	struct gp_taxonomy *tax = c->s->tax;
 	size_t i;
@@ -403,7 +198,7 @@ int
 gp_check_compile(
     struct gp_standard *s, const struct gp_check_in *in, struct gp_why *why)
 {
-	struct compiling c = { .s = s, .in = in, .why = why };
+	struct gp_check_compiling c = { .s = s, .in = in, .why = why };
 	int r = -1;
 
 	s->tax = calloc(1, sizeof(*s->tax));

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "record/hashtag.h"
+#include "text/fold.h"
 #include "text/token.h"
 
 static int64_t
@@ -93,6 +94,23 @@ capitals(const struct gp_checker *c)
 	return m->letters < 12 ? 0 : 100 * (int64_t)m->capitals / m->letters;
 }
 
+/* Networks take hashtags in any case for one. */
+static int
+same_tag(struct gp_span a, struct gp_span b)
+{
+	struct gp_buf x, y;
+	int r;
+
+	gp_buf_init(&x, 0);
+	gp_buf_init(&y, 0);
+	gp_fold_text(&x, a);
+	gp_fold_text(&y, b);
+	r = gp_span_eq(gp_buf_span(&x), gp_buf_span(&y));
+	gp_buf_release(&x);
+	gp_buf_release(&y);
+	return r;
+}
+
 static int
 is_rubric(const struct gp_standard *s, struct gp_span tag)
 {
@@ -100,7 +118,7 @@ is_rubric(const struct gp_standard *s, struct gp_span tag)
 	size_t i;
 
 	for (i = 0; i < s->rubrics.n; i++)
-		if (gp_span_is(tag, rubric[i]))
+		if (same_tag(tag, gp_span_of(rubric[i])))
 			return 1;
 	return 0;
 }

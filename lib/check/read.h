@@ -51,4 +51,25 @@ int gp_check_extends(struct gp_yaml_doc *, struct gp_why *);
 int gp_check_compile(
     struct gp_standard *, const struct gp_check_in *, struct gp_why *);
 
+/* While sets, patterns and rules are made. */
+struct gp_check_compiling {
+	struct gp_standard *s;
+	const struct gp_check_in *in;
+	struct gp_stem *stem;
+	struct gp_why *why;
+	size_t set_cap, pattern_cap, rule_cap; /* rule_cap: of terms */
+	unsigned *caller; /* of each term: set, or pattern with CALLS */
+	size_t caller_cap;
+};
+
+/* compile.c: the number of a new set; -1 with the reason. */
+long gp_check_add_set(struct gp_check_compiling *, const struct gp_yaml_doc *,
+    const char *name, const struct gp_yaml *any,
+    const struct gp_yaml_list *patterns);
+/* rule.c: -1 with the reason. */
+int gp_check_make_rule(struct gp_check_compiling *,
+    const struct gp_check_rule_in *, struct gp_check_rule *);
+/* 1: words, without a NUL among them. */
+int gp_check_is_text(const struct gp_yaml *);
+
 #endif

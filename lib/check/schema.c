@@ -1,7 +1,6 @@
 /* A record held against a JSON Schema. */
 #include "check/schema.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,14 +9,7 @@
 #include "check/schema_inner.h"
 
 enum {
-	DEEPEST = 256,  /* schemas within each other, and items */
-	COMPARED = 1024 /* items of an array that must differ */
-};
-
-struct gp_schema_run {
-	struct gp_pattern_run *run;
-	struct gp_buf text, other;
-	struct gp_schema_error error;
+	DEEPEST = 256 /* schemas within each other, and items */
 };
 
 /* A value on its way; an object or array is opened once. */
@@ -33,7 +25,6 @@ struct proof {
 	struct gp_schema_run *run;
 	struct gp_json_reader *reader;
 	int quiet, depth;
-	int bad;
 };
 
 static int holds(struct proof *, const struct gp_schema_node *, struct value *);
@@ -109,147 +100,21 @@ no(struct proof *p, const struct value *v, const char *fmt, ...)
 	return 0;
 }
 
-static const char *
-text_of(struct proof *p, struct gp_buf *b, struct gp_json v)
-{
-	gp_buf_reset(b);
-	gp_json_text(v, b);
-	p->bad |= b->bad;
-	return gp_buf_str(b);
-}
-
-static int same(struct proof *, struct gp_json, struct gp_json, int depth);
-
-static int
-same_text(struct proof *p, struct gp_json a, struct gp_json b)
-{
-	struct gp_schema_run *r = p->run;
-
-	text_of(p, &r->text, a);
-	text_of(p, &r->other, b);
-	return gp_span_eq(gp_buf_span(&r->text), gp_buf_span(&r->other));
-}
-
-/* 1: no later member has that key. */
-static int
-is_last(const struct gp_json_obj *o, size_t i)
-{
-	size_t k;
-
-	for (k = i + 1; k < o->n; k++)
-		if (gp_span_eq(o->m[i].key, o->m[k].key))
-			return 0;
-	return 1;
-}
-
-static int
-same_inside(struct proof *p, struct gp_json a, struct gp_json b, int depth)
-{
-	struct gp_json_obj x, y;
-	size_t i, k;
-
-	if (gp_json_enter(p->reader, a, &x) == -1 ||
-	    gp_json_enter(p->reader, b, &y) == -1) {
-		p->bad = 1;
-		return 0;
-	}
-	if (x.n != y.n || x.n > COMPARED)
-		return 0;
-	for (i = 0; i < x.n; i++) {
-		k = i;
-		if (a.type == GP_JSON_OBJECT)
-			for (k = 0; k < y.n; k++)
-				if (gp_span_eq(x.m[i].key, y.m[k].key) &&
-				    is_last(&y, k))
-					break;
-		if (k == y.n || !same(p, x.m[i].value, y.m[k].value, depth + 1))
-			return 0;
-	}
-	return 1;
-}
-
-static int
-same(struct proof *p, struct gp_json a, struct gp_json b, int depth)
-{
-	double x, y;
-
-	if (a.type != b.type || depth > GP_MAX_DEPTH)
-		return 0;
-	switch (a.type) {
-	case GP_JSON_STRING:
-		return same_text(p, a, b);
-	case GP_JSON_NUMBER:
-		return gp_json_real(a, &x) == 0 && gp_json_real(b, &y) == 0 &&
-		    x == y;
-	case GP_JSON_ARRAY:
-	case GP_JSON_OBJECT:
-		return same_inside(p, a, b, depth);
-	default:
-		return gp_span_eq(a.text, b.text);
-	}
-}
-
-static int
-is_whole(struct gp_json v)
-{
-	double d;
-
-	if (v.type != GP_JSON_NUMBER)
-		return 0;
-	if (memchr(v.text.p, '.', v.text.n) == NULL &&
-	    memchr(v.text.p, 'e', v.text.n) == NULL &&
-	    memchr(v.text.p, 'E', v.text.n) == NULL)
-		return 1;
-	return gp_json_real(v, &d) == 0 && isfinite(d) && d == floor(d);
-}
-
-static int
-has_type(unsigned types, struct gp_json v)
-{
-	switch (v.type) {
-	case GP_JSON_NULL:
-		return (types & GP_TYPE_NULL) != 0;
-	case GP_JSON_BOOL:
-		return (types & GP_TYPE_BOOL) != 0;
-	case GP_JSON_NUMBER:
-		return (types & GP_TYPE_NUMBER) != 0 ||
-		    ((types & GP_TYPE_INTEGER) != 0 && is_whole(v));
-	case GP_JSON_STRING:
-		return (types & GP_TYPE_STRING) != 0;
-	case GP_JSON_ARRAY:
-		return (types & GP_TYPE_ARRAY) != 0;
-	case GP_JSON_OBJECT:
-		return (types & GP_TYPE_OBJECT) != 0;
-	default:
-		return 0;
-	}
-}
-
-static const char *
-type_name(unsigned types)
-{
-	static const char *const name[] = { "null", "a boolean", "a number",
-		"a whole number", "a string", "an array", "an object" };
-	size_t i;
-
-	for (i = 0; (types & (1u << i)) == 0; i++)
-		;
-	return name[i];
-}
-
 /* type, const, enum. */
 static int
 plain(struct proof *p, const struct gp_schema_node *n, struct value *v)
 {
 	size_t i;
 
-	if (n->types != 0 && !has_type(n->types, v->v))
-		return no(p, v, "must be %s", type_name(n->types));
-	if (n->constant.type != GP_JSON_NONE && !same(p, n->constant, v->v, 0))
+	if (n->types != 0 && !gp_schema_has_type(n->types, v->v))
+		return no(p, v, "must be %s", gp_schema_type_name(n->types));
+	if (n->constant.type != GP_JSON_NONE &&
+	    !gp_schema_same(p->run, p->reader, n->constant, v->v))
 		return no(p, v, "must be %.*s", (int)n->constant.text.n,
 		    n->constant.text.p);
 	for (i = 0; i < n->one_of.n; i++)
-		if (same(p, n->one_of.m[i].value, v->v, 0))
+		if (gp_schema_same(
+			p->run, p->reader, n->one_of.m[i].value, v->v))
 			return 1;
 	if (n->one_of.n > 0)
 		return no(p, v, "is none of the words that may stand there");
@@ -265,7 +130,7 @@ text(struct proof *p, const struct gp_schema_node *n, struct value *v)
 
 	if (n->min_length == 0 && n->pattern == NULL)
 		return 1;
-	text_of(p, b, v->v);
+	gp_schema_text(p->run, b, v->v);
 	for (i = 0; i < b->n; i++)
 		length += (b->p[i] & 0xc0) != 0x80;
 	if (length < n->min_length)
@@ -300,11 +165,13 @@ differ(struct proof *p, struct value *v)
 {
 	size_t i, k;
 
-	if (v->o.n > COMPARED)
-		return no(p, v, "has more than %d items to compare", COMPARED);
+	if (v->o.n > GP_SCHEMA_COMPARED)
+		return no(p, v, "has more than %d items to compare",
+		    GP_SCHEMA_COMPARED);
 	for (i = 0; i < v->o.n; i++)
 		for (k = 0; k < i; k++)
-			if (same(p, v->o.m[i].value, v->o.m[k].value, 0))
+			if (gp_schema_same(p->run, p->reader, v->o.m[i].value,
+				v->o.m[k].value))
 				return no(p, v,
 				    "items %zu and %zu are the same", k, i);
 	return 1;
@@ -367,7 +234,8 @@ additional(struct proof *p, const struct gp_schema_node *n, struct value *v)
 	size_t i;
 
 	for (i = 0; n->additional != NULL && i < v->o.n; i++)
-		if (!is_property(n, v->o.m[i].key) && is_last(&v->o, i) &&
+		if (!is_property(n, v->o.m[i].key) &&
+		    gp_schema_is_last(&v->o, i) &&
 		    !below(
 			p, n->additional, v, v->o.m[i].value, v->o.m[i].key, 0))
 			return 0;
@@ -382,7 +250,7 @@ keys(const struct gp_json_obj *o, int64_t enough)
 	size_t i;
 
 	for (i = 0; i < o->n && n < enough; i++)
-		n += is_last(o, i);
+		n += gp_schema_is_last(o, i);
 	return n;
 }
 
@@ -475,7 +343,7 @@ holds(struct proof *p, const struct gp_schema_node *n, struct value *v)
 	if (v->o.m == NULL &&
 	    (v->v.type == GP_JSON_ARRAY || v->v.type == GP_JSON_OBJECT) &&
 	    gp_json_enter(p->reader, v->v, &v->o) == -1) {
-		p->bad = 1;
+		p->run->bad = 1;
 		return 0;
 	}
 	p->depth++;
@@ -495,7 +363,8 @@ gp_schema_holds(const struct gp_schema *s, struct gp_schema_run *run,
 
 	gp_buf_reset(&run->error.where);
 	gp_buf_reset(&run->error.what);
+	run->bad = 0;
 	*error = &run->error;
 	r = holds(&p, s->root, &v);
-	return p.bad || gp_json_lacked(reader) ? -1 : r;
+	return run->bad || gp_json_lacked(reader) ? -1 : r;
 }

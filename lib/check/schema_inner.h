@@ -59,4 +59,47 @@ struct gp_schema {
 	struct gp_schema_list def;
 };
 
+enum {
+	GP_SCHEMA_COMPARED = 1024 /* items of an array that must differ */
+};
+
+struct gp_schema_run {
+	struct gp_pattern_run *run;
+	struct gp_buf text, other;
+	struct gp_schema_error error;
+	int bad; /* no memory; latched for one record */
+};
+
+/* schema_same.c */
+int gp_schema_same(struct gp_schema_run *, struct gp_json_reader *,
+    struct gp_json, struct gp_json);
+/* The text of a string, in that buffer. */
+const char *gp_schema_text(
+    struct gp_schema_run *, struct gp_buf *, struct gp_json);
+/* 1: no later member has that key. */
+int gp_schema_is_last(const struct gp_json_obj *, size_t);
+
+/* A schema on its way in. */
+struct gp_schema_reading {
+	struct gp_schema *s;
+	struct gp_why *why;
+};
+
+/* schema_value.c: values of a schema. -1 with the reason. */
+int gp_schema_enter(struct gp_schema_reading *, struct gp_json,
+    enum gp_json_type, struct gp_json_obj *, const char *key);
+/* With a NUL behind it; NULL: it is none. */
+const char *gp_schema_string(struct gp_schema_reading *, struct gp_json);
+int gp_schema_strings(struct gp_schema_reading *, struct gp_json,
+    struct gp_schema_names *, const char *key);
+int gp_schema_types(struct gp_schema_reading *, struct gp_json, unsigned *);
+int gp_schema_whole(
+    struct gp_schema_reading *, struct gp_json, int64_t *, const char *key);
+int gp_schema_real(struct gp_schema_reading *, struct gp_json, int *has,
+    double *, const char *key);
+/* 1: the value is of one of these types; how they are called. */
+int gp_schema_has_type(unsigned types, struct gp_json);
+const char *gp_schema_type_name(unsigned types);
+int gp_schema_no_memory(struct gp_schema_reading *);
+
 #endif

@@ -7,79 +7,21 @@
 #include "base/file.h"
 #include "check/schema_inner.h"
 
-struct reading {
-	struct gp_schema *s;
-	struct gp_why *why;
-	int depth;
-};
-
-static struct gp_schema_node *node(struct reading *, struct gp_json);
-
-static int
-no_memory(struct reading *r)
-{
-	return gp_because(r->why, "no memory");
-}
-
-static int
-enter(struct reading *r, struct gp_json v, enum gp_json_type type,
-    struct gp_json_obj *o, const char *key)
-{
-	if (v.type != type)
-		return gp_because(
-		    r->why, "'%s' must be an %s", key, gp_json_type_name(type));
-	if (gp_json_enter(r->s->reader, v, o) == -1)
-		return no_memory(r);
-	return 0;
-}
-
-/* A string of the schema, with a NUL behind it; NULL: it is none. */
-static const char *
-string(struct reading *r, struct gp_json v)
-{
-	struct gp_span s = { NULL, 0 };
-	struct gp_buf b;
-
-	gp_buf_init(&b, 0);
-	if (gp_json_text(v, &b) == 0 && !b.bad)
-		s = gp_pool_copy(
-		    &r->s->pool, (struct gp_span){ gp_buf_str(&b), b.n });
-	gp_buf_release(&b);
-	return s.p;
-}
+static struct gp_schema_node *node(struct gp_schema_reading *, struct gp_json);
 
 static const char *
-key_string(struct reading *r, struct gp_span key)
+key_string(struct gp_schema_reading *r, struct gp_span key)
 {
 	return gp_pool_copy(&r->s->pool, key).p;
 }
 
 static int
-strings(struct reading *r, struct gp_json v, struct gp_schema_names *to,
-    const char *key)
-{
-	struct gp_json_obj o;
-
-	if (enter(r, v, GP_JSON_ARRAY, &o, key) == -1)
-		return -1;
-	to->v = gp_pool_alloc(&r->s->pool, (o.n + 1) * sizeof(*to->v));
-	if (to->v == NULL)
-		return no_memory(r);
-	for (; to->n < o.n; to->n++) {
-		to->v[to->n] = string(r, o.m[to->n].value);
-		if (to->v[to->n] == NULL)
-			return gp_because(
-			    r->why, "'%s' must be a list of strings", key);
-	}
-	return 0;
-}
-
-static int
-nodes(struct reading *r, const struct gp_json_obj *o, struct gp_schema_list *to)
+nodes(struct gp_schema_reading *r, const struct gp_json_obj *o,
+    struct gp_schema_list *to)
 {
 	to->v = gp_pool_alloc(&r->s->pool, (o->n + 1) * sizeof(*to->v));
 	if (to->v == NULL)
-		return no_memory(r);
+		return gp_schema_no_memory(r);
 	for (; to->n < o->n; to->n++) {
 		to->v[to->n] = node(r, o->m[to->n].value);
 		if (to->v[to->n] == NULL)
@@ -89,70 +31,58 @@ nodes(struct reading *r, const struct gp_json_obj *o, struct gp_schema_list *to)
 }
 
 static int
-list(struct reading *r, struct gp_json v, struct gp_schema_list *to,
+list(struct gp_schema_reading *r, struct gp_json v, struct gp_schema_list *to,
     const char *key)
 {
 	struct gp_json_obj o;
 
-	return enter(r, v, GP_JSON_ARRAY, &o, key) == -1 ? -1
-							 : nodes(r, &o, to);
+	return gp_schema_enter(r, v, GP_JSON_ARRAY, &o, key) == -1
+	    ? -1
+	    : nodes(r, &o, to);
 }
 
 static int
-named(struct reading *r, struct gp_json v, struct gp_schema_names *name,
-    struct gp_schema_list *to, const char *key)
+named(struct gp_schema_reading *r, struct gp_json v,
+    struct gp_schema_names *name, struct gp_schema_list *to, const char *key)
 {
 	struct gp_json_obj o;
 
-	if (enter(r, v, GP_JSON_OBJECT, &o, key) == -1)
+	if (gp_schema_enter(r, v, GP_JSON_OBJECT, &o, key) == -1)
 		return -1;
 	name->v = gp_pool_alloc(&r->s->pool, (o.n + 1) * sizeof(*name->v));
 	if (name->v == NULL)
-		return no_memory(r);
+		return gp_schema_no_memory(r);
 	for (; name->n < o.n; name->n++)
 		name->v[name->n] = key_string(r, o.m[name->n].key);
 	return nodes(r, &o, to);
 }
 
 static int
-one(struct reading *r, struct gp_json v, struct gp_schema_node **to)
+one(struct gp_schema_reading *r, struct gp_json v, struct gp_schema_node **to)
 {
 	*to = node(r, v);
 	return *to == NULL ? -1 : 0;
 }
 
 static int
-types(struct reading *r, struct gp_json v, unsigned *to)
-{
-	static const char *const name[] = { "null", "boolean", "number",
-		"integer", "string", "array", "object" };
-	size_t i;
-
-	for (i = 0; i < sizeof(name) / sizeof(name[0]); i++)
-		if (gp_json_is(v, name[i])) {
-			*to = 1u << i;
-			return 0;
-		}
-	return gp_because(r->why, "'type' must be one name of a type");
-}
-
-static int
-dependent(struct reading *r, struct gp_json v, struct gp_schema_node *n)
+dependent(
+    struct gp_schema_reading *r, struct gp_json v, struct gp_schema_node *n)
 {
 	struct gp_json_obj o;
 	size_t i;
 
-	if (enter(r, v, GP_JSON_OBJECT, &o, "dependentRequired") == -1)
+	if (gp_schema_enter(r, v, GP_JSON_OBJECT, &o, "dependentRequired") ==
+	    -1)
 		return -1;
 	n->dependent.v =
 	    gp_pool_alloc(&r->s->pool, (o.n + 1) * sizeof(*n->dependent.v));
 	n->dependent_on =
 	    gp_pool_alloc(&r->s->pool, (o.n + 1) * sizeof(*n->dependent_on));
 	if (n->dependent.v == NULL || n->dependent_on == NULL)
-		return no_memory(r);
+		return gp_schema_no_memory(r);
 	for (i = 0; i < o.n; i++, n->dependent.n++) {
 		n->dependent.v[i] = key_string(r, o.m[i].key);
-		if (strings(r, o.m[i].value, &n->dependent_on[i],
+		if (gp_schema_strings(r, o.m[i].value, &n->dependent_on[i],
 			"dependentRequired") == -1)
 			return -1;
 	}
@@ -161,44 +91,28 @@ dependent(struct reading *r, struct gp_json v, struct gp_schema_node *n)
 
 /* Case counts, which the rules' patterns leave aside. */
 static int
-pattern(struct reading *r, struct gp_json v, struct gp_schema_node *n)
+pattern(struct gp_schema_reading *r, struct gp_json v, struct gp_schema_node *n)
 {
 	struct gp_buf b;
 
-	n->pattern_text = string(r, v);
+	n->pattern_text = gp_schema_string(r, v);
 	if (n->pattern_text == NULL)
 		return gp_because(r->why, "'pattern' must be a string");
 	gp_buf_init(&b, 0);
 	gp_buf_addf(&b, "(?-i)%s", n->pattern_text);
 	n->pattern = b.bad ? NULL : gp_pattern_new_raw(b.p, r->why);
 	if (b.bad)
-		no_memory(r);
+		gp_schema_no_memory(r);
 	gp_buf_release(&b);
 	return n->pattern == NULL ? -1 : 0;
 }
 
 static int
-whole(struct reading *r, struct gp_json v, int64_t *to, const char *key)
-{
-	if (gp_json_int(v, to) == 0 && *to >= 0)
-		return 0;
-	return gp_because(r->why, "'%s' must be a whole number", key);
-}
-
-static int
-real(struct reading *r, struct gp_json v, int *has, double *to, const char *key)
-{
-	*has = 1;
-	return gp_json_real(v, to) == 0
-	    ? 0
-	    : gp_because(r->why, "'%s' must be a number", key);
-}
-
-static int
-reference(struct reading *r, struct gp_json v, struct gp_schema_node *n)
+reference(
+    struct gp_schema_reading *r, struct gp_json v, struct gp_schema_node *n)
 {
 	static const char before[] = "#/$defs/";
-	const char *s = string(r, v);
+	const char *s = gp_schema_string(r, v);
 
 	if (s == NULL || strncmp(s, before, sizeof(before) - 1) != 0)
 		return gp_because(r->why, "'$ref' must lead to '#/$defs/...'");
@@ -207,9 +121,10 @@ reference(struct reading *r, struct gp_json v, struct gp_schema_node *n)
 }
 
 static int
-enumeration(struct reading *r, struct gp_json v, struct gp_schema_node *n)
+enumeration(
+    struct gp_schema_reading *r, struct gp_json v, struct gp_schema_node *n)
 {
-	if (enter(r, v, GP_JSON_ARRAY, &n->one_of, "enum") == -1)
+	if (gp_schema_enter(r, v, GP_JSON_ARRAY, &n->one_of, "enum") == -1)
 		return -1;
 	return n->one_of.n > 0 ? 0
 			       : gp_because(r->why, "'enum' must not be empty");
@@ -230,31 +145,32 @@ is_talk(struct gp_span key)
 }
 
 static int
-numbers(struct reading *r, struct gp_span k, struct gp_json v,
+numbers(struct gp_schema_reading *r, struct gp_span k, struct gp_json v,
     struct gp_schema_node *n)
 {
 	if (gp_span_is(k, "minLength"))
-		return whole(r, v, &n->min_length, "minLength");
+		return gp_schema_whole(r, v, &n->min_length, "minLength");
 	if (gp_span_is(k, "minItems"))
-		return whole(r, v, &n->min_items, "minItems");
+		return gp_schema_whole(r, v, &n->min_items, "minItems");
 	if (gp_span_is(k, "minProperties"))
-		return whole(r, v, &n->min_props, "minProperties");
+		return gp_schema_whole(r, v, &n->min_props, "minProperties");
 	if (gp_span_is(k, "maxItems")) {
 		n->has_max_items = 1;
-		return whole(r, v, &n->max_items, "maxItems");
+		return gp_schema_whole(r, v, &n->max_items, "maxItems");
 	}
 	if (gp_span_is(k, "minimum"))
-		return real(r, v, &n->has_min, &n->min, "minimum");
+		return gp_schema_real(r, v, &n->has_min, &n->min, "minimum");
 	if (gp_span_is(k, "maximum"))
-		return real(r, v, &n->has_max, &n->max, "maximum");
+		return gp_schema_real(r, v, &n->has_max, &n->max, "maximum");
 	if (gp_span_is(k, "exclusiveMinimum"))
-		return real(r, v, &n->has_above, &n->above, "exclusiveMinimum");
+		return gp_schema_real(
+		    r, v, &n->has_above, &n->above, "exclusiveMinimum");
 	return gp_because(r->why, "the keyword '%.*s' is not known",
 	    (int)(k.n < 100 ? k.n : 100), k.p);
 }
 
 static int
-schemas(struct reading *r, struct gp_span k, struct gp_json v,
+schemas(struct gp_schema_reading *r, struct gp_span k, struct gp_json v,
     struct gp_schema_node *n)
 {
 	if (gp_span_is(k, "properties"))
@@ -279,7 +195,7 @@ schemas(struct reading *r, struct gp_span k, struct gp_json v,
 }
 
 static int
-keyword(struct reading *r, struct gp_span k, struct gp_json v,
+keyword(struct gp_schema_reading *r, struct gp_span k, struct gp_json v,
     struct gp_schema_node *n)
 {
 	if (is_talk(k))
@@ -287,7 +203,7 @@ keyword(struct reading *r, struct gp_span k, struct gp_json v,
 	if (gp_span_is(k, "$ref"))
 		return reference(r, v, n);
 	if (gp_span_is(k, "type"))
-		return types(r, v, &n->types);
+		return gp_schema_types(r, v, &n->types);
 	if (gp_span_is(k, "const")) {
 		n->constant = v;
 		return 0;
@@ -295,7 +211,7 @@ keyword(struct reading *r, struct gp_span k, struct gp_json v,
 	if (gp_span_is(k, "enum"))
 		return enumeration(r, v, n);
 	if (gp_span_is(k, "required"))
-		return strings(r, v, &n->required, "required");
+		return gp_schema_strings(r, v, &n->required, "required");
 	if (gp_span_is(k, "dependentRequired"))
 		return dependent(r, v, n);
 	if (gp_span_is(k, "pattern"))
@@ -308,14 +224,14 @@ keyword(struct reading *r, struct gp_span k, struct gp_json v,
 }
 
 static struct gp_schema_node *
-node(struct reading *r, struct gp_json v)
+node(struct gp_schema_reading *r, struct gp_json v)
 {
 	struct gp_schema_node *n = gp_pool_alloc(&r->s->pool, sizeof(*n));
 	struct gp_json_obj o;
 	size_t i;
 
 	if (n == NULL) {
-		no_memory(r);
+		gp_schema_no_memory(r);
 		return NULL;
 	}
 	n->next = r->s->nodes;
@@ -324,7 +240,7 @@ node(struct reading *r, struct gp_json v)
 		n->never = !gp_json_true(v);
 		return n;
 	}
-	if (enter(r, v, GP_JSON_OBJECT, &o, "a schema") == -1)
+	if (gp_schema_enter(r, v, GP_JSON_OBJECT, &o, "a schema") == -1)
 		return NULL;
 	for (i = 0; i < o.n; i++)
 		if (keyword(r, o.m[i].key, o.m[i].value, n) == -1)
@@ -334,7 +250,7 @@ node(struct reading *r, struct gp_json v)
 
 /* A reference leads to a schema that is there. */
 static int
-resolve(struct reading *r)
+resolve(struct gp_schema_reading *r)
 {
 	struct gp_schema *s = r->s;
 	struct gp_schema_node *n;
@@ -354,7 +270,7 @@ resolve(struct reading *r)
 }
 
 static int
-read_all(struct reading *r, struct gp_span text)
+read_all(struct gp_schema_reading *r, struct gp_span text)
 {
 	struct gp_schema *s = r->s;
 	struct gp_json_obj o;
@@ -363,7 +279,7 @@ read_all(struct reading *r, struct gp_span text)
 
 	s->reader = gp_json_new();
 	if (p == NULL || s->reader == NULL)
-		return no_memory(r);
+		return gp_schema_no_memory(r);
 	if (text.n > 0)
 		memcpy(p, text.p, text.n);
 	s->text = (struct gp_span){ p, text.n };
@@ -383,7 +299,7 @@ struct gp_schema *
 gp_schema_parse(struct gp_span text, struct gp_why *why)
 {
 	struct gp_schema *s = calloc(1, sizeof(*s));
-	struct reading r = { s, why, 0 };
+	struct gp_schema_reading r = { s, why };
 
 	if (s == NULL) {
 		gp_because(why, "no memory");

@@ -13,6 +13,7 @@ score() {
 	assert_success
 	assert_stderr ''
 	echo "# $2" >&3
+	# shellcheck disable=SC2001
 	sed 's/^/# /' <<<"$output" >&3
 }
 

@@ -18,13 +18,13 @@ count='(.findings // []) | if type == "array"
 }
 
 @test "check-schema: the verdicts are those of python3-jsonschema" {
-	"$GP_TESTS/schema_set.py" <"$good" >set
-	assert [ "$(wc -l <set)" -gt 10000 ]
-	run --separate-stderr gp-check --schema --jq "$count" set
+	"$GP_TESTS/schema_set.py" <"$good" >many
+	assert [ "$(wc -l <many)" -gt 10000 ]
+	run --separate-stderr gp-check --schema --jq "$count" many
 	assert_failure 1
 	assert_stderr ''
 	echo "$output" >ours
-	"$GP_TESTS/schema.py" <set >said && fail "nothing is bad"
+	"$GP_TESTS/schema.py" <many >said && fail "nothing is bad"
 	sed -n 's/^line \([0-9]*\):.*/\1/p' said | sort -un >bad
 	assert [ "$(wc -l <bad)" -gt 5000 ]
 	# the numbers of records that only one of the two refuses

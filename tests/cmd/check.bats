@@ -41,6 +41,7 @@ own() {
 		"$GP_TESTS"/fixtures/check/replies*.txt >in
 	# letters of other scripts, stress marks and invisible characters too
 	r 'а́ﬁ​ Осуществля́ется ремо́нт, ОСУЩЕСТВЛЯЕТСЯ осyществляется' >>in
+	# shellcheck disable=SC2016
 	run --separate-stderr sh -c 'gp-check in | jq -c ".text as \$t |
 		(.findings // [])[] | select(.from) |
 		select(\$t[.from:.from + .length] != .words)"'
