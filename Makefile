@@ -109,12 +109,14 @@ STORE = store feed tell row schema put find desk match where erasure care check 
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
 REDACT = setup key text author record
+CHECK = check compile fold measure phrase posts read record rule schema \
+	schema_read schema_same schema_value sentence standard table
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-reply gp-store gp-report gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-check gp-reply gp-store gp-report gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
-	lib/data/routes.yaml lib/data/places.yaml \
+	lib/data/routes.yaml lib/data/places.yaml lib/data/standard.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
-	lib/data/labelled.ndjson $(MODEL)
+	lib/data/labelled.ndjson $(MODEL) $(SCHEMA)
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \
@@ -125,13 +127,14 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(LEARN:%=lib/learn/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) \
 	$(OUTBOX:%=lib/outbox/%.c) $(SEND:%=lib/send/%.c) $(CLI:%=lib/cli/%.c) \
-	$(DOCTOR:%=lib/doctor/%.c)
+	$(DOCTOR:%=lib/doctor/%.c) $(CHECK:%=lib/check/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)
 MODEL = $(O)/data/model.gpm
+SCHEMA = $(O)/data/gp-record.schema.json
 
-all: $(BIN) $(MODEL)
+all: $(BIN) $(MODEL) $(SCHEMA)
 
 $(O)/%.o: %.c
 	@mkdir -p $(@D); $(SAY) CC $<
@@ -149,6 +152,10 @@ $(BIN): $(O)/%: $(O)/cmd/%.o $(LIBGP)
 $(MODEL): $(O)/gp-train lib/data/labelled.ndjson
 	@mkdir -p $(@D); $(SAY) LEARN $@
 	$(Q)$(O)/gp-train -o $@ lib/data/labelled.ndjson
+# Where gp-check finds it beside the build.
+$(SCHEMA): lib/record/gp-record.schema.json
+	@mkdir -p $(@D); $(SAY) COPY $@
+	$(Q)cp lib/record/gp-record.schema.json $@
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
 # -- setting up ------------------------------------------------------------

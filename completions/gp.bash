@@ -14,6 +14,9 @@ _gp()
 		prev=${COMP_WORDS[COMP_CWORD - 2]}
 	fi
 	case $command:$prev in
+	gp-check:-a | gp-check:--allow | \
+	gp-check:-c | gp-check:--config | \
+	gp-check:--reject | \
 	gp-classify:-t | gp-classify:--taxonomy | \
 	gp-classify:-m | gp-classify:--model | \
 	gp-classify:--reject | \
@@ -48,6 +51,8 @@ _gp()
 	gp-fetch:--record | \
 	gp-fetch:--replay | \
 	gp-sim:--token-dir) files=-d ;;
+	gp-check:-f | gp-check:--format) words='table ndjson csv' ;;
+	gp-check:--lang) words='ru en' ;;
 	gp-classify:--first) words='model rules alone' ;;
 	gp-doctor:-f | gp-doctor:--format) words='table ndjson' ;;
 	gp-import:--as) words='telegram-desktop telegram-preview' ;;
@@ -64,6 +69,15 @@ _gp()
 	gp-train:--features) words='stems stems,char4 char4' ;;
 	gp-train:-f | gp-train:--format) words='table ndjson csv' ;;
 	gp-train:--lang) words='ru en' ;;
+	gp-check:-s | gp-check:--standard | \
+	gp-check:--only | \
+	gp-check:--skip | \
+	gp-check:--since | \
+	gp-check:--until | \
+	gp-check:--zone | \
+	gp-check:--width | \
+	gp-check:-j | gp-check:--jobs | \
+	gp-check:--jq | \
 	gp-classify:--threshold | \
 	gp-classify:--member | \
 	gp-classify:--top | \
@@ -154,6 +168,10 @@ _gp()
 	gp-train:--jq) return ;;
 	*)
 		case $command in
+		gp-check)
+			options='--standard --only-findings --format --strict --official --only --skip --allow --rules --schema --since --until --zone --config --lang --width --jobs --reject --jq --help --version'
+			files=-f
+			;;
 		gp-classify)
 			options='--taxonomy --check --threshold --posts --official --again --explain --member --model --first --top --min-confidence --coverage --uncertain --jobs --strict --reject --jq --help --version'
 			files=-f
@@ -216,4 +234,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-report gp-route gp-sim gp-store gp-train
+complete -F _gp gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-report gp-route gp-sim gp-store gp-train

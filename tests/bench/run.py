@@ -2,7 +2,7 @@
 
 usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
 several runs. ROWS: json report classify learn redact route dedup fetch vk
-many store; all without.
+many store check; all without.
 """
 import json
 import os
@@ -159,6 +159,32 @@ def bench_redact():
     show("redact: the same rules", one, peer, "Python re", "cpu", 0.05)
 
 
+def bench_check():
+    """Short answers, those of the labelled set over and over; the peer reads
+    a hundredth, its time counts x100."""
+    full, part = shm + "/replies.ndjson", shm + "/some.ndjson"
+    sets = root + "/tests/fixtures/check/"
+    some = subprocess.run(
+        [root + "/tests/check_score.py", build + "/gp-check", "answer",
+         sets + "replies.txt", sets + "replies-unseen.txt", "--records"],
+        check=True, capture_output=True).stdout
+    lines = some.count(b"\n")
+    with open(full, "wb") as dst:
+        for _ in range(100):
+            dst.write(some * 10)
+    with open(part, "wb") as dst:
+        dst.write(some * 10)
+    # errors are found, so the status is 1
+    quiet = ["sh", "-c", '"$0" "$1"; [ $? -le 1 ]']
+    one = measure(quiet + [build + "/gp-check", full], stdout=shm + "/out")
+    peer = measure(["/usr/bin/python3", here + "/peer_check.py",
+                    root + "/lib/data/standard.yaml"], part, times=1)
+    peer["cpu"] *= 100
+    at_least("check: short answers a second", lines * 1000 / one["cpu"],
+             100000, "a thread")
+    show("check: the same phrases", one, peer, "Python re", "cpu", 0.02)
+
+
 def bench_fetch():
     sim = subprocess.Popen([build + "/gp-sim", "--pages", "2000"],
                            stdout=subprocess.PIPE, text=True)
@@ -268,6 +294,7 @@ try:
                        ("learn", lambda: learn.bench(
                            build, root, shm, here, measure, missed)),
                        ("redact", bench_redact),
+                       ("check", bench_check),
                        ("route", lambda: route.bench(globals())),
                        ("dedup", lambda: dedup.bench(
                            build, shm, measure, show, at_most, at_least,

@@ -37,6 +37,8 @@ setup() {
 		gp-route --check $GP_SRC/lib/data/routes.yaml
 		gp-report queue $class
 		gp-report week --since 2026-10-01 $class
+		gp-check $town
+		gp-check --only-findings $town
 		gp-doctor --offline
 		gp-store get $BATS_FILE_TMPDIR/t.db
 		gp-store cursors $BATS_FILE_TMPDIR/t.db
