@@ -6,6 +6,13 @@
 
 static const struct gp_report *const reports[] = {
 	&gp_report_queue,
+	&gp_report_items,
+	&gp_report_overdue,
+	&gp_report_speed,
+	&gp_report_topics,
+	&gp_report_repeat,
+	&gp_report_promises,
+	&gp_report_executors,
 	&gp_report_week,
 };
 

@@ -5,6 +5,13 @@
 #include "report/report.h"
 
 extern const struct gp_report gp_report_queue;
+extern const struct gp_report gp_report_items;
+extern const struct gp_report gp_report_overdue;
+extern const struct gp_report gp_report_speed;
+extern const struct gp_report gp_report_topics;
+extern const struct gp_report gp_report_repeat;
+extern const struct gp_report gp_report_promises;
+extern const struct gp_report gp_report_executors;
 extern const struct gp_report gp_report_week;
 
 #endif

@@ -473,10 +473,10 @@ gp-report: in:9: 'id' is empty"
 @test "a wrong command line" {
 	run --separate-stderr gp-report
 	assert_failure 64
-	assert_stderr 'gp-report: which report? queue|week'
-	run --separate-stderr gp-report month
+	assert_stderr --partial 'gp-report: which report? queue|items|'
+	run --separate-stderr gp-report decade
 	assert_failure 64
-	assert_stderr "gp-report: 'month' is not one of queue|week"
+	assert_stderr --partial "gp-report: 'decade' is not one of queue|items|"
 	run --separate-stderr gp-report week --since soon
 	assert_failure 64
 	assert_stderr "gp-report: --since: 'soon' is not an instant"
