@@ -40,6 +40,9 @@ gp_counted_init(struct gp_counted *c, const struct gp_report_how *how,
 	gp_ledger_init(&c->ledger, &c->how, memory, 0, gp_rows_fold, &c->rows);
 	for (i = 0; plan->dim[i] != GP_DIM_ALL; i++)
 		dims |= 1u << plan->dim[i];
+	gp_shelf_init(&c->shelf, plan->shelf, memory);
+	if (plan->shelf != 0)
+		c->ledger.shelf = &c->shelf;
 	gp_rows_init(&c->rows, &c->ledger, &c->period, &c->where, dims);
 	if (gp_report_period(&c->period, &c->how, plan->all_time, why) == -1)
 		return -1;
@@ -50,6 +53,7 @@ void
 gp_counted_release(struct gp_counted *c)
 {
 	gp_rows_release(&c->rows);
+	gp_shelf_release(&c->shelf);
 	gp_period_release(&c->period);
 	gp_ledger_release(&c->ledger);
 }
@@ -97,9 +101,14 @@ int
 gp_counted_line(
     void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 {
+	struct gp_ledger_reader *r = arg;
 	struct gp_fact f;
 
-	return gp_ledger_line(arg, in, &f, out, why);
+	if (gp_ledger_line(r, in, &f, out, why) == -1)
+		return -1;
+	if (r->ledger->shelf != NULL)
+		gp_shelf_line(r->ledger->shelf, r, &f, out);
+	return 0;
 }
 
 int
@@ -107,6 +116,8 @@ gp_counted_sink(void *arg, struct gp_span marks)
 {
 	struct gp_counted *c = arg;
 
+	if (c->ledger.shelf != NULL && gp_shelf_sink(&c->shelf, marks) == -1)
+		return -1;
 	return gp_ledger_sink(&c->ledger, marks) == -1 || c->rows.bad ? -1 : 0;
 }
 
@@ -146,9 +157,12 @@ int
 gp_counted_lacks(const void *arg, struct gp_why *why)
 {
 	struct gp_counted *c = (struct gp_counted *)(uintptr_t)arg;
+	int r = gp_shelf_lacks(&c->shelf, why);
 
 	gp_counted_close(c);
-	if (c->rows.bad)
+	if (c->rows.bad || r == -1)
 		return -1;
+	if (r == 1)
+		return 1;
 	return gp_ledger_lacks(&c->ledger, c->rows.undated, why);
 }

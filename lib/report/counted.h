@@ -7,6 +7,7 @@
 
 #include "report/frame.h"
 #include "report/measure.h"
+#include "report/shelf.h"
 
 struct gp_counted_plan {
 	const char *report, *table, *title[GP_LANGS]; /* table: or NULL */
@@ -16,6 +17,7 @@ struct gp_counted_plan {
 	int all_time; /* if no period is asked for; else seven days */
 	enum gp_against against; /* unless another is asked for */
 	enum gp_measure chart;
+	int shelf; /* bits of gp_shelved: records that are kept besides */
 };
 
 struct gp_counted {
@@ -25,6 +27,7 @@ struct gp_counted {
 	struct gp_period period;
 	struct gp_where where;
 	struct gp_rows rows;
+	struct gp_shelf shelf;
 	int closed;
 };
 

@@ -27,6 +27,8 @@ enum gp_case_text {
 	GP_CASE_TEXTS,
 };
 
+struct gp_shelf;
+
 typedef void gp_fold(void *ctx, const struct gp_case *, const char *text);
 
 struct gp_generation {
@@ -47,6 +49,7 @@ struct gp_ledger {
 	atomic_ullong records;
 	uint64_t settled, strays;
 	int bad; /* no memory; latched */
+	const struct gp_shelf *shelf; /* of those who count posts too; or NULL */
 };
 
 /*

@@ -13,6 +13,13 @@ static const struct gp_report *const reports[] = {
 	&gp_report_repeat,
 	&gp_report_promises,
 	&gp_report_executors,
+	&gp_report_pages,
+	&gp_report_month,
+	&gp_report_posts,
+	&gp_report_audience,
+	&gp_report_polls,
+	&gp_report_survey,
+	&gp_report_quality,
 	&gp_report_week,
 };
 

@@ -23,6 +23,7 @@ struct gp_report_how {
 	const char *table; /* only this one; NULL: all */
 	enum gp_by by;
 	enum gp_against against;
+	const char *across; /* a question of a survey; NULL: none */
 	struct gp_list where; /* "page=vk:-1", "state=late" */
 };
 
@@ -49,7 +50,7 @@ struct gp_report {
 
 #define GP_REPORT_WORDS                                               \
 	"queue|items|overdue|speed|topics|repeat|promises|executors|" \
-	"week"
+	"pages|month|posts|audience|polls|survey|quality|week"
 
 /* NULL: there is none of that name. */
 const struct gp_report *gp_report_find(const char *name);

@@ -131,6 +131,12 @@ gp_rows_fold(void *arg, const struct gp_case *c, const char *text)
 			count_in(r, c, states, i, 1);
 }
 
+struct gp_row *
+gp_rows_touch(struct gp_rows *r, enum gp_dim dim, uint32_t no, size_t piece)
+{
+	return put(r, dim, no, piece);
+}
+
 struct gp_span
 gp_row_name(const struct gp_rows *r, const struct gp_row *row)
 {

@@ -47,6 +47,9 @@ void gp_rows_fold(void *rows, const struct gp_case *, const char *text);
 struct gp_row **gp_rows_of(const struct gp_rows *, enum gp_dim);
 /* The row that sums the piece; NULL: nothing came. */
 struct gp_row *gp_rows_all(const struct gp_rows *, size_t piece);
+/* The row, with no appeals if there was none; NULL: no memory. */
+struct gp_row *gp_rows_touch(
+    struct gp_rows *, enum gp_dim, uint32_t no, size_t piece);
 /* The name of the row; p NULL: it has none. Of an hour: none. */
 struct gp_span gp_row_name(const struct gp_rows *, const struct gp_row *);
 

@@ -32,7 +32,7 @@ october='--since 2026-10-01 --until 2026-11-01'
 	for report in speed topics repeat executors pages; do
 		run agree in "$report" --zone Europe/Moscow --since 2026-10-05
 		assert_success
-		assert [ "$output" -gt 30 ]
+		assert [ "$output" -gt 20 ]
 	done
 	for report in overdue promises; do
 		run agree in "$report"
