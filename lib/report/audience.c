@@ -31,15 +31,15 @@ struct audience {
 		char *id, *title;
 		uint64_t hash;
 		int64_t *sum; /* pieces times STATS; -1: not known */
-	} *page;
+	} * page;
 	size_t cap;
 	struct known **list;
 	struct gp_buf piece;
 	int bad;
 };
 
-static const char *const stats[STATS] = { "subscribed", "unsubscribed",
-	"reach", "visitors" };
+static const char *const stats[STATS] = { "subscribed", "unsubscribed", "reach",
+	"visitors" };
 
 static struct known *
 known_of(struct audience *a, struct gp_json id, struct gp_buf *b)
@@ -115,8 +115,8 @@ take_page(struct audience *a, struct gp_shelf_walk *w, struct gp_buf *b)
 static int
 by_id(const void *a, const void *b)
 {
-	return strcmp((*(struct known *const *)a)->id,
-	    (*(struct known *const *)b)->id);
+	return strcmp(
+	    (*(struct known *const *)a)->id, (*(struct known *const *)b)->id);
 }
 
 static struct gp_cell
@@ -140,8 +140,7 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 		return 0;
 	k = a->list[i / p->n];
 	*piece = i % p->n;
-	was = gp_followers_at(
-	    &a->followers, k->hash, p->piece[*piece].from);
+	was = gp_followers_at(&a->followers, k->hash, p->piece[*piece].from);
 	now = gp_followers_at(&a->followers, k->hash, p->piece[*piece].to);
 	gp_buf_reset(&a->piece);
 	gp_range_print(&a->piece, p->piece[*piece]);
@@ -165,8 +164,8 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 static const struct gp_column columns[COLUMNS] = {
 	[C_PAGE] = { "page", { "Страница", "Page" }, ALL | GP_COL_ID, 0 },
 	[C_TITLE] = { "title", { "Название", "Title" }, ALL | GP_COL_GIVES, 0 },
-	[C_PIECE] = { "piece", { "Период", "Period" },
-	    GP_IN_TABLE | GP_IN_CSV, 0 },
+	[C_PIECE] = { "piece", { "Период", "Period" }, GP_IN_TABLE | GP_IN_CSV,
+	    0 },
 	[C_BEFORE] = { "before", { "Было", "Before" }, N, 0 },
 	[C_SUBSCRIBERS] = { "subscribers", { "Подписчики", "Subscribers" }, N,
 	    0 },
@@ -176,8 +175,8 @@ static const struct gp_column columns[COLUMNS] = {
 	[C_CAME] = { "subscribed", { "Подписались", "Came" }, N, 0 },
 	[C_LEFT] = { "unsubscribed", { "Отписались", "Left" }, N, 0 },
 	[C_REACH] = { "reach", { "Охват по дням", "Reach by days" }, N, 0 },
-	[C_VISITORS] = { "visitors", { "Посетители по дням",
-				 "Visitors by days" }, N, 0 },
+	[C_VISITORS] = { "visitors",
+	    { "Посетители по дням", "Visitors by days" }, N, 0 },
 };
 
 static const struct gp_table table = { "audience", NULL,
@@ -190,14 +189,16 @@ static const struct gp_show_term terms[GP_LANGS][2] = {
 			"Последнее известное число к концу периода; было — к "
 			"его началу; прирост — разность; прирост, % — к тому, "
 			"что было." },
-	    { "По дням", "Сумма суточных чисел из статистики сети; один "
-			 "человек может войти в неё несколько раз." } },
+	    { "По дням",
+		"Сумма суточных чисел из статистики сети; один "
+		"человек может войти в неё несколько раз." } },
 	[GP_EN] = { { "Subscribers",
 			"The last known number by the end of the period; "
 			"before: by its start; growth is the difference, in "
 			"per cent of what was before." },
-	    { "By days", "The sum of daily numbers of the network's "
-			 "statistics; a person may be in it more than once." } },
+	    { "By days",
+		"The sum of daily numbers of the network's "
+		"statistics; a person may be in it more than once." } },
 };
 
 static int
@@ -232,9 +233,8 @@ static int
 show(void *arg, struct gp_show *s)
 {
 	struct audience a = { .c = arg };
-	const struct gp_plain_table t = { &table, row, &a,
-		terms[a.c->how.lang], 2,
-		a.c->period.n > 1 ? "piece" : "page", "subscribers", 1 };
+	const struct gp_plain_table t = { &table, row, &a, terms[a.c->how.lang],
+		2, a.c->period.n > 1 ? "piece" : "page", "subscribers", 1 };
 	size_t i;
 	int r;
 

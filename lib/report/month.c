@@ -13,7 +13,7 @@
 
 enum {
 	WEEKS = 4,
-	REST = 4,  /* the piece behind them; none in a month of 28 days */
+	REST = 4, /* the piece behind them; none in a month of 28 days */
 	SUM = 5,
 	MEAN = 6,
 	ACROSS = 7,
@@ -63,8 +63,8 @@ cut(struct gp_period *p)
 
 	p->n = 0;
 	for (i = 0; i <= REST && from < p->all.to; i++) {
-		gp_instant to = i < WEEKS ? gp_instant_midnight(from, 7)
-					  : p->all.to;
+		gp_instant to =
+		    i < WEEKS ? gp_instant_midnight(from, 7) : p->all.to;
 
 		p->piece[p->n++] = (struct gp_range){ from, to };
 		from = to;
@@ -105,8 +105,8 @@ static const struct {
 };
 
 static void
-wall_cells(const struct month *m, const struct gp_post_sum *s,
-    struct gp_cell *c)
+wall_cells(
+    const struct month *m, const struct gp_post_sum *s, struct gp_cell *c)
 {
 	if (!m->any_post)
 		return;
@@ -184,8 +184,8 @@ fill(const struct month *m, struct form *f, int people)
 	mean(weeks, f->n, f->cell[MEAN]);
 	for (i = 0; measures[i] != GP_MEASURES; i++, k++)
 		if (measures[i] == GP_M_MEDIAN || measures[i] == GP_M_P90)
-			f->cell[MEAN][k] = (struct gp_cell){ GP_CELL_NONE,
-				{ NULL, 0 }, 0, 0 };
+			f->cell[MEAN][k] =
+			    (struct gp_cell){ GP_CELL_NONE, { NULL, 0 }, 0, 0 };
 }
 
 static const char *const across_words[ACROSS] = { "1", "2", "3", "4", "rest",
@@ -196,8 +196,8 @@ records(struct month *m, struct gp_show *show)
 {
 	struct gp_column col[2 + MOST + GP_FRAME], two[2];
 	struct gp_cell c[2 + MOST + GP_FRAME];
-	struct gp_table table = { "month", NULL, { NULL, NULL },
-		{ NULL, NULL }, col, 0 };
+	struct gp_table table = { "month", NULL, { NULL, NULL }, { NULL, NULL },
+		col, 0 };
 	struct gp_frame frame;
 	struct form *f = calloc(1, sizeof(*f));
 	size_t n = 0, i;
@@ -210,8 +210,8 @@ records(struct month *m, struct gp_show *show)
 	fill(m, f, 0);
 	gp_frame_init(&frame, &m->counted.how, &m->counted.period);
 	gp_frame_calendar(&frame, &m->counted.rows, &m->counted.ledger);
-	col[n++] = (struct gp_column){ "week", { NULL, NULL }, GP_IN_NDJSON,
-		0 };
+	col[n++] =
+	    (struct gp_column){ "week", { NULL, NULL }, GP_IN_NDJSON, 0 };
 	for (i = 0; measures[i] != GP_MEASURES; i++) {
 		gp_measure_columns(measures[i], two);
 		col[n] = two[0];
@@ -244,13 +244,13 @@ records(struct month *m, struct gp_show *show)
 }
 
 static void
-titles(const struct month *m, struct gp_column *col,
-    char (*title)[GP_LANGS][64])
+titles(
+    const struct month *m, struct gp_column *col, char (*title)[GP_LANGS][64])
 {
 	static const char *const last[2][GP_LANGS] = { { "Сумма", "Sum" },
 		{ "Среднее недель 1–4", "Mean of weeks 1–4" } };
-	static const char *const key[ACROSS] = { "w1", "w2", "w3", "w4",
-		"rest", "sum", "mean" };
+	static const char *const key[ACROSS] = { "w1", "w2", "w3", "w4", "rest",
+		"sum", "mean" };
 	const int people = GP_IN_TABLE | GP_IN_CSV;
 	char from[GP_INSTANT_LEN], to[GP_INSTANT_LEN];
 	int w;
@@ -263,12 +263,11 @@ titles(const struct month *m, struct gp_column *col,
 			people | GP_COL_NUMBER, 1 };
 		if (w < SUM && (size_t)w < m->counted.period.n) {
 			gp_instant_day(m->counted.period.piece[w].from, from);
-			gp_instant_day(
-			    m->counted.period.piece[w].to - 1, to);
-			snprintf(title[w][GP_RU], 64, "%s–%s", from + 8,
-			    to + 8);
-			snprintf(title[w][GP_EN], 64, "%s–%s", from + 8,
-			    to + 8);
+			gp_instant_day(m->counted.period.piece[w].to - 1, to);
+			snprintf(
+			    title[w][GP_RU], 64, "%s–%s", from + 8, to + 8);
+			snprintf(
+			    title[w][GP_EN], 64, "%s–%s", from + 8, to + 8);
 		} else if (w < SUM) {
 			col[1 + w].flags = 0;
 		} else {
@@ -302,10 +301,9 @@ people(struct month *m, struct gp_show *show)
 	fill(m, f, 1);
 	titles(m, col, title);
 	for (; measures[n] != GP_MEASURES; n++)
-		term[n] = (struct gp_show_term){
-			gp_measure_title(measures[n], lang),
-			gp_measure_about(measures[n], lang)
-		};
+		term[n] =
+		    (struct gp_show_term){ gp_measure_title(measures[n], lang),
+			    gp_measure_about(measures[n], lang) };
 	gp_frame_init(&frame, &m->counted.how, &m->whole);
 	gp_frame_calendar(&frame, &m->counted.rows, &m->counted.ledger);
 	about.note = gp_frame_note(&frame);
@@ -357,8 +355,7 @@ make(const struct gp_report_how *how, struct gp_why *why)
 {
 	struct month *m = calloc(1, sizeof(*m));
 	struct gp_report_how own = *how;
-	struct gp_range r =
-	    gp_month_of(how->has_since ? how->since : how->now);
+	struct gp_range r = gp_month_of(how->has_since ? how->since : how->now);
 
 	if (m == NULL) {
 		gp_because(why, "no memory");
@@ -370,8 +367,9 @@ make(const struct gp_report_how *how, struct gp_why *why)
 	own.by = GP_BY_ALL;
 	if (how->by != GP_BY_ALL || how->against != GP_AGAINST_NONE ||
 	    how->has_until)
-		gp_because(why, "a month has its own weeks: only --since, of "
-				"any day in it, can be given");
+		gp_because(why,
+		    "a month has its own weeks: only --since, of "
+		    "any day in it, can be given");
 	else if (gp_counted_init(&m->counted, &own, &plan, why) == 0 &&
 	    gp_period_init(&m->whole, r, GP_BY_ALL, GP_AGAINST_NONE, why) ==
 		0) {

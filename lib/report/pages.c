@@ -75,8 +75,7 @@ static struct cell_of_page *
 cell_of(struct pages *p, uint32_t page, size_t piece)
 {
 	size_t known = p->map.n;
-	struct cell_of_page *v =
-	    gp_grown(p->v, p->map.n, &p->cap, sizeof(*v));
+	struct cell_of_page *v = gp_grown(p->v, p->map.n, &p->cap, sizeof(*v));
 	int64_t k;
 
 	if (v != NULL)

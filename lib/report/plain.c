@@ -51,8 +51,8 @@ gp_margin(double k, double n)
 }
 
 int
-gp_plain_show(struct gp_counted *c, struct gp_show *show,
-    const struct gp_plain_table *t)
+gp_plain_show(
+    struct gp_counted *c, struct gp_show *show, const struct gp_plain_table *t)
 {
 	size_t own = t->table->n, n = own + GP_FRAME, i, piece;
 	struct gp_column *col = calloc(n, sizeof(*col));

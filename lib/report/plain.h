@@ -34,13 +34,13 @@ int gp_plain_wants(const struct gp_counted *, const struct gp_show *,
  * in per cent, for k of n. -1: n is 0. */
 double gp_margin(double k, double n);
 
-#define GP_PLAIN_REPORT(word, words, maker, shower)                         \
-	{                                                                   \
-		.name = (word), .tables = (words), .make = (maker),         \
-		.free = gp_counted_free, .start = gp_counted_start,         \
-		.stop = gp_counted_stop, .line = gp_counted_line,           \
-		.sink = gp_counted_sink, .lacks = gp_counted_lacks,         \
-		.show = (shower)                                            \
+#define GP_PLAIN_REPORT(word, words, maker, shower)                 \
+	{                                                           \
+		.name = (word), .tables = (words), .make = (maker), \
+		.free = gp_counted_free, .start = gp_counted_start, \
+		.stop = gp_counted_stop, .line = gp_counted_line,   \
+		.sink = gp_counted_sink, .lacks = gp_counted_lacks, \
+		.show = (shower)                                    \
 	}
 
 #endif

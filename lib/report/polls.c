@@ -44,8 +44,8 @@ voters_of(struct polls *p)
 
 	p->votes = 0;
 	for (i = 0; i < p->options.n; i++)
-		if (gp_json_enter(
-			p->w.reader, p->options.m[i].value, &o) == 0 &&
+		if (gp_json_enter(p->w.reader, p->options.m[i].value, &o) ==
+			0 &&
 		    gp_json_int(gp_json_get(&o, "votes"), &n) == 0 && n > 0)
 			p->votes += n;
 	if (gp_json_int(gp_json_get(&p->poll, "voters"), &p->voters) == -1 ||
@@ -78,8 +78,7 @@ next(struct polls *p)
 
 		if (poll.type != GP_JSON_OBJECT || !in_period(p) ||
 		    gp_json_enter(p->w.reader, poll, &p->poll) == -1 ||
-		    gp_json_enter(p->w.reader,
-			gp_json_get(&p->poll, "options"),
+		    gp_json_enter(p->w.reader, gp_json_get(&p->poll, "options"),
 			&p->options) == -1)
 			continue;
 		p->option = 0;
@@ -133,8 +132,8 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 	if (p->voters > 0) {
 		c[C_SHARE] =
 		    gp_cell_real(100.0 * (double)votes / (double)p->voters);
-		c[C_MARGIN] = gp_cell_real(
-		    gp_margin((double)votes, (double)p->voters));
+		c[C_MARGIN] =
+		    gp_cell_real(gp_margin((double)votes, (double)p->voters));
 	}
 	return 1;
 }
@@ -143,8 +142,7 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 #define ALL (GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON)
 #define N   (ALL | GP_COL_NUMBER)
 static const struct gp_column columns[COLUMNS] = {
-	[C_ID] = { "id", { "Идентификатор", "Id" },
-	    (ALL & ~T) | GP_COL_ID, 0 },
+	[C_ID] = { "id", { "Идентификатор", "Id" }, (ALL & ~T) | GP_COL_ID, 0 },
 	[C_PAGE] = { "page", { "Страница", "Page" }, ALL | GP_COL_ID, 0 },
 	[C_AT] = { "at", { "Когда", "When" }, ALL, 0 },
 	[C_QUESTION] = { "question", { "Вопрос", "Question" },
@@ -168,15 +166,17 @@ static const struct gp_show_term terms[GP_LANGS][2] = {
 	[GP_RU] = { { "Доля",
 			"Голоса / проголосовавшие × 100; где сеть не говорит, "
 			"сколько человек голосовало, — / сумма голосов." },
-	    { "±", "1,96·√(p·(1−p)/n) × 100: в этих пределах доля случайной "
-		   "выборки 95 раз из 100. Кто голосует на странице, не "
-		   "случайная выборка жителей." } },
+	    { "±",
+		"1,96·√(p·(1−p)/n) × 100: в этих пределах доля случайной "
+		"выборки 95 раз из 100. Кто голосует на странице, не "
+		"случайная выборка жителей." } },
 	[GP_EN] = { { "Share",
 			"Votes / voters × 100; where the network does not tell "
 			"how many voted, / the sum of votes." },
-	    { "±", "1.96·√(p·(1−p)/n) × 100: within it the share of a random "
-		   "sample is 95 times of 100. Who votes on a page is no "
-		   "random sample of the people." } },
+	    { "±",
+		"1.96·√(p·(1−p)/n) × 100: within it the share of a random "
+		"sample is 95 times of 100. Who votes on a page is no "
+		"random sample of the people." } },
 };
 
 static int

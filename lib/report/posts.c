@@ -25,8 +25,7 @@ count(struct gp_posts *p, enum gp_posts_of of, struct gp_span name,
 		p->line = v;
 	k = v != NULL
 	    ? gp_keymap_put(&p->map,
-		  gp_hash(name) ^ (uint64_t)of << 61 ^
-		      (uint64_t)d->piece << 50)
+		  gp_hash(name) ^ (uint64_t)of << 61 ^ (uint64_t)d->piece << 50)
 	    : -1;
 	if (k == -1) {
 		p->bad = 1;

@@ -33,9 +33,14 @@ enum {
 #define R   GP_IN_NDJSON
 #define ALL (P | R)
 #define N   (ALL | GP_COL_NUMBER)
-#define ER_TITLE                                      \
-	{ "ER, % = отклики / подписчики", "ER, % = acts / subscribers" }
-#define ERR_TITLE { "ERR, % = отклики / просмотры", "ERR, % = acts / views" }
+#define ER_TITLE                                                             \
+	{                                                                    \
+		"ER, % = отклики / подписчики", "ER, % = acts / subscribers" \
+	}
+#define ERR_TITLE                                                       \
+	{                                                               \
+		"ERR, % = отклики / просмотры", "ERR, % = acts / views" \
+	}
 static const struct gp_column sum_columns[S_COLUMNS] = {
 	[S_OF] = { "of", { NULL, NULL }, R, 0 },
 	[S_WHAT] = { "what", { "Разрез", "By" }, P, 0 },
@@ -68,19 +73,23 @@ static const struct gp_show_term terms[GP_LANGS][3] = {
 	[GP_RU] = { { "Просмотры, реакции",
 			"Такие, какими прочитаны последний раз; посты, чьей "
 			"сети они не известны, в сумму не входят." },
-	    { "ER", "Отклики поста / подписчики страницы в день поста × 100, "
-		    "отклики = реакции + комментарии + репосты; по нескольким "
-		    "постам — среднее." },
-	    { "ERR", "Отклики / просмотры × 100; по нескольким постам — сумма "
-		     "откликов / сумма просмотров." } },
+	    { "ER",
+		"Отклики поста / подписчики страницы в день поста × 100, "
+		"отклики = реакции + комментарии + репосты; по нескольким "
+		"постам — среднее." },
+	    { "ERR",
+		"Отклики / просмотры × 100; по нескольким постам — сумма "
+		"откликов / сумма просмотров." } },
 	[GP_EN] = { { "Views, reactions",
 			"As they were last read; posts whose network does not "
 			"tell are not in the sum." },
-	    { "ER", "Acts of a post / subscribers of the page on its day × "
-		    "100, acts being reactions + comments + reposts; of several "
-		    "posts the mean." },
-	    { "ERR", "Acts / views × 100; of several posts the sum of acts / "
-		     "the sum of views." } },
+	    { "ER",
+		"Acts of a post / subscribers of the page on its day × "
+		"100, acts being reactions + comments + reposts; of several "
+		"posts the mean." },
+	    { "ERR",
+		"Acts / views × 100; of several posts the sum of acts / "
+		"the sum of views." } },
 };
 
 struct sums {
@@ -146,10 +155,9 @@ show_sums(struct gp_posts *p, struct gp_show *show)
 {
 	struct sums s = { .p = p };
 	struct gp_column col[S_COLUMNS];
-	const struct gp_table table = { "posts", "sum",
-		{ "Посты", "Posts" },
-		{ "за этот период постов нет", "no posts in this period" },
-		col, S_COLUMNS };
+	const struct gp_table table = { "posts", "sum", { "Посты", "Posts" },
+		{ "за этот период постов нет", "no posts in this period" }, col,
+		S_COLUMNS };
 	const struct gp_plain_table t = { &table, sum_row, &s,
 		terms[p->c->how.lang], 3, NULL, NULL, 1 };
 	size_t i;
@@ -255,8 +263,7 @@ show_lists(struct gp_posts *p, struct gp_show *show)
 	if (p->c->how.table != NULL && strcmp(p->c->how.table, "list") == 0)
 		r |= show_list(p, show, "list", "Все посты", "All posts",
 		    (struct stretch){ p,
-			limit > 0 && limit < p->posts ? limit : p->posts,
-			0 });
+			limit > 0 && limit < p->posts ? limit : p->posts, 0 });
 	return r;
 }
 

@@ -51,10 +51,10 @@ count(struct found *f, enum of of, struct gp_span name, int error)
 
 	if (v != NULL)
 		f->v = v;
-	k = v != NULL ? gp_keymap_put(&f->map,
-			    (name.n > 0 ? gp_hash(name) : 0) ^
-				(uint64_t)of << 60)
-		      : -1;
+	k = v != NULL
+	    ? gp_keymap_put(&f->map,
+		  (name.n > 0 ? gp_hash(name) : 0) ^ (uint64_t)of << 60)
+	    : -1;
 	if (k == -1) {
 		f->bad = 1;
 		return;
@@ -131,8 +131,8 @@ by_n(const void *a, const void *b)
 		return (int)x->of - (int)y->of;
 	if (x->n != y->n)
 		return x->n < y->n ? 1 : -1;
-	return strcmp(x->name != NULL ? x->name : "",
-	    y->name != NULL ? y->name : "");
+	return strcmp(
+	    x->name != NULL ? x->name : "", y->name != NULL ? y->name : "");
 }
 
 static int
@@ -179,17 +179,16 @@ static const struct gp_column columns[COLUMNS] = {
 };
 
 static const struct gp_table table = { "quality", NULL,
-	{ "Качество", "Quality" },
-	{ "замечаний нет", "nothing was found" }, columns, COLUMNS };
+	{ "Качество", "Quality" }, { "замечаний нет", "nothing was found" },
+	columns, COLUMNS };
 
 static int
 show(void *arg, struct gp_show *s)
 {
 	struct found f = { .c = arg };
-	const struct gp_plain_table t = { .table = &table,
-		.row = row,
-		.ctx = &f,
-		.framed = 1 };
+	const struct gp_plain_table t = {
+		.table = &table, .row = row, .ctx = &f, .framed = 1
+	};
 	struct gp_shelf_walk w;
 	struct gp_buf b;
 	size_t i;

@@ -48,8 +48,7 @@ kind_of(const struct gp_shelf *s, const struct gp_facts *f,
 	    gp_json_get(rec, "findings").type == GP_JSON_ARRAY)
 		return GP_ON_FINDINGS;
 	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (s->kinds & types[i].kind &&
-		    gp_json_is(type, types[i].type))
+		if (s->kinds & types[i].kind && gp_json_is(type, types[i].type))
 			return types[i].kind;
 	return 0;
 }
@@ -136,8 +135,8 @@ gp_shelf_sink(struct gp_shelf *s, struct gp_span marks)
 		p += sizeof(h);
 		if (h.type & GP_MARK_SHELF) {
 			memcpy(&c, p, sizeof(c));
-			put(s, (enum gp_shelved)(h.type & ~GP_MARK_SHELF),
-			    c.id, p + sizeof(c), c.at);
+			put(s, (enum gp_shelved)(h.type & ~GP_MARK_SHELF), c.id,
+			    p + sizeof(c), c.at);
 		}
 		p += sizeof(c) + h.tail;
 	}

@@ -11,7 +11,7 @@
 
 enum gp_shelved {
 	GP_ON_POST = 1,
-	GP_ON_PAGE = 2,  /* each reading, by when it was seen */
+	GP_ON_PAGE = 2, /* each reading, by when it was seen */
 	GP_ON_STATS = 4,
 	GP_ON_POLL = 8,
 	GP_ON_RESPONSE = 16, /* of a survey */
@@ -27,7 +27,7 @@ struct gp_shelf {
 		enum gp_shelved kind;
 		uint32_t n;
 		char *text; /* GP_PAD bytes behind it */
-	} *book;
+	} * book;
 	size_t cap;
 	int bad;
 };

@@ -48,8 +48,8 @@ dup(struct gp_span s)
 static uint64_t
 key_of(struct gp_span q, struct gp_span a, struct gp_span x)
 {
-	return gp_hash(q) ^ gp_hash(a) * 3 ^ (x.p != NULL ? gp_hash(x) * 7 : 0) ^
-	    (uint64_t)(a.p != NULL) << 63;
+	return gp_hash(q) ^ gp_hash(a) * 3 ^
+	    (x.p != NULL ? gp_hash(x) * 7 : 0) ^ (uint64_t)(a.p != NULL) << 63;
 }
 
 static void
@@ -69,9 +69,8 @@ count(struct survey *s, struct gp_span q, struct gp_span a, struct gp_span x)
 	}
 	v = &s->v[k];
 	if (s->map.n > known)
-		*v = (struct tally){ dup(q), dup(a), dup(x),
-			key_of(q, none, x), 0,
-			gp_keymap_put(&s->questions, gp_hash(q)) };
+		*v = (struct tally){ dup(q), dup(a), dup(x), key_of(q, none, x),
+			0, gp_keymap_put(&s->questions, gp_hash(q)) };
 	v->n++;
 }
 
@@ -95,7 +94,8 @@ question(struct survey *s, struct gp_shelf_walk *w, struct gp_span q,
 	size_t i, known = 0;
 	struct gp_span a;
 
-	if (v.type == GP_JSON_ARRAY && gp_json_enter(w->reader, v, &list) == 0) {
+	if (v.type == GP_JSON_ARRAY &&
+	    gp_json_enter(w->reader, v, &list) == 0) {
 		for (i = 0; i < list.n; i++) {
 			a = word_of(list.m[i].value, b);
 			if (a.n == 0)
@@ -145,12 +145,10 @@ take(struct survey *s, struct gp_shelf_walk *w, struct gp_buf b[3])
 	size_t i;
 
 	if (!in_period(s, &w->rec) ||
-	    gp_json_enter(w->reader, gp_json_get(&w->rec, "answers"), &o) ==
-		-1)
+	    gp_json_enter(w->reader, gp_json_get(&w->rec, "answers"), &o) == -1)
 		return;
 	for (i = 0; s->c->how.across != NULL && i < o.n; i++)
-		if (gp_span_is(
-			key_text(o.m[i].key, &b[0]), s->c->how.across))
+		if (gp_span_is(key_text(o.m[i].key, &b[0]), s->c->how.across))
 			x = word_of(o.m[i].value, &b[1]);
 	if (s->c->how.across != NULL && x.n == 0)
 		x = gp_span_of("—");
@@ -250,8 +248,8 @@ show(void *arg, struct gp_show *show)
 	const struct gp_table table = { "survey", NULL,
 		{ "Ответы на анкету", "Answers to the survey" },
 		{ "ответов нет", "no answers" }, col, COLUMNS };
-	const struct gp_plain_table t = { &table, row, &s,
-		terms[s.c->how.lang], 1, NULL, NULL, 1 };
+	const struct gp_plain_table t = { &table, row, &s, terms[s.c->how.lang],
+		1, NULL, NULL, 1 };
 	struct gp_shelf_walk w;
 	struct gp_buf b[3];
 	size_t i;

@@ -38,7 +38,7 @@ struct gp_followers {
 		uint64_t page; /* hash of its id */
 		gp_instant at;
 		int64_t n;
-	} *v;
+	} * v;
 	size_t n, cap;
 	int bad;
 };

@@ -45,11 +45,11 @@ static const char style[] =
     "caption{position:absolute;width:1px;height:1px;overflow:hidden;"
     "clip-path:inset(50%)}\n"
     "th,td{padding:.4rem .6rem;border-bottom:1px solid var(--line);"
-    "text-align:left;vertical-align:top;overflow-wrap:anywhere;"
-    "min-width:3.5rem}\n"
+    "text-align:left;vertical-align:top;overflow-wrap:break-word;"
+    "min-width:3rem}\n"
     "thead th{background:var(--head);font-weight:600}\n"
     "tbody th{font-weight:500;min-width:9rem}\n"
-    ".n{text-align:right;overflow-wrap:normal}\n"
+    ".n{text-align:right;overflow-wrap:normal}.w{min-width:11rem}\n"
     "a{color:var(--link)}\n"
     "svg{display:block;width:100%;max-width:45rem;height:auto;"
     "margin:.6rem 0 1rem}\n"
@@ -59,9 +59,9 @@ static const char style[] =
     "dt{font-weight:600;margin-top:.5rem}dd{margin:0 0 0 1.2rem}\n"
     "@media print{:root{--ink:#000;--dim:#333;--page:#fff;--line:#999;"
     "--head:#fff;--bar:#555;--link:#000}main{max-width:none;padding:0}"
-    "body{font-size:10pt}thead{display:table-header-group}tr,svg{"
+    "body{font-size:10pt}table{font-size:8pt}.w,tbody th{min-width:0}thead{display:table-header-group}tr,svg{"
     "break-inside:avoid}h2{break-after:avoid}.wide{overflow:visible}"
-    "@page{margin:14mm}}\n"
+    "@page{size:A4 landscape;margin:12mm}}\n"
     "</style>\n";
 
 static const char *const words_report[GP_LANGS] = { "Отчёт", "Report" };
@@ -95,7 +95,7 @@ open_page(struct gp_show *show, struct page *page)
 	text(show, title_of(show));
 	gp_buf_adds(&show->out, "</title>\n");
 	gp_buf_adds(&show->out, style);
-	gp_buf_adds(&show->out, "</head>\n<body>\n<main>\n<h1>");
+	gp_buf_adds(&show->out, "</head>\n<body>\n<main>\n<h1 id=\"t0\">");
 	text(show, title_of(show));
 	gp_buf_adds(&show->out, "</h1>\n");
 }
@@ -115,12 +115,13 @@ begin(struct gp_show *show)
 	}
 	gp_chart_reset(&page->chart);
 	gp_buf_reset(&page->text);
-	gp_buf_addf(&show->out,
-	    "<section aria-labelledby=\"t%zu\">\n<h2 "
-	    "id=\"t%zu\">",
-	    show->tables, show->tables);
-	text(show, title_of(show));
-	gp_buf_adds(&show->out, "</h2>\n");
+	gp_buf_addf(
+	    &show->out, "<section aria-labelledby=\"t%zu\">\n", show->tables);
+	if (show->tables > 0) { /* the first one's title is the page's */
+		gp_buf_addf(&show->out, "<h2 id=\"t%zu\">", show->tables);
+		text(show, title_of(show));
+		gp_buf_adds(&show->out, "</h2>\n");
+	}
 	if (show->about != NULL && show->about->note != NULL) {
 		gp_buf_adds(&show->out, "<p class=\"note\">");
 		text(show, show->about->note);
@@ -158,6 +159,18 @@ print(struct gp_show *show, size_t i, const struct gp_cell *c, struct gp_buf *b)
 	gp_buf_reset(b);
 	gp_cell_print(b, c, show->table->col[i].places,
 	    show->how.lang == GP_RU ? ',' : '.', show->how.lang);
+}
+
+/* Texts get room to be read, numbers stand right. */
+static const char *
+class_of(const struct gp_show *show, size_t i, const struct gp_cell *c)
+{
+	int flags = show->table->col[i].flags;
+
+	if (flags & GP_COL_NUMBER || c->type == GP_CELL_INT ||
+	    c->type == GP_CELL_REAL)
+		return " class=\"n\"";
+	return flags & GP_COL_GIVES ? " class=\"w\"" : "";
 }
 
 /* A link only where the text is an address of the web. */
@@ -230,11 +243,7 @@ row(struct gp_show *show, const struct gp_cell *cell)
 		print(show, i, &cell[i], &b);
 		gp_buf_addf(&page->text, "<%s%s%s>", tag,
 		    n == 0 ? " scope=\"row\"" : "",
-		    show->table->col[i].flags & GP_COL_NUMBER ||
-			    cell[i].type == GP_CELL_INT ||
-			    cell[i].type == GP_CELL_REAL
-			? " class=\"n\""
-			: "");
+		    class_of(show, i, &cell[i]));
 		put_cell(&page->text, gp_buf_span(&b));
 		gp_buf_addf(&page->text, "</%s>", tag);
 		n++;
