@@ -44,6 +44,10 @@ gp_counted_init(struct gp_counted *c, const struct gp_report_how *how,
 	if (plan->shelf != 0)
 		c->ledger.shelf = &c->shelf;
 	gp_rows_init(&c->rows, &c->ledger, &c->period, &c->where, dims);
+	c->rows.times = 0;
+	for (i = 0; plan->measure[i] != GP_MEASURES; i++)
+		c->rows.times |= plan->measure[i] == GP_M_MEDIAN ||
+		    plan->measure[i] == GP_M_P90;
 	if (gp_report_period(&c->period, &c->how, plan->all_time, why) == -1)
 		return -1;
 	return gp_where_init(&c->where, &how->where, &c->ledger, why);

@@ -192,18 +192,22 @@ holds(const struct gp_range *r, gp_instant t)
 int
 gp_period_of(const struct gp_period *p, gp_instant t)
 {
-	size_t from = 0, to = p->n, mid;
+	size_t i;
 
 	if (p->n == 0 || !holds(&p->all, t))
 		return -1;
-	while (to - from > 1) {
-		mid = from + (to - from) / 2;
-		if (t < p->piece[mid].from)
-			to = mid;
-		else
-			from = mid;
-	}
-	return (int)from;
+	if (p->n == 1)
+		return 0;
+	/* As if all were of one length; the few steps that it is out by. */
+	i = (size_t)((double)(t - p->all.from) /
+	    (double)(p->all.to - p->all.from) * (double)p->n);
+	if (i >= p->n)
+		i = p->n - 1;
+	while (i > 0 && t < p->piece[i].from)
+		i--;
+	while (i + 1 < p->n && t >= p->piece[i + 1].from)
+		i++;
+	return (int)i;
 }
 
 int

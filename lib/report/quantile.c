@@ -10,14 +10,14 @@ enum {
 	CLASSES = 2222, /* ln(2^32) / ln(GROWTH), and that of 0 */
 };
 
-static size_t
-class_of(uint32_t v)
+unsigned
+gp_quantile_class(uint32_t v)
 {
-	size_t k;
+	unsigned k;
 
 	if (v == 0)
 		return 0;
-	k = 1 + (size_t)ceil(log((double)v) / log(GROWTH));
+	k = 1 + (unsigned)ceil(log((double)v) / log(GROWTH));
 	return k < CLASSES ? k : CLASSES - 1;
 }
 
@@ -41,13 +41,19 @@ spread(struct gp_quantile *q)
 		return;
 	}
 	for (i = 0; i < q->n; i++)
-		q->class[class_of(q->exact[i])]++;
+		q->class[gp_quantile_class(q->exact[i])]++;
 	free(q->exact);
 	q->exact = NULL;
 }
 
 void
 gp_quantile_add(struct gp_quantile *q, uint32_t v)
+{
+	gp_quantile_put(q, v, gp_quantile_class(v));
+}
+
+void
+gp_quantile_put(struct gp_quantile *q, uint32_t v, unsigned class)
 {
 	uint32_t *p;
 	size_t cap;
@@ -57,7 +63,7 @@ gp_quantile_add(struct gp_quantile *q, uint32_t v)
 	if (q->bad)
 		return;
 	if (q->class != NULL) {
-		q->class[class_of(v)]++;
+		q->class[class]++;
 		q->n++;
 		return;
 	}

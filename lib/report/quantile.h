@@ -27,6 +27,9 @@ struct gp_quantile {
 
 /* All zero is an empty one. */
 void gp_quantile_add(struct gp_quantile *, uint32_t seconds);
+/* The same, with gp_quantile_class of it: for many that get the same value. */
+void gp_quantile_put(struct gp_quantile *, uint32_t seconds, unsigned class);
+unsigned gp_quantile_class(uint32_t seconds);
 void gp_quantile_release(struct gp_quantile *);
 /*
  * The value at rank ceil(q * of), the first being 1, `of` being n or more:

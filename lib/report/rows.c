@@ -13,6 +13,7 @@ gp_rows_init(struct gp_rows *r, const struct gp_ledger *l,
 	r->where = where;
 	r->cut_off = l->how.now;
 	r->dims = dims | 1u << GP_DIM_ALL;
+	r->times = 1;
 }
 
 void
@@ -41,11 +42,15 @@ key_of(enum gp_dim dim, uint32_t no, size_t piece)
 static struct gp_row *
 put(struct gp_rows *r, enum gp_dim dim, uint32_t no, size_t piece)
 {
-	int64_t k = gp_keymap_find(&r->map, key_of(dim, no, piece));
+	struct gp_row **near = &r->near[dim][(no ^ piece << 3) % 64];
 	struct gp_row **list, *row;
+	int64_t k;
 
+	if (*near != NULL && (*near)->no == no && (*near)->piece == piece)
+		return *near;
+	k = gp_keymap_find(&r->map, key_of(dim, no, piece));
 	if (k != -1)
-		return r->row[k];
+		return *near = r->row[k];
 	list = gp_grown(r->row, r->map.n, &r->cap, sizeof(struct gp_row *));
 	row = calloc(1, sizeof(*row));
 	if (list != NULL)
@@ -60,25 +65,33 @@ put(struct gp_rows *r, enum gp_dim dim, uint32_t no, size_t piece)
 	row->no = no;
 	row->piece = (uint32_t)piece;
 	r->row[k] = row;
+	*near = row;
 	return row;
 }
 
+/* What is worked out once of a case, however many rows it counts in. */
+struct mark {
+	unsigned states;
+	uint32_t took;
+	unsigned class;
+};
+
 static void
 count(struct gp_rows *r, struct gp_count *to, const struct gp_case *c,
-    unsigned states)
+    const struct mark *m)
 {
-	uint32_t first = gp_case_first(c, r->cut_off);
 	unsigned s;
 
 	to->n++;
-	for (s = states; s != 0; s &= s - 1)
+	for (s = m->states; s != 0; s &= s - 1)
 		to->of[__builtin_ctz(s)]++;
-	if (states & 1u << GP_S_TIMED)
-		gp_quantile_add(&to->took, first > c->at ? first - c->at : 0);
-	if (states & 1u << GP_S_OPEN && c->at != 0 &&
+	if (m->states & 1u << GP_S_TIMED && r->times) {
+		gp_quantile_put(&to->took, m->took, m->class);
+		r->bad |= to->took.bad;
+	}
+	if (m->states & 1u << GP_S_OPEN && c->at != 0 &&
 	    (to->oldest == 0 || c->at < to->oldest))
 		to->oldest = c->at;
-	r->bad |= to->took.bad;
 }
 
 static uint32_t
@@ -90,7 +103,7 @@ number(struct gp_rows *r, const struct gp_case *c, enum gp_dim d)
 }
 
 static void
-count_in(struct gp_rows *r, const struct gp_case *c, unsigned states,
+count_in(struct gp_rows *r, const struct gp_case *c, const struct mark *m,
     size_t piece, int before)
 {
 	struct gp_row *row;
@@ -102,7 +115,7 @@ count_in(struct gp_rows *r, const struct gp_case *c, unsigned states,
 		row =
 		    put(r, (enum gp_dim)d, number(r, c, (enum gp_dim)d), piece);
 		if (row != NULL)
-			count(r, before ? &row->before : &row->now, c, states);
+			count(r, before ? &row->before : &row->now, c, m);
 	}
 }
 
@@ -110,25 +123,31 @@ void
 gp_rows_fold(void *arg, const struct gp_case *c, const char *text)
 {
 	struct gp_rows *r = arg;
-	unsigned states = gp_case_states(c, r->cut_off);
+	struct mark m = { .states = gp_case_states(c, r->cut_off) };
+	uint32_t first;
 	int piece;
 	size_t i;
 
 	(void)text;
-	if (!gp_where_holds(r->where, c, states))
+	if (!gp_where_holds(r->where, c, m.states))
 		return;
 	if (c->at == 0 && !r->period->open) {
 		r->undated++;
 		return;
 	}
+	if (m.states & 1u << GP_S_TIMED && r->times) {
+		first = gp_case_first(c, r->cut_off);
+		m.took = first > c->at ? first - c->at : 0;
+		m.class = gp_quantile_class(m.took);
+	}
 	piece = r->period->open ? 0 : gp_period_of(r->period, c->at);
 	if (piece != -1) {
 		r->calendar[c->calendar / 64] |= 1ull << c->calendar % 64;
-		count_in(r, c, states, (size_t)piece, 0);
+		count_in(r, c, &m, (size_t)piece, 0);
 	}
 	for (i = 0; r->period->before != NULL && i < r->period->n; i++)
 		if (gp_period_before(r->period, i, c->at))
-			count_in(r, c, states, i, 1);
+			count_in(r, c, &m, i, 1);
 }
 
 struct gp_row *

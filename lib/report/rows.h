@@ -26,9 +26,11 @@ struct gp_rows {
 	struct gp_where *where;
 	gp_instant cut_off;
 	unsigned dims; /* bits of gp_dim to count by */
+	int times;     /* quantiles are asked for; set after gp_rows_init */
 	struct gp_keymap map;
 	struct gp_row **row; /* by number in the map */
 	size_t cap;
+	struct gp_row *near[GP_DIM_ALL + 1][64]; /* rows that were met lately */
 	uint64_t undated; /* of no piece, as nobody knows when they came */
 	uint64_t calendar[256 / 64]; /* those that terms were counted by */
 	int bad;

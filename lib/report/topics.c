@@ -6,6 +6,7 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/counted.h"
 #include "report/reports.h"
@@ -18,9 +19,10 @@ struct topics {
 	struct gp_counted counted;
 	struct gp_period day; /* of the period and what is before it */
 	int has_days;
-	struct gp_keymap map; /* dim, number and day */
-	uint32_t *n;
-	size_t cap;
+	struct gp_burst_days {
+		uint32_t **n; /* by number of the name: each day's; or NULL */
+		size_t cap;
+	} of[GP_DIM_TOPIC + 1];
 	int bad;
 	char text[GP_INSTANT_LEN];
 };
@@ -41,31 +43,29 @@ static const struct gp_counted_plan plan = {
 	.chart = GP_M_N,
 };
 
-static uint64_t
-key_of(enum gp_dim dim, uint32_t no, size_t day)
-{
-	return (uint64_t)dim << 56 | (uint64_t)day << 32 | no;
-}
-
 static void
 count(struct topics *t, enum gp_dim dim, const struct gp_case *c, int day)
 {
-	size_t known = t->map.n;
-	uint32_t *n = gp_grown(t->n, t->map.n, &t->cap, sizeof(*n));
-	int64_t k;
+	struct gp_burst_days *d = &t->of[dim];
+	uint32_t no = gp_case_dim(c, dim), **n;
+	size_t cap = d->cap;
 
-	if (n != NULL)
-		t->n = n;
-	k = n != NULL ? gp_keymap_put(&t->map,
-			    key_of(dim, gp_case_dim(c, dim), (size_t)day))
-		      : -1;
-	if (k == -1) {
-		t->bad = 1;
-		return;
+	while (no >= d->cap) {
+		n = gp_grown(d->n, d->cap, &cap, sizeof(uint32_t *));
+		if (n == NULL) {
+			t->bad = 1;
+			return;
+		}
+		memset(n + d->cap, 0, (cap - d->cap) * sizeof(uint32_t *));
+		d->n = n;
+		d->cap = cap;
 	}
-	if (t->map.n > known)
-		t->n[k] = 0;
-	t->n[k]++;
+	if (d->n[no] == NULL)
+		d->n[no] = calloc(t->day.n, sizeof(uint32_t));
+	if (d->n[no] == NULL)
+		t->bad = 1;
+	else
+		d->n[no][day]++;
 }
 
 static void
@@ -90,9 +90,11 @@ fold(void *arg, const struct gp_case *c, const char *text)
 static uint32_t
 on(const struct topics *t, const struct gp_row *row, size_t day)
 {
-	int64_t k = gp_keymap_find(&t->map, key_of(row->dim, row->no, day));
+	const struct gp_burst_days *d = &t->of[row->dim];
 
-	return k != -1 ? t->n[k] : 0;
+	return row->no < d->cap && d->n[row->no] != NULL
+	    ? d->n[row->no][day]
+	    : 0;
 }
 
 static void
@@ -162,13 +164,17 @@ static void
 release(void *arg)
 {
 	struct topics *t = arg;
+	size_t d, i;
 
 	if (t == NULL)
 		return;
 	gp_counted_release(&t->counted);
 	gp_period_release(&t->day);
-	gp_keymap_release(&t->map);
-	free(t->n);
+	for (d = 0; d <= GP_DIM_TOPIC; d++) {
+		for (i = 0; i < t->of[d].cap; i++)
+			free(t->of[d].n[i]);
+		free(t->of[d].n);
+	}
 	free(t);
 }
 
