@@ -39,6 +39,10 @@ october='--since 2026-10-01 --until 2026-11-01'
 		assert_success
 		assert [ "$output" -gt 30 ]
 	done
+	grep '"at"' in >dated
+	run agree dated week --since 2026-10-05 --zone Europe/Moscow
+	assert_success
+	assert [ "$output" -gt 100 ]
 	run agree in month --since 2026-10-01 --zone Asia/Vladivostok
 	assert_success
 	assert [ "$output" -gt 20 ]
