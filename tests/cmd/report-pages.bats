@@ -192,3 +192,20 @@ since='--since 2026-10-01 --until 2026-11-01'
 	assert_failure 64
 	assert_stderr "gp-report: --where chooses appeals: 'posts' has none"
 }
+
+@test "the records of every report are what the schema says" {
+	{
+		"$GP_TESTS/report_stream.py" 300 8
+		page 2026-10-20T00:00:00Z 1000
+		post 1 2026-10-28T09:10:00Z '{"views":500,"reactions":10}' \
+			'"findings":[{"level":"error","rule":"phone"}],"poll":{"question":"Год?","options":[{"text":"1936","votes":30}]}'
+		printf '{"type":"response","id":"response:1","at":"2026-10-30T00:00:00Z","answers":{"Пол":"м"}}\n'
+	} >in
+	for report in items overdue speed topics repeat promises executors \
+		pages month posts audience polls survey quality; do
+		gp-report $report in 2>/dev/null >out
+		assert [ -s out ]
+		run "$GP_TESTS/schema.py" <out
+		assert_success
+	done
+}
