@@ -49,7 +49,8 @@ struct gp_ledger {
 	atomic_ullong records;
 	uint64_t settled, strays;
 	int bad; /* no memory; latched */
-	const struct gp_shelf *shelf; /* of those who count posts too; or NULL */
+	const struct gp_shelf
+	    *shelf; /* of those who count posts too; or NULL */
 };
 
 /*

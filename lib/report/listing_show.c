@@ -207,7 +207,8 @@ put_list(struct gp_listing *l, struct gp_show *show)
 	size_t i, n = l->n;
 
 	hide(plan->hides, col);
-	qsort_r(l->list, l->n, sizeof(*l->list), compare, &order);
+	if (l->n > 0)
+		qsort_r(l->list, l->n, sizeof(*l->list), compare, &order);
 	if (l->counted.how.limit > 0 && (size_t)l->counted.how.limit < n)
 		n = (size_t)l->counted.how.limit;
 	gp_buf_init(&words, 0);

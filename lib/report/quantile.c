@@ -97,21 +97,21 @@ by_size(const void *a, const void *b)
 }
 
 double
-gp_quantile_at(struct gp_quantile *q, double at, uint64_t of)
+gp_quantile_at(struct gp_quantile *to, double q, uint64_t of)
 {
-	uint64_t rank = (uint64_t)ceil(at * (double)of - 1e-9), sum = 0;
+	uint64_t rank = (uint64_t)ceil(q * (double)of - 1e-9), sum = 0;
 	size_t i;
 
 	if (rank == 0)
 		rank = 1;
-	if (rank > q->n || q->bad)
+	if (rank > to->n || to->bad)
 		return -1;
-	if (q->class == NULL) {
-		qsort(q->exact, q->n, sizeof(*q->exact), by_size);
-		return q->exact[rank - 1];
+	if (to->class == NULL) {
+		qsort(to->exact, to->n, sizeof(*to->exact), by_size);
+		return to->exact[rank - 1];
 	}
 	for (i = 0; i < CLASSES; i++) {
-		sum += q->class[i];
+		sum += to->class[i];
 		if (sum >= rank)
 			break;
 	}

@@ -36,6 +36,6 @@ void gp_quantile_release(struct gp_quantile *);
  * what has no value yet is thought to stand behind all others. -1: the rank
  * has no value. Sorts what it holds.
  */
-double gp_quantile_at(struct gp_quantile *, double q, uint64_t of);
+double gp_quantile_at(struct gp_quantile *to, double q, uint64_t of);
 
 #endif

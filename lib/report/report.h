@@ -23,7 +23,7 @@ struct gp_report_how {
 	const char *table; /* only this one; NULL: all */
 	enum gp_by by;
 	enum gp_against against;
-	const char *across; /* a question of a survey; NULL: none */
+	const char *across;   /* a question of a survey; NULL: none */
 	struct gp_list where; /* "page=vk:-1", "state=late" */
 };
 

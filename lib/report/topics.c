@@ -92,9 +92,8 @@ on(const struct topics *t, const struct gp_row *row, size_t day)
 {
 	const struct gp_burst_days *d = &t->of[row->dim];
 
-	return row->no < d->cap && d->n[row->no] != NULL
-	    ? d->n[row->no][day]
-	    : 0;
+	return row->no < d->cap && d->n[row->no] != NULL ? d->n[row->no][day]
+							 : 0;
 }
 
 static void
