@@ -90,7 +90,7 @@ TERM = answer calendar choose find hours limit place place_words router routes \
 	steps_write trail year zone
 SHOW   = show table csv ndjson md chart html xlsx
 REPORT = audience case counted counted_show days dict executors fact frame \
-	hash items keymap ledger ledger_read listing listing_show measure month \
+	hash head items keymap ledger ledger_read listing listing_show measure month \
 	names overdue pages period plain polls posts posts_show promises quality \
 	quantile queue queue_list queue_show repeat report rows set shelf speed \
 	survey topics wall week week_count week_people week_posts week_records \

@@ -309,6 +309,8 @@ main(int argc, char **argv)
 	job.how.has_since = instant(&job, "since", job.since, &job.how.since);
 	job.how.has_until = instant(&job, "until", job.until, &job.how.until);
 	choose(&job);
+	if (job.show.format->document && job.how.table == NULL)
+		report = gp_report_document(report);
 	gp_buf_init(&job.file, MOST_OUTPUT);
 	status = gp_jq_start(job.jq);
 	if (status == GP_OK)

@@ -29,6 +29,30 @@ struct view {
 	struct gp_buf piece;
 };
 
+static int
+one_dim(const struct gp_counted *c)
+{
+	return c->how.table != NULL || c->plan->dim[0] == GP_DIM_ALL ||
+	    c->plan->dim[1] == GP_DIM_ALL;
+}
+
+/* Where all rows are of one thing, no column says so to people. */
+static void
+hide(struct view *v)
+{
+	const struct gp_counted *c = v->c;
+	const char *only = c->how.table;
+	int all = only != NULL ? strcmp(only, "all") == 0
+			       : c->plan->dim[0] == GP_DIM_ALL;
+
+	if (c->how.by == GP_BY_ALL)
+		v->col[C_PIECE].flags = 0;
+	if (all)
+		v->col[C_NAME].flags = 0;
+	else if (one_dim(c) && (only != NULL || !c->plan->total))
+		v->col[C_WHAT].flags = 0;
+}
+
 static void
 columns(struct view *v)
 {
@@ -43,8 +67,7 @@ columns(struct view *v)
 	int d;
 
 	memcpy(v->col, first, sizeof(first));
-	if (v->c->how.by == GP_BY_ALL)
-		v->col[C_PIECE].flags = 0;
+	hide(v);
 	for (d = 0; d < GP_DIM_ALL; d++)
 		v->col[C_DIM + d] =
 		    (struct gp_column){ gp_dim_name((enum gp_dim)d),
@@ -226,13 +249,6 @@ put_all(struct view *v)
 		    strcmp(only, gp_dim_name(plan->dim[i])) == 0)
 			bad = put_dim(v, plan->dim[i]);
 	return bad;
-}
-
-static int
-one_dim(const struct gp_counted *c)
-{
-	return c->how.table != NULL || c->plan->dim[0] == GP_DIM_ALL ||
-	    c->plan->dim[1] == GP_DIM_ALL;
 }
 
 int

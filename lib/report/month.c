@@ -25,7 +25,7 @@ struct month {
 	struct gp_period whole;
 	struct gp_rows sum;
 	struct gp_post_sum posts[SUM + 1];
-	int any_post;
+	int any_post, taken;
 };
 
 static const enum gp_dim dims[] = { GP_DIM_ALL };
@@ -327,7 +327,9 @@ show(void *arg, struct gp_show *s)
 {
 	struct month *m = arg;
 
-	take_posts(m);
+	if (!m->taken)
+		take_posts(m);
+	m->taken = 1;
 	if (s->how.format->shows & GP_IN_NDJSON)
 		records(m, s);
 	else

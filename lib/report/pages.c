@@ -39,7 +39,7 @@ struct pages {
 	struct gp_keymap titled;
 	char **title;
 	size_t titles;
-	int bad;
+	int bad, taken;
 };
 
 static const enum gp_dim dims[] = { GP_DIM_PAGE, GP_DIM_ALL };
@@ -279,7 +279,9 @@ show(void *arg, struct gp_show *s)
 	const struct gp_counted_more more = { col, COLUMNS, cells, p,
 		term[p->counted.how.lang], 5 };
 
-	take_all(p);
+	if (!p->taken)
+		take_all(p);
+	p->taken = 1;
 	if (p->bad)
 		return -1;
 	return gp_counted_show_more(&p->counted, s, &more);

@@ -24,6 +24,12 @@ static const struct gp_report *const reports[] = {
 };
 
 const struct gp_report *
+gp_report_document(const struct gp_report *report)
+{
+	return report == &gp_report_week ? &gp_report_head : report;
+}
+
+const struct gp_report *
 gp_report_find(const char *name)
 {
 	size_t i;

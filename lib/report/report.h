@@ -52,6 +52,9 @@ struct gp_report {
 	"queue|items|overdue|speed|topics|repeat|promises|executors|" \
 	"pages|month|posts|audience|polls|survey|quality|week"
 
+/* What stands for the report in a document: of week a page for the head. */
+const struct gp_report *gp_report_document(const struct gp_report *);
+
 /* NULL: there is none of that name. */
 const struct gp_report *gp_report_find(const char *name);
 

@@ -317,6 +317,7 @@ release(struct gp_show *show)
 
 const struct gp_format gp_format_html = {
 	.name = "html",
+	.document = 1,
 	.shows = GP_IN_TABLE,
 	.begin = begin,
 	.row = row,

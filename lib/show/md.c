@@ -125,6 +125,7 @@ end(struct gp_show *show)
 
 const struct gp_format gp_format_md = {
 	.name = "md",
+	.document = 1,
 	.shows = GP_IN_TABLE,
 	.begin = begin,
 	.row = row,

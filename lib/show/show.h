@@ -87,8 +87,9 @@ struct gp_show;
 
 struct gp_format {
 	const char *name;
-	int shows;  /* GP_IN_ of the columns it takes */
-	int single; /* one table is all it holds */
+	int shows;    /* GP_IN_ of the columns it takes */
+	int single;   /* one table is all it holds */
+	int document; /* of many tables, for people who were not there */
 	/* NULL: nothing to be done. */
 	void (*begin)(struct gp_show *);
 	void (*row)(struct gp_show *, const struct gp_cell *);

@@ -375,6 +375,7 @@ release(struct gp_show *show)
 
 const struct gp_format gp_format_xlsx = {
 	.name = "xlsx",
+	.document = 1,
 	.shows = GP_IN_CSV,
 	.begin = begin,
 	.row = row,

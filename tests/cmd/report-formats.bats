@@ -38,7 +38,7 @@ check_html() {
 	assert_line --partial '| =cmd\|calc\!A1 &lt;script\>alert\(1\)&lt;/script\> "q" \| a\_b\* \[x\]\(javascript:y\) &amp;amp; |'
 	refute_line --partial '<'
 	run gp-report topics --table topic --format md --lang en in
-	assert_line --partial '| By | Value | Appeals | Share, % |'
+	assert_line --partial '| Value | Appeals | Share, % |'
 	assert_line '- **Share, %**: Appeals of the row / all appeals of the same period × 100.'
 }
 
@@ -81,8 +81,7 @@ svg = re.search(r'<svg role="img" aria-labelledby="(\w+)".*?</svg>', s, re.S)
 assert '<title id="%s">Темы обращений</title>' % svg[1] in svg[0]
 bars = re.findall(r'class="name"[^>]*>([^<]*)</text><rect[^>]*/><text[^>]*>'
                   r'(\d+)<', svg[0])
-rows = re.findall(r'<tr><th[^>]*>[^<]*</th><td[^>]*>([^<]*)</td>'
-                  r'<td class="n">(\d+)</td>', s)
+rows = re.findall(r'<tr><th[^>]*>([^<]*)</th><td class="n">(\d+)</td>', s)
 assert len(bars) > 2 and bars == rows[:len(bars)], (bars, rows)
 EOF
 	assert_success
@@ -146,4 +145,21 @@ EOF
 	done
 	run sh -c 'ls /tmp/gp-report.* 2>/dev/null'
 	assert_output ''
+}
+
+@test "week: a document is the page for the head, its figures those of speed" {
+	"$GP_TESTS/report_stream.py" 300 7 | grep '"at"' >in
+	gp-report week --zone Europe/Moscow -f md -j 2 in >week.md
+	run grep '^## ' week.md
+	assert_line --index 0 '## Неделя коротко'
+	assert_line --index 1 '## О чём пишут'
+	assert_line --index 2 '## Страницы'
+	assert_line --index 3 '## Кто отвечает'
+	assert_line --index 4 --partial '## Обращения по темам, '
+	n=$(gp-report speed --table all in | jq -r '"\(.n) \(.answered) \(.open) \(.overdue)"')
+	run awk -F '|' '/всего/ { gsub(/ /, ""); print $3, $6, $11, $12; exit }' week.md
+	assert_output "$n"
+	# One table of it is what it is elsewhere.
+	run gp-report week --table appeals -f md in
+	assert_line --index 0 --partial '## Обращения по темам, '
 }
