@@ -13,11 +13,11 @@ FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
 	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev libdeflate-dev \
-	libsqlite3-dev libpq-dev jq tzdata curl
+	libsqlite3-dev libpq-dev libxlsxwriter-dev jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml fish zsh bash-completion git npm sqlite3 \
-	postgresql util-linux
+	postgresql util-linux chromium nodejs libreoffice-calc
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
 	fasttext python3-sklearn python3-stemmer
 
@@ -33,7 +33,7 @@ endif
 CC  = gcc
 CXX = g++
 PKGS = simdjson libcurl yaml-0.1 libutf8proc libpcre2-8 libxml-2.0 \
-	libmicrohttpd libcrypto libxxhash zlib libdeflate sqlite3 libpq
+	libmicrohttpd libcrypto libxxhash zlib libdeflate sqlite3 libpq xlsxwriter
 
 O = build
 OPT = -O2 -g
@@ -88,9 +88,13 @@ TERM = answer calendar choose find hours limit place place_words router routes \
 	routes_centres routes_loops routes_names routes_parts routes_prove \
 	routes_rules routes_terms routes_when schedule steps steps_days \
 	steps_write trail year zone
-SHOW   = show table csv ndjson
-REPORT = days fact hash names queue queue_list queue_show report set week \
-	week_count week_people week_posts week_records week_show
+SHOW   = show table csv ndjson md chart html xlsx
+REPORT = audience case counted counted_show days dict executors fact frame \
+	hash head items keymap ledger ledger_read listing listing_show measure month \
+	names overdue pages period plain polls posts posts_show promises quality \
+	quantile queue queue_list queue_show repeat report rows set shelf speed \
+	survey topics wall week week_count week_people week_posts week_records \
+	week_show where
 SIM_VK = vk vkattach vkcheck vkexecute vkgroups vklongpoll vkmessages vkmethods \
 	vknote vkobject vkpage vkpoll vkreply vksend vkstats vkupload vkwall \
 	vkwrite vkwritten

@@ -57,10 +57,11 @@ _gp()
 	gp-doctor:-f | gp-doctor:--format) words='table ndjson' ;;
 	gp-import:--as) words='telegram-desktop telegram-preview' ;;
 	gp-redact:--lang) words='ru en' ;;
-	gp-report:-f | gp-report:--format) words='table ndjson csv' ;;
+	gp-report:-f | gp-report:--format) words='table ndjson csv md html xlsx' ;;
 	gp-report:--csv) words='excel-ru rfc4180' ;;
 	gp-report:--lang) words='ru en' ;;
-	gp-report:--table) words='appeals posts' ;;
+	gp-report:--by) words='day week month' ;;
+	gp-report:--against) words='previous year' ;;
 	gp-route:-f | gp-route:--format) words='table ndjson csv' ;;
 	gp-route:--lang) words='ru en' ;;
 	gp-store:--order) words='at due seen put' ;;
@@ -122,8 +123,12 @@ _gp()
 	gp-report:--width | \
 	gp-report:--since | \
 	gp-report:--until | \
+	gp-report:--cut-off | \
+	gp-report:--where | \
+	gp-report:--across | \
 	gp-report:--zone | \
 	gp-report:-n | gp-report:--limit | \
+	gp-report:--table | \
 	gp-report:--memory | \
 	gp-report:-j | gp-report:--jobs | \
 	gp-report:--jq | \
@@ -195,8 +200,8 @@ _gp()
 			files=-f
 			;;
 		gp-report)
-			options='--format --csv --output --lang --width --since --until --zone --config --limit --review --table --memory --jobs --strict --reject --jq --help --version'
-			verbs='queue week'
+			options='--format --csv --output --lang --width --since --until --cut-off --by --against --where --across --zone --config --limit --review --table --memory --jobs --strict --reject --jq --help --version'
+			verbs='queue items overdue speed topics repeat promises executors pages month posts audience polls survey quality week'
 			files=-f
 			;;
 		gp-route)

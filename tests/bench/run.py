@@ -73,7 +73,8 @@ def at_least(what, value, limit, unit):
 
 def compile_c(name, libs, ours):
     out = os.path.join(work, name)
-    flags = subprocess.run(["pkg-config", "--cflags", "--libs"] + libs,
+    flags = subprocess.run(["pkg-config", "--cflags", "--libs"]
+                           + (libs or ["zlib"]),
                            capture_output=True, text=True, check=True)
     obj = out + ".o"
     subprocess.run(["gcc", "-O2", "-D_GNU_SOURCE", "-I", root + "/lib", "-c",
@@ -127,6 +128,29 @@ def bench_report():
     show("report week", one, jq, "jq 1.6", "cpu", 0.06)
     show("report week, -j 2", two, duck, "DuckDB, 2 threads", "wall", 0.6)
     at_most("report week, memory", two["mib"], 32, "MiB")
+    bench_appeals(env)
+
+
+def bench_appeals(env):
+    """speed and topics over appeals with answers, against the same in SQL."""
+    gen = compile_c("gen_appeals", [], False)
+    full = shm + "/appeals.ndjson"
+    with open(full, "wb") as f:
+        subprocess.run([gen, str(count)], stdout=f, check=True)
+    for name in "speed", "topics":
+        args = [build + "/gp-report", name, "--since", "2026-10-01",
+                "--until", "2026-11-01", "--format", "ndjson", full]
+        one = measure(args, env=env)
+        two = measure(args + ["-j", "2"], env=env, times=7)
+        duck = measure(["node", here + "/peer_duckdb.mjs", name, full,
+                        shm + "/duck"], env={"GP_BENCH": work}, times=3)
+        for key in "wall", "cpu":
+            show("report %s, -j 2" % name, two, duck, "DuckDB, 2 threads",
+                 key, 0.6)
+        show("report %s, -j 2" % name, two, one, "the same, -j 1", "wall",
+             1 / 1.7)
+        at_most("report %s, memory" % name, two["mib"], 256, "MiB")
+    os.unlink(full)
 
 
 def bench_classify():
