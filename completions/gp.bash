@@ -32,6 +32,9 @@ _gp()
 	gp-redact:-a | gp-redact:--allow | \
 	gp-redact:--pseudonymize | \
 	gp-redact:--reject | \
+	gp-reply:-c | gp-reply:--config | \
+	gp-reply:-a | gp-reply:--allow | \
+	gp-reply:--reject | \
 	gp-report:-o | gp-report:--output | \
 	gp-report:-c | gp-report:--config | \
 	gp-report:--reject | \
@@ -120,6 +123,16 @@ _gp()
 	gp-redact:--member | \
 	gp-redact:-j | gp-redact:--jobs | \
 	gp-redact:--jq | \
+	gp-reply:--db | \
+	gp-reply:--journal | \
+	gp-reply:--rate | \
+	gp-reply:--at | \
+	gp-reply:--wait | \
+	gp-reply:--settle | \
+	gp-reply:--timeout | \
+	gp-reply:--max-wait | \
+	gp-reply:--resolve | \
+	gp-reply:--jq | \
 	gp-report:--width | \
 	gp-report:--since | \
 	gp-report:--until | \
@@ -199,6 +212,10 @@ _gp()
 			options='--rules --allow --keep --only --pseudonymize --member --lang --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
+		gp-reply)
+			options='--config --db --journal --dry-run --split --again --rate --at --allow --wait --settle --timeout --max-wait --list --resolve --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-report)
 			options='--format --csv --output --lang --width --since --until --cut-off --by --against --where --across --zone --config --limit --review --table --memory --jobs --strict --reject --jq --help --version'
 			verbs='queue items overdue speed topics repeat promises executors pages month posts audience polls survey quality week'
@@ -239,4 +256,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-report gp-route gp-sim gp-store gp-train
+complete -F _gp gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-reply gp-report gp-route gp-sim gp-store gp-train

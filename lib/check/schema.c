@@ -358,7 +358,8 @@ gp_schema_holds(const struct gp_schema *s, struct gp_schema_run *run,
     const struct gp_schema_error **error)
 {
 	struct proof p = { .run = run, .reader = reader };
-	struct value v = { .v = { GP_JSON_OBJECT, o->text }, .o = *o };
+	struct value v = { .v = { .type = GP_JSON_OBJECT, .text = o->text },
+		.o = *o };
 	int r;
 
 	gp_buf_reset(&run->error.where);

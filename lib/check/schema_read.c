@@ -274,7 +274,7 @@ read_all(struct gp_schema_reading *r, struct gp_span text)
 {
 	struct gp_schema *s = r->s;
 	struct gp_json_obj o;
-	struct gp_json defs, root = { GP_JSON_OBJECT, { NULL, 0 } };
+	struct gp_json defs, root = { .type = GP_JSON_OBJECT };
 	char *p = gp_pool_alloc(&s->pool, text.n + GP_PAD);
 
 	s->reader = gp_json_new();

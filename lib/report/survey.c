@@ -117,7 +117,8 @@ question(struct survey *s, struct gp_shelf_walk *w, struct gp_span q,
 static struct gp_span
 key_text(struct gp_span key, struct gp_buf *b)
 {
-	struct gp_json v = { GP_JSON_STRING, { key.p - 1, key.n + 2 } };
+	struct gp_json v = { .type = GP_JSON_STRING,
+		.text = { key.p - 1, key.n + 2 } };
 
 	return gp_fact_text(v, b);
 }

@@ -39,6 +39,7 @@ setup() {
 		gp-report week --since 2026-10-01 $class
 		gp-check $town
 		gp-check --only-findings $town
+		gp-reply $town
 		gp-doctor --offline
 		gp-store get $BATS_FILE_TMPDIR/t.db
 		gp-store cursors $BATS_FILE_TMPDIR/t.db
