@@ -13,13 +13,14 @@ FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
 	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev \
-	libsqlite3-dev libpq-dev jq tzdata curl
+	libsqlite3-dev libpq-dev libpango1.0-dev libcairo2-dev fonts-paratype \
+	jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml fish zsh bash-completion git npm sqlite3 \
 	postgresql util-linux
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
-	fasttext python3-sklearn python3-stemmer
+	fasttext python3-sklearn python3-stemmer librsvg2-bin
 
 # make V=1 shows whole commands.
 ifeq ($(V),1)
@@ -33,7 +34,8 @@ endif
 CC  = gcc
 CXX = g++
 PKGS = simdjson libcurl yaml-0.1 libutf8proc libpcre2-8 libxml-2.0 \
-	libmicrohttpd libcrypto libxxhash zlib sqlite3 libpq
+	libmicrohttpd libcrypto libxxhash zlib sqlite3 libpq pangocairo cairo \
+	cairo-pdf cairo-svg
 
 O = build
 OPT = -O2 -g
@@ -105,11 +107,15 @@ CLI = filter findings jq output
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
+CARD = album album_draw alt canvas card card_read colour draw draw_bars \
+	draw_figure draw_line draw_words fill make make_items number pen period \
+	rows spec theme type
 REDACT = setup key text author record
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-report gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-report gp-card gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml \
+	lib/data/cards.yaml lib/data/theme.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
 	lib/data/labelled.ndjson $(MODEL)
 
@@ -121,7 +127,7 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(REDACT:%=lib/redact/%.c) $(DEDUP:%=lib/dedup/%.c) \
 	$(LEARN:%=lib/learn/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) $(CLI:%=lib/cli/%.c) \
-	$(DOCTOR:%=lib/doctor/%.c)
+	$(DOCTOR:%=lib/doctor/%.c) $(CARD:%=lib/card/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)
