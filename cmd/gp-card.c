@@ -114,7 +114,7 @@ set_up(struct job *job)
 {
 	job->lang = strcmp(job->lang_word, "en") == 0 ? GP_EN : GP_RU;
 	job->how.format = strcmp(job->format, "svg") == 0 ? GP_SVG
-	    : strcmp(job->format, "pdf") == 0		  ? GP_PDF
+	    : strcmp(job->format, "pdf") == 0             ? GP_PDF
 							  : GP_PNG;
 	job->how.refused = refused;
 	job->how.ctx = job;
@@ -213,8 +213,8 @@ draw(struct job *job)
 	}
 	if (job->album.n == 0)
 		return GP_OK;
-	if (gp_album_write(
-		&job->album, job->how.format, job->dir, &why) == -1) {
+	if (gp_album_write(&job->album, job->how.format, job->dir, &why) ==
+	    -1) {
 		gp_warnx("%s", why.msg);
 		return GP_IO;
 	}
@@ -293,8 +293,11 @@ static const char examples[] =
 int
 main(int argc, char **argv)
 {
-	struct job job = { .dir = "cards", .format = "png", .size = "square",
-		.scheme = "light", .lang_word = "ru" };
+	struct job job = { .dir = "cards",
+		.format = "png",
+		.size = "square",
+		.scheme = "light",
+		.lang_word = "ru" };
 	struct gp_filter f = { .ctx = &job, .line = line, .sink = nothing };
 	/* clang-format off */
 	const struct gp_opt opts[] = {

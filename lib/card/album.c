@@ -9,11 +9,12 @@
 #include "base/file.h"
 #include "card/alt.h"
 #include "card/type.h"
-#include "json/write.h"
 #include "text/personal.h"
+#include "json/write.h"
 
-static const char *const endings[] = { [GP_PNG] = "png", [GP_SVG] = "svg",
-	[GP_PDF] = "pdf" };
+static const char *const endings[] = {
+	[GP_PNG] = "png", [GP_SVG] = "svg", [GP_PDF] = "pdf"
+};
 
 int
 gp_album_init(struct gp_album *a, enum gp_lang lang)
@@ -55,8 +56,8 @@ gp_album_release(struct gp_album *a)
  * a telephone or a document in it.
  */
 static int
-check_quote(struct gp_album *a, const struct gp_card *c,
-    enum gp_card_from from, struct gp_why *why)
+check_quote(struct gp_album *a, const struct gp_card *c, enum gp_card_from from,
+    struct gp_why *why)
 {
 	struct gp_personal_run *run = gp_personal_run_new(a->personal);
 	const struct gp_personal_hit *hit = NULL;
@@ -149,8 +150,8 @@ void
 gp_album_name(const struct gp_album *a, size_t no, enum gp_picture format,
     struct gp_buf *b)
 {
-	gp_buf_addf(b, "%02zu-%s.%s", no + 1,
-	    gp_card_kind_name(a->v[no].kind), endings[format]);
+	gp_buf_addf(b, "%02zu-%s.%s", no + 1, gp_card_kind_name(a->v[no].kind),
+	    endings[format]);
 }
 
 int
@@ -210,8 +211,8 @@ words(struct gp_jw *w, const struct gp_album *a, size_t part, size_t parts)
 	gp_buf_init(&b, 0);
 	gp_buf_add(&b, a->words.p, a->words.n);
 	if (parts > 1)
-		gp_buf_addf(&b, "%s%zu/%zu", b.n > 0 ? "\n" : "", part + 1,
-		    parts);
+		gp_buf_addf(
+		    &b, "%s%zu/%zu", b.n > 0 ? "\n" : "", part + 1, parts);
 	if (b.n > 0)
 		gp_jw_ktext(w, "text", gp_buf_span(&b));
 	gp_buf_release(&b);

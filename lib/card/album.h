@@ -68,8 +68,8 @@ void gp_album_name(
     const struct gp_album *, size_t no, enum gp_picture, struct gp_buf *);
 /* Writes each as a file of the folder, which is made if it is not there; a
  * file is whole or not there. -1 with the reason. */
-int gp_album_write(const struct gp_album *, enum gp_picture, const char *dir,
-    struct gp_why *);
+int gp_album_write(
+    const struct gp_album *, enum gp_picture, const char *dir, struct gp_why *);
 
 /* Appends posts: a record for each ten pictures. */
 void gp_album_posts(const struct gp_album *, const struct gp_album_how *,

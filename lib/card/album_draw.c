@@ -38,8 +38,12 @@ work(void *arg)
 	const struct gp_album_how *how = w->how;
 	struct gp_draw d = { .theme = how->theme,
 		.colour = how->dark ? &how->theme->dark : &how->theme->light,
-		.lang = w->a->lang, .format = how->format, .w = how->w,
-		.h = how->h, .of = w->a->n, .made = how->made };
+		.lang = w->a->lang,
+		.format = how->format,
+		.w = how->w,
+		.h = how->h,
+		.of = w->a->n,
+		.made = how->made };
 	struct gp_why why;
 	size_t no;
 

@@ -2,7 +2,9 @@
 
 #include <math.h>
 #include <string.h>
+#include <utf8proc.h>
 
+#include "base/utf8.h"
 #include "card/number.h"
 
 #define DASH  GP_NBSP "\xe2\x80\x94 "
@@ -45,13 +47,40 @@ sentence(struct gp_buf *b, struct gp_span s)
 	stop(b);
 }
 
+static int
+has_quotes(struct gp_span s)
+{
+	return memmem(s.p, s.n, OPEN, sizeof(OPEN) - 1) != NULL;
+}
+
+static int
+is_capital(uint32_t c)
+{
+	return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LU;
+}
+
+/* A subtitle: one that begins with a capital is a sentence of its own. */
+static void
+behind(struct gp_buf *b, struct gp_span s)
+{
+	const char *p = s.p;
+
+	if (s.n == 0)
+		return;
+	if (is_capital(gp_utf8_next(&p, gp_span_end(s))))
+		gp_buf_adds(b, ". ");
+	else
+		gp_buf_adds(b, ", ");
+	put(b, s);
+}
+
 /* "Столбцы «Темы обращений», 24–31 октября: " */
 static void
 heading(struct gp_buf *b, const struct gp_card *c, const char *what,
     enum gp_lang lang)
 {
 	gp_buf_adds(b, what);
-	if (memchr(c->title.p, OPEN[0], c->title.n) != NULL || lang == GP_EN) {
+	if (lang == GP_EN || has_quotes(c->title)) {
 		gp_buf_adds(b, ": ");
 		put(b, c->title);
 	} else {
@@ -59,10 +88,7 @@ heading(struct gp_buf *b, const struct gp_card *c, const char *what,
 		put(b, c->title);
 		gp_buf_adds(b, CLOSE);
 	}
-	if (c->subtitle.n > 0) {
-		gp_buf_adds(b, ", ");
-		put(b, c->subtitle);
-	}
+	behind(b, c->subtitle);
 }
 
 static void
@@ -84,10 +110,7 @@ static void
 figure(struct gp_buf *b, const struct gp_card *c, enum gp_lang lang)
 {
 	put(b, c->title);
-	if (c->subtitle.n > 0) {
-		gp_buf_adds(b, ", ");
-		put(b, c->subtitle);
-	}
+	behind(b, c->subtitle);
 	gp_buf_adds(b, ": ");
 	if (c->has_of) {
 		gp_number_put_percent(
@@ -124,8 +147,8 @@ gp_alt_put_rest(
 	if (c->rest.n > 0)
 		put(b, c->rest);
 	else
-		gp_buf_adds(b,
-		    lang == GP_RU ? "и" GP_NBSP "ещё" GP_NBSP : "and ");
+		gp_buf_adds(
+		    b, lang == GP_RU ? "и" GP_NBSP "ещё" GP_NBSP : "and ");
 	if (c->rest.n > 0)
 		gp_buf_adds(b, " (");
 	gp_number_put(b, (double)(c->n - shown), lang);
@@ -155,8 +178,8 @@ static void
 notable(struct gp_buf *b, const struct gp_card *c, enum gp_lang lang)
 {
 	static const char *const word[GP_LANGS][4] = {
-		[GP_RU] = { "первое значение: ", "последнее: ",
-		    "наибольшее: ", "наименьшее: " },
+		[GP_RU] = { "первое значение: ", "последнее: ", "наибольшее: ",
+		    "наименьшее: " },
 		[GP_EN] = { "first: ", "last: ", "highest: ", "lowest: " },
 	};
 	size_t at[4] = { 0, c->n - 1, 0, 0 }, i;
@@ -186,16 +209,15 @@ gp_alt_put_difference(
 	int more = is > was, points = gp_span_is(c->unit, "%");
 
 	if (d == 0) {
-		gp_buf_adds(
-		    b, lang == GP_RU ? "без изменений" : "no change");
+		gp_buf_adds(b, lang == GP_RU ? "без изменений" : "no change");
 		return;
 	}
 	if (lang == GP_RU)
 		gp_buf_adds(b, "на" GP_NBSP);
 	gp_number_put(b, d, lang);
 	if (points)
-		gp_buf_adds(b, lang == GP_RU ? GP_NBSP "п." GP_NBSP "п."
-					     : " points");
+		gp_buf_adds(
+		    b, lang == GP_RU ? GP_NBSP "п." GP_NBSP "п." : " points");
 	if (lang == GP_RU)
 		gp_buf_adds(b, more ? " больше" : " меньше");
 	else
@@ -203,9 +225,8 @@ gp_alt_put_difference(
 	if (points || was <= 0 || is < 0)
 		return;
 	gp_buf_adds(b, lang == GP_RU ? ", или на" GP_NBSP : ", by ");
-	gp_number_put_percent(
-	    b, d < was ? gp_number_percent(d, was) : round(100 * d / was),
-	    lang);
+	gp_number_put_percent(b,
+	    d < was ? gp_number_percent(d, was) : round(100 * d / was), lang);
 }
 
 static void

@@ -139,6 +139,8 @@ trace(struct gp_canvas *c, const double *xy, size_t n)
 {
 	size_t i;
 
+	/* A text leaves a point behind, from where a line would come. */
+	cairo_new_path(c->cr);
 	for (i = 0; i < n; i++)
 		cairo_line_to(c->cr, xy[2 * i], xy[2 * i + 1]);
 }
@@ -159,9 +161,9 @@ void
 gp_canvas_area(struct gp_canvas *c, const double *xy, size_t n, double base,
     struct gp_colour with)
 {
-	cairo_move_to(c->cr, xy[0], base);
 	trace(c, xy, n);
 	cairo_line_to(c->cr, xy[2 * n - 2], base);
+	cairo_line_to(c->cr, xy[0], base);
 	cairo_close_path(c->cr);
 	colour(c, with);
 	cairo_fill(c->cr);
@@ -206,7 +208,7 @@ gp_canvas_image(struct gp_canvas *c, struct gp_span png, struct gp_box b,
 	struct source s = { png };
 	cairo_surface_t *i =
 	    cairo_image_surface_create_from_png_stream(take, &s);
-	double iw, ih, scale;
+	double iw, ih, scale, left = 0;
 
 	if (cairo_surface_status(i) != CAIRO_STATUS_SUCCESS) {
 		cairo_surface_destroy(i);
@@ -216,14 +218,15 @@ gp_canvas_image(struct gp_canvas *c, struct gp_span png, struct gp_box b,
 	ih = cairo_image_surface_get_height(i);
 	scale = fmin(b.w / iw, b.h / ih);
 	cairo_save(c->cr);
-	cairo_translate(c->cr, b.x, b.y + (b.h - ih * scale) / 2);
+	if (iw < ih) /* a shield stands in the middle of a square */
+		left = (fmin(b.w, b.h) - iw * scale) / 2;
+	cairo_translate(c->cr, b.x + left, b.y + (b.h - ih * scale) / 2);
 	cairo_scale(c->cr, scale, scale);
 	cairo_set_source_surface(c->cr, i, 0, 0);
-	cairo_pattern_set_filter(
-	    cairo_get_source(c->cr), CAIRO_FILTER_BEST);
+	cairo_pattern_set_filter(cairo_get_source(c->cr), CAIRO_FILTER_BEST);
 	cairo_paint(c->cr);
 	cairo_restore(c->cr);
 	cairo_surface_destroy(i);
-	*w = iw * scale;
+	*w = iw * scale + 2 * left;
 	return 0;
 }

@@ -50,11 +50,10 @@ void gp_canvas_path(struct gp_canvas *, const double *xy, size_t n,
 /* The area between it and y = base. */
 void gp_canvas_area(struct gp_canvas *, const double *xy, size_t n, double base,
     struct gp_colour);
-void gp_canvas_text(
-    struct gp_canvas *, const struct gp_fit *, double x, double y,
-    struct gp_colour);
-/* A PNG, scaled into the box, to the left and in the middle of its height. Its
- * width goes to *w. -1 with the reason: it is broken. */
+void gp_canvas_text(struct gp_canvas *, const struct gp_fit *, double x,
+    double y, struct gp_colour);
+/* A PNG, scaled into the box, to the left and in the middle of its height. The
+ * width that it takes goes to *w. -1 with the reason: it is broken. */
 int gp_canvas_image(struct gp_canvas *, struct gp_span png, struct gp_box,
     double *w, struct gp_why *);
 

@@ -48,8 +48,8 @@ static int
 set_label(struct setting *s, struct gp_card *card, struct gp_span *label)
 {
 	gp_buf_reset(&s->b);
-	if (gp_period_day(
-		&s->b, *label, card->kind == GP_CARD_LINE, s->lang) == -1)
+	if (gp_period_day(&s->b, *label, card->kind == GP_CARD_LINE, s->lang) ==
+	    -1)
 		return set(s, "items", label);
 	*label = gp_pool_copy(s->pool, gp_buf_span(&s->b));
 	return s->pool->bad ? gp_because(s->why, "no memory") : 0;
@@ -62,8 +62,7 @@ set_all(struct setting *s, struct gp_card *c)
 
 	if (set(s, "title", &c->title) == -1 ||
 	    set(s, "subtitle", &c->subtitle) == -1 ||
-	    set(s, "text", &c->text) == -1 ||
-	    set(s, "note", &c->note) == -1 ||
+	    set(s, "text", &c->text) == -1 || set(s, "note", &c->note) == -1 ||
 	    set(s, "author", &c->author) == -1 ||
 	    set(s, "alt", &c->alt) == -1 || set(s, "unit", &c->unit) == -1 ||
 	    set(s, "rest", &c->rest) == -1)
@@ -95,15 +94,19 @@ check_items(const struct gp_card *c, size_t least, struct gp_why *why)
 	size_t i;
 
 	if (c->n < least)
-		return gp_because(why, "'items' has %zu, a card of kind '%s' "
-		    "needs %zu", c->n, names[c->kind], least);
+		return gp_because(why,
+		    "'items' has %zu, a card of kind '%s' "
+		    "needs %zu",
+		    c->n, names[c->kind], least);
 	for (i = 0; i < c->n; i++) {
 		if (c->item[i].label.n == 0)
 			return gp_because(why, "item %zu has no %s", i + 1,
 			    c->kind == GP_CARD_LIST ? "words" : "'label'");
 		if (c->kind == GP_CARD_BARS && c->item[i].value < 0)
-			return gp_because(why, "item %zu is below 0: bars "
-			    "begin at 0, kind 'line' goes lower", i + 1);
+			return gp_because(why,
+			    "item %zu is below 0: bars "
+			    "begin at 0, kind 'line' goes lower",
+			    i + 1);
 	}
 	return 0;
 }

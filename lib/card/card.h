@@ -6,8 +6,8 @@
 #define GP_CARD_CARD_H
 
 #include "base/pool.h"
-#include "json/json.h"
 #include "show/show.h"
+#include "json/json.h"
 
 enum gp_card_kind {
 	GP_CARD_TITLE,
@@ -38,8 +38,8 @@ struct gp_card {
 	struct gp_card_item *item; /* a change has two */
 	size_t n;
 	struct gp_span rest; /* a label for what a card has no room for */
-	int good;            /* of a change: 1 more is good, -1 bad, 0 neither */
-	const char *name;    /* its file, without folder and ending */
+	int good;         /* of a change: 1 more is good, -1 bad, 0 neither */
+	const char *name; /* its file, without folder and ending */
 };
 
 /* GP_CARD_KINDS: none of that name. */

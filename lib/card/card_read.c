@@ -94,8 +94,10 @@ items(struct reading *r, struct gp_card *c, const struct gp_json_obj *o)
 	if (gp_json_enter(r->reader, v, &list) == -1)
 		return gp_because(r->why, "no memory");
 	if (list.n > GP_CARD_ITEMS)
-		return gp_because(r->why, "'items' has %zu, at most %d go on "
-		    "a card", list.n, GP_CARD_ITEMS);
+		return gp_because(r->why,
+		    "'items' has %zu, at most %d go on "
+		    "a card",
+		    list.n, GP_CARD_ITEMS);
 	c->item = gp_pool_alloc(r->pool, list.n * sizeof(*c->item) + 1);
 	if (c->item == NULL)
 		return gp_because(r->why, "no memory");

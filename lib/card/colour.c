@@ -55,6 +55,12 @@ gp_colour_contrast(struct gp_colour a, struct gp_colour b)
 }
 
 struct gp_colour
+gp_colour_lighter(struct gp_colour a, struct gp_colour b)
+{
+	return luminance(a) > luminance(b) ? a : b;
+}
+
+struct gp_colour
 gp_colour_blend(struct gp_colour a, struct gp_colour b, double much)
 {
 	return (struct gp_colour){ a.r + (b.r - a.r) * much,

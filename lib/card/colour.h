@@ -18,6 +18,8 @@ struct gp_colour {
 int gp_colour_parse(struct gp_span, struct gp_colour *);
 /* 1 to 21. */
 double gp_colour_contrast(struct gp_colour, struct gp_colour);
+/* The lighter of two. */
+struct gp_colour gp_colour_lighter(struct gp_colour, struct gp_colour);
 /* The first with so much (0 to 1) of the second over it. */
 struct gp_colour gp_colour_blend(struct gp_colour, struct gp_colour, double);
 

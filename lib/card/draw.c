@@ -9,11 +9,20 @@
 #define SAFE_TOP 0.115 /* of a story: what the network draws over it */
 #define SAFE_LOW 0.13
 #define TALL     1.5 /* from that on it is a story */
+#define LARGER   1.1 /* letters of a story: it has the room */
+
+int
+gp_draw_is_tall(const struct gp_draw *d)
+{
+	return d->h >= TALL * d->w;
+}
 
 double
 gp_draw_unit(const struct gp_draw *d)
 {
-	return fmin(d->w, d->h) / 1080.0;
+	double u = fmin(d->w, d->h) / 1080.0;
+
+	return gp_draw_is_tall(d) ? u * LARGER : u;
 }
 
 int
@@ -24,8 +33,8 @@ gp_draw_fit(struct gp_draw *d, const char *member, struct gp_span s,
 
 	style.size *= u;
 	style.least *= u;
-	return gp_pen_fit(d->pen, member, s, &style, w,
-	    h > 0 ? h : d->h * 4.0, f, d->why);
+	return gp_pen_fit(
+	    d->pen, member, s, &style, w, h > 0 ? h : d->h * 4.0, f, d->why);
 }
 
 void
@@ -46,13 +55,13 @@ lay(const struct gp_draw *d, const struct gp_card *card, struct frame *f)
 {
 	const struct gp_scheme *c = d->colour;
 	double u = gp_draw_unit(d), m = MARGIN * u;
-	int tall = d->h >= TALL * d->w;
+	int tall = gp_draw_is_tall(d);
 	double top = tall ? d->h * SAFE_TOP : m * 0.8;
 	double low = tall ? d->h * SAFE_LOW : m * 0.75;
 
-	f->back = card->kind == GP_CARD_TITLE ? c->accent : c->background;
-	f->text = card->kind == GP_CARD_TITLE ? c->on_accent : c->text;
-	f->muted = card->kind == GP_CARD_TITLE ? c->on_accent : c->muted;
+	f->back = card->kind == GP_CARD_TITLE ? c->cover : c->background;
+	f->text = card->kind == GP_CARD_TITLE ? c->on_cover : c->text;
+	f->muted = card->kind == GP_CARD_TITLE ? c->on_cover : c->muted;
 	f->all = (struct gp_box){ m, top, d->w - 2 * m, d->h - top - low };
 	f->left = m;
 }
@@ -69,7 +78,7 @@ rings(struct gp_draw *d)
 		    d->colour->ring);
 }
 
-/* The page's sign; on the accent it gets a plate, so that it is seen. */
+/* The page's sign; on the cover it gets a plate, so that it is seen. */
 static int
 sign(struct gp_draw *d, const struct gp_card *card, struct frame *f)
 {
@@ -80,15 +89,18 @@ sign(struct gp_draw *d, const struct gp_card *card, struct frame *f)
 		return 0;
 	if (card->kind == GP_CARD_TITLE) {
 		gp_canvas_bar(&d->canvas,
-		    (struct gp_box){ b.x - pad, b.y - pad, b.h + 2 * pad,
-			b.h + 2 * pad },
-		    14 * u, d->colour->on_accent);
+		    (struct gp_box){
+			b.x, b.y - pad, b.h + 2 * pad, b.h + 2 * pad },
+		    14 * u, d->colour->plate);
+		b.x += pad;
 		b.w = b.h;
+		f->left = b.x + b.w + pad + 24 * u;
 	}
-	if (gp_canvas_image(&d->canvas, gp_buf_span(&d->theme->logo), b, &w,
-		d->why) == -1)
+	if (gp_canvas_image(
+		&d->canvas, gp_buf_span(&d->theme->logo), b, &w, d->why) == -1)
 		return -1;
-	f->left = b.x + w + 24 * u;
+	if (card->kind != GP_CARD_TITLE)
+		f->left = b.x + w + 24 * u;
 	return 0;
 }
 
@@ -104,8 +116,7 @@ header(struct gp_draw *d, struct frame *f)
 	if (gp_draw_fit(d, "page", gp_span_of(d->theme->page), s,
 		f->all.x + f->all.w - f->left, SIGN * u, &t) == -1)
 		return -1;
-	gp_draw_put(
-	    d, &t, f->left, f->all.y + (SIGN * u - t.h) / 2, f->muted);
+	gp_draw_put(d, &t, f->left, f->all.y + (SIGN * u - t.h) / 2, f->muted);
 	gp_fit_release(&t);
 	return 0;
 }
@@ -128,8 +139,7 @@ place(struct gp_draw *d, const struct frame *f, double base, double *w)
 	gp_buf_release(&b);
 	if (r == -1)
 		return -1;
-	gp_draw_put(
-	    d, &t, f->all.x + f->all.w - t.w, base - t.h, f->muted);
+	gp_draw_put(d, &t, f->all.x + f->all.w - t.w, base - t.h, f->muted);
 	*w = t.w;
 	gp_fit_release(&t);
 	return 0;
@@ -159,8 +169,8 @@ footer(struct gp_draw *d, const struct gp_card *card, const struct frame *f,
 }
 
 int
-gp_draw_frame(struct gp_draw *d, const struct gp_card *card,
-    struct gp_box *body)
+gp_draw_frame(
+    struct gp_draw *d, const struct gp_card *card, struct gp_box *body)
 {
 	double u = gp_draw_unit(d), low;
 	int head = d->theme->page != NULL || d->theme->logo.n > 0;
@@ -193,14 +203,13 @@ gp_draw_heading(
 
 	if (gp_draw_fit(d, "title", card->title, big, body->w, 0, &t) == -1)
 		return -1;
-	if (gp_draw_fit(
-		d, "subtitle", card->subtitle, small, body->w, 0, &s) == -1) {
+	if (gp_draw_fit(d, "subtitle", card->subtitle, small, body->w, 0, &s) ==
+	    -1) {
 		gp_fit_release(&t);
 		return -1;
 	}
 	gp_draw_put(d, &t, body->x, body->y, d->colour->text);
-	gp_draw_put(
-	    d, &s, body->x, body->y + t.h + 12 * u, d->colour->muted);
+	gp_draw_put(d, &s, body->x, body->y + t.h + 12 * u, d->colour->muted);
 	h = t.h + (s.h > 0 ? s.h + 12 * u : 0) + 48 * u;
 	body->y += h;
 	body->h -= h;

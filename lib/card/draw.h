@@ -15,7 +15,7 @@ struct gp_draw {
 	enum gp_lang lang;
 	enum gp_picture format;
 	int w, h;
-	size_t no, of; /* the card's place among all; of 1: it is not shown */
+	size_t no, of;   /* the card's place among all; of 1: it is not shown */
 	gp_instant made; /* stands in a PDF: of the figures, not of the run */
 
 	struct gp_canvas canvas;
@@ -23,15 +23,18 @@ struct gp_draw {
 };
 
 /* Appends the bytes of the picture. -1 with the reason. */
-int gp_draw_card(struct gp_draw *, const struct gp_card *, struct gp_buf *,
-    struct gp_why *);
+int gp_draw_card(
+    struct gp_draw *, const struct gp_card *, struct gp_buf *, struct gp_why *);
 
 /* -- between the files of this folder -- */
 
-/* A pixel of a picture 1080 wide, in this one. */
+/* A story: it stands, and the network draws over its ends. */
+int gp_draw_is_tall(const struct gp_draw *);
+/* A pixel of a picture 1080 wide, in this one; a tenth more in a story. */
 double gp_draw_unit(const struct gp_draw *);
 /* Draws page, sign, note and number; *body is what they leave. */
-int gp_draw_frame(struct gp_draw *, const struct gp_card *, struct gp_box *body);
+int gp_draw_frame(
+    struct gp_draw *, const struct gp_card *, struct gp_box *body);
 /* Draws title and subtitle, takes them off the body. */
 int gp_draw_heading(
     struct gp_draw *, const struct gp_card *, struct gp_box *body);
@@ -48,8 +51,7 @@ int gp_draw_list(struct gp_draw *, const struct gp_card *, struct gp_box);
 int gp_draw_fit(struct gp_draw *, const char *member, struct gp_span,
     struct gp_style, double w, double h, struct gp_fit *);
 /* Text and place, when it is known to fit on one line. */
-void gp_draw_put(
-    struct gp_draw *, const struct gp_fit *, double x, double y,
+void gp_draw_put(struct gp_draw *, const struct gp_fit *, double x, double y,
     struct gp_colour);
 
 #endif

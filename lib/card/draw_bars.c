@@ -13,9 +13,9 @@ enum {
 /* In units. */
 #define LABEL_GAP 10
 #define BAR_LEAST 18
-#define BAR_MOST  40
+#define BAR_MOST  52
 #define GAP_LEAST 20
-#define GAP_MOST  58
+#define GAP_MOST  76
 
 struct bar {
 	struct gp_fit label, value;
@@ -79,8 +79,8 @@ add(struct gp_draw *d, const struct gp_card *c, struct bars *b,
 	memset(to, 0, sizeof(*to));
 	if (v != NULL && fit_value(d, c, *v, size, &to->value) == -1)
 		return -1;
-	if (fit_label(d, label, size,
-		w - to->value.w - 30 * gp_draw_unit(d), &to->label) == -1) {
+	if (fit_label(d, label, size, w - to->value.w - 30 * gp_draw_unit(d),
+		&to->label) == -1) {
 		gp_fit_release(&to->value);
 		return -1;
 	}
@@ -158,8 +158,7 @@ largest(const struct gp_card *c)
 }
 
 static void
-draw_bar(struct gp_draw *d, struct gp_box at,
-    double value, double most)
+draw_bar(struct gp_draw *d, struct gp_box at, double value, double most)
 {
 	struct gp_box part = at;
 
@@ -195,8 +194,7 @@ gp_draw_bars(struct gp_draw *d, const struct gp_card *c, struct gp_box box)
 		    rest ? d->colour->muted : d->colour->text);
 		y += h + LABEL_GAP * u;
 		if (!rest)
-			draw_bar(d,
-			    (struct gp_box){ box.x, y, box.w, thick },
+			draw_bar(d, (struct gp_box){ box.x, y, box.w, thick },
 			    c->item[i].value, most);
 		y += thick + gap;
 	}

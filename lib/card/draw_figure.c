@@ -36,7 +36,7 @@ static int
 fit(struct gp_draw *d, const struct gp_card *c, struct gp_box b,
     struct figure *f)
 {
-	struct gp_style huge = { 330, 120, 1, 0, 0, 1 };
+	struct gp_style huge = { 400, 120, 1, 0, 0, 1 };
 	struct gp_style big = { 60, 36, 1, 0, 1, 2 };
 	struct gp_style usual = { 42, 29, 0, 0, 1, 0 };
 	struct gp_span unit = { NULL, 0 };
@@ -48,8 +48,8 @@ fit(struct gp_draw *d, const struct gp_card *c, struct gp_box b,
 		unit = gp_number_form(c->unit, c->value);
 	gp_buf_init(&number, 0);
 	put_large(&number, c, d->lang);
-	r = gp_draw_fit(d, "value", gp_buf_span(&number), huge, b.w,
-	    b.h * 0.62, &f->number);
+	r = gp_draw_fit(d, "value", gp_buf_span(&number), huge, b.w, b.h * 0.62,
+	    &f->number);
 	gp_buf_release(&number);
 	if (r == 0)
 		r = gp_draw_fit(
@@ -153,15 +153,17 @@ fit_side(struct gp_draw *d, const struct gp_card *c, int no, struct gp_box b,
 }
 
 static void
-draw_side(struct gp_draw *d, int no, struct gp_box b, const struct side *s)
+draw_side(struct gp_draw *d, int no, struct gp_box b, const struct side *s,
+    double label)
 {
 	double u = gp_draw_unit(d), pad = 36 * u, y;
-	double high = s->label.h + s->number.h + s->unit.h;
+	double high = label + s->number.h + s->unit.h;
 
 	gp_canvas_bar(&d->canvas, b, 28 * u, d->colour->panel);
 	y = b.y + (b.h - high) / 2;
-	gp_draw_put(d, &s->label, b.x + pad, y, d->colour->muted);
-	y += s->label.h;
+	gp_draw_put(
+	    d, &s->label, b.x + pad, y + label - s->label.h, d->colour->muted);
+	y += label;
 	gp_draw_put(d, &s->number, b.x + pad, y,
 	    no == 0 ? d->colour->muted : d->colour->accent);
 	y += s->number.h;
@@ -190,11 +192,11 @@ sides(struct gp_draw *d, const struct gp_card *c, struct gp_box b[2])
 			return -1;
 		}
 		size = fmin(s[0].number.size, s[1].number.size) / u;
-		for (i = 0; i < 2; i++) {
-			if (k == 1)
-				draw_side(d, i, b[i], &s[i]);
-			release_side(&s[i]);
-		}
+		for (i = 0; k == 1 && i < 2; i++)
+			draw_side(d, i, b[i], &s[i],
+			    fmax(s[0].label.h, s[1].label.h));
+		release_side(&s[0]);
+		release_side(&s[1]);
 	}
 	return 0;
 }
@@ -210,8 +212,8 @@ arrow(struct gp_draw *d, double x, double y, int down)
 		y - a * 0.5 };
 
 	gp_canvas_disc(&d->canvas, x, y, r, d->colour->accent);
-	gp_canvas_path(&d->canvas, down ? below : right, 3, 7 * u,
-	    d->colour->on_accent);
+	gp_canvas_path(
+	    &d->canvas, down ? below : right, 3, 7 * u, d->colour->on_accent);
 }
 
 static struct gp_colour
@@ -225,8 +227,8 @@ verdict(const struct gp_draw *d, const struct gp_card *c)
 }
 
 static int
-difference(struct gp_draw *d, const struct gp_card *c, double w,
-    struct gp_fit *f)
+difference(
+    struct gp_draw *d, const struct gp_card *c, double w, struct gp_fit *f)
 {
 	struct gp_style s = { 46, 30, 1, 0, 1, 2 };
 	struct gp_buf b, upper;
@@ -239,8 +241,7 @@ difference(struct gp_draw *d, const struct gp_card *c, double w,
 	all = gp_buf_span(&b);
 	/* It stands alone here, so it begins with a capital: "На", "Без". */
 	if (d->lang == GP_RU && all.n > 2) {
-		gp_buf_adds(&upper,
-		    memcmp(all.p, "б", 2) == 0 ? "Б" : "Н");
+		gp_buf_adds(&upper, memcmp(all.p, "б", 2) == 0 ? "Б" : "Н");
 		gp_buf_add(&upper, all.p + 2, all.n - 2);
 		all = gp_buf_span(&upper);
 	}
@@ -267,7 +268,7 @@ gp_draw_change(struct gp_draw *d, const struct gp_card *c, struct gp_box b)
 		return -1;
 	}
 	room = b.h - diff.h - gap * 1.5 - (text.h > 0 ? text.h + gap / 2 : 0);
-	room = fmin(room, tall ? 860 * u : 400 * u);
+	room = fmin(room, tall ? 900 * u : 430 * u);
 	side[0] = side[1] = (struct gp_box){ b.x, b.y,
 		tall ? b.w : (b.w - gap) / 2, tall ? (room - gap) / 2 : room };
 	if (tall)
@@ -281,7 +282,7 @@ gp_draw_change(struct gp_draw *d, const struct gp_card *c, struct gp_box b)
 	gp_fit_release(&text);
 	if (sides(d, c, side) == -1)
 		return -1;
-	arrow(d, b.x + b.w / 2,
-	    tall ? side[1].y - gap / 2 : b.y + room / 2, tall);
+	arrow(d, b.x + b.w / 2, tall ? side[1].y - gap / 2 : b.y + room / 2,
+	    tall);
 	return 0;
 }

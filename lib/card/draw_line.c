@@ -53,8 +53,7 @@ scale(const struct gp_card *c, struct chart *t)
 static double
 y_of(const struct chart *t, double v)
 {
-	return t->plot.y +
-	    t->plot.h * (1 - (v - t->low) / (t->high - t->low));
+	return t->plot.y + t->plot.h * (1 - (v - t->low) / (t->high - t->low));
 }
 
 static int
@@ -90,11 +89,11 @@ ticks(struct gp_draw *d, const struct gp_card *c, const struct chart *t,
 			return -1;
 		*wide = fmax(*wide, f.w);
 		if (draw) {
-			double xy[] = { t->plot.x, y,
-				t->plot.x + t->plot.w, y };
+			double xy[] = { t->plot.x, y, t->plot.x + t->plot.w,
+				y };
 
-			gp_canvas_path(&d->canvas, xy, 2, 2 * u,
-			    d->colour->panel);
+			gp_canvas_path(
+			    &d->canvas, xy, 2, 2 * u, d->colour->panel);
 			gp_draw_put(d, &f, t->plot.x - 20 * u - f.w,
 			    y - f.h / 2, d->colour->muted);
 		}
@@ -109,8 +108,8 @@ points(const struct gp_card *c, struct chart *t)
 	size_t i;
 
 	for (i = 0; i < c->n; i++) {
-		t->xy[2 * i] = t->plot.x +
-		    t->plot.w * (double)i / (double)(c->n - 1);
+		t->xy[2 * i] =
+		    t->plot.x + t->plot.w * (double)i / (double)(c->n - 1);
 		t->xy[2 * i + 1] = y_of(t, c->item[i].value);
 	}
 }
@@ -125,23 +124,22 @@ labels(struct gp_draw *d, const struct gp_card *c, const struct chart *t)
 	struct gp_fit f;
 
 	for (i = 0; i < c->n; i++) {
-		if (gp_draw_fit(d, "items", c->item[i].label, s,
-			t->plot.w / 2, 0, &f) == -1)
+		if (gp_draw_fit(d, "items", c->item[i].label, s, t->plot.w / 2,
+			0, &f) == -1)
 			return -1;
 		wide = fmax(wide, f.w);
 		gp_fit_release(&f);
 	}
-	every = (size_t)ceil(
-	    (wide + 28 * u) * (double)(c->n - 1) / t->plot.w);
+	every = (size_t)ceil((wide + 28 * u) * (double)(c->n - 1) / t->plot.w);
 	every = every > 0 ? every : 1;
 	for (i = (c->n - 1) % every; i < c->n; i += every) {
-		if (gp_draw_fit(d, "items", c->item[i].label, s,
-			t->plot.w / 2, 0, &f) == -1)
+		if (gp_draw_fit(d, "items", c->item[i].label, s, t->plot.w / 2,
+			0, &f) == -1)
 			return -1;
 		x = t->xy[2 * i] - f.w / 2;
 		x = fmin(x, t->plot.x + t->plot.w + 44 * u - f.w);
-		gp_draw_put(d, &f, x, t->plot.y + t->plot.h + 18 * u,
-		    d->colour->muted);
+		gp_draw_put(
+		    d, &f, x, t->plot.y + t->plot.h + 18 * u, d->colour->muted);
 		gp_fit_release(&f);
 	}
 	return 0;
@@ -159,6 +157,10 @@ callout(struct gp_draw *d, const struct gp_card *c, const struct chart *t,
 	x = fmax(t->xy[2 * at] - f.w / 2, t->plot.x + 6 * u);
 	x = fmin(x, t->plot.x + t->plot.w + 30 * u - f.w);
 	y = t->xy[2 * at + 1] - f.h - 18 * u;
+	/* Where the line comes from above the number stands below. */
+	if (at > 0 && c->item[at - 1].value > c->item[at].value &&
+	    t->xy[2 * at + 1] + f.h + 24 * u < t->plot.y + t->plot.h)
+		y = t->xy[2 * at + 1] + 16 * u;
 	gp_canvas_disc(&d->canvas, t->xy[2 * at], t->xy[2 * at + 1], 13 * u,
 	    d->colour->background);
 	gp_canvas_disc(&d->canvas, t->xy[2 * at], t->xy[2 * at + 1], 10 * u,
@@ -193,8 +195,7 @@ draw(struct gp_draw *d, const struct gp_card *c, struct chart *t)
 
 	points(c, t);
 	gp_canvas_area(&d->canvas, t->xy, c->n, base,
-	    gp_colour_blend(
-		d->colour->background, d->colour->accent, 0.14));
+	    gp_colour_blend(d->colour->background, d->colour->accent, 0.14));
 	if (ticks(d, c, t, 1, &wide) == -1)
 		return -1;
 	gp_canvas_path(&d->canvas, t->xy, c->n, 7 * u, d->colour->accent);
@@ -218,9 +219,9 @@ gp_draw_line(struct gp_draw *d, const struct gp_card *c, struct gp_box b)
 	scale(c, &t);
 	t.plot.y += 40 * u;
 	t.plot.h -= 40 * u + 60 * u + (text.h > 0 ? text.h + 30 * u : 0);
-	t.plot.h = fmin(t.plot.h, 760 * u);
-	gp_draw_put(d, &text, b.x, t.plot.y + t.plot.h + 90 * u,
-	    d->colour->text);
+	t.plot.h = fmin(t.plot.h, 820 * u);
+	gp_draw_put(
+	    d, &text, b.x, t.plot.y + t.plot.h + 90 * u, d->colour->text);
 	gp_fit_release(&text);
 	t.xy = calloc(c->n, 2 * sizeof(*t.xy));
 	if (t.xy == NULL)

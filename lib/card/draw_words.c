@@ -24,11 +24,11 @@ gp_draw_title(struct gp_draw *d, const struct gp_card *card, struct gp_box b)
 		return -1;
 	}
 	y = b.y + (b.h - t.h - s.h - gap * 2 - rule) * 0.42;
-	gp_draw_put(d, &t, b.x, y, d->colour->on_accent);
+	gp_draw_put(d, &t, b.x, y, d->colour->on_cover);
 	y += t.h + gap;
 	gp_canvas_bar(&d->canvas, (struct gp_box){ b.x, y, 120 * u, rule },
-	    rule / 2, d->colour->on_accent);
-	gp_draw_put(d, &s, b.x, y + rule + gap, d->colour->on_accent);
+	    rule / 2, d->colour->on_cover);
+	gp_draw_put(d, &s, b.x, y + rule + gap, d->colour->on_cover);
 	gp_fit_release(&t);
 	gp_fit_release(&s);
 	return 0;
@@ -70,15 +70,13 @@ gp_draw_quote(struct gp_draw *d, const struct gp_card *card, struct gp_box b)
 	}
 	room -= t.h;
 	y = b.y + room / 2;
-	gp_canvas_bar(&d->canvas,
-	    (struct gp_box){ b.x, y, b.w, b.h - room }, 32 * u,
-	    d->colour->panel);
+	gp_canvas_bar(&d->canvas, (struct gp_box){ b.x, y, b.w, b.h - room },
+	    32 * u, d->colour->panel);
 	y += inset;
 	mark(d, b.x + inset + 8 * u, y + 8 * u, sign - 16 * u);
 	y += sign + gap;
 	gp_draw_put(d, &t, b.x + inset, y, d->colour->text);
-	gp_draw_put(
-	    d, &a, b.x + inset, y + t.h + gap, d->colour->muted);
+	gp_draw_put(d, &a, b.x + inset, y + t.h + gap, d->colour->muted);
 	gp_fit_release(&t);
 	gp_fit_release(&a);
 	return 0;
@@ -115,8 +113,7 @@ fit_rest(struct gp_draw *d, const struct gp_card *card, size_t shown,
 
 	gp_buf_init(&b, 0);
 	gp_alt_put_rest(&b, card, shown, d->lang);
-	r = gp_draw_fit(d, "rest", gp_buf_span(&b), s,
-	    d->w * 0.7, 0, f);
+	r = gp_draw_fit(d, "rest", gp_buf_span(&b), s, d->w * 0.7, 0, f);
 	gp_buf_release(&b);
 	return r;
 }
@@ -126,7 +123,7 @@ static int
 fit_rows(struct gp_draw *d, const struct gp_card *card, size_t n, double size,
     double w, struct rows *r)
 {
-	struct gp_style s = { size, size, 0, 0, 0, 0 };
+	struct gp_style s = { size, size, 0, 0, 1, 0 };
 	double u = gp_draw_unit(d);
 	size_t i;
 
@@ -183,10 +180,8 @@ gp_draw_list(struct gp_draw *d, const struct gp_card *card, struct gp_box b)
 	y = b.y + fmin((b.h - r.high - more * (double)(r.n - 1)) / 3, 80 * u);
 	for (i = 0; i < r.n; i++) {
 		gp_canvas_disc(&d->canvas, b.x + 13 * u,
-		    y + r.row[i].size * 0.66, 11 * u,
-		    d->colour->accent);
-		gp_draw_put(
-		    d, &r.row[i], b.x + indent, y, d->colour->text);
+		    y + r.row[i].size * 0.66, 11 * u, d->colour->accent);
+		gp_draw_put(d, &r.row[i], b.x + indent, y, d->colour->text);
 		y += r.row[i].h + r.gap + more;
 	}
 	gp_draw_put(d, &r.rest, b.x + indent, y, d->colour->muted);

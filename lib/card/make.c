@@ -39,8 +39,7 @@ plain(const struct gp_making *mk, const struct gp_words *w)
 {
 	const char *text = words_in(w, mk->lang);
 
-	return text != NULL ? gp_span_of(text)
-			    : (struct gp_span){ NULL, 0 };
+	return text != NULL ? gp_span_of(text) : (struct gp_span){ NULL, 0 };
 }
 
 static int
@@ -79,10 +78,9 @@ contents(struct gp_making *mk, const struct gp_spec_report *r,
 		return figure(mk, r, s, row, c);
 	case GP_CARD_CHANGE:
 		return gp_items_change(&of,
-		    mk->before == NULL
-			? NULL
-			: gp_rows_find(mk->before, r->name,
-			      s->row != NULL ? s->row : r->row),
+		    mk->before == NULL ? NULL
+				       : gp_rows_find(mk->before, r->name,
+					     s->row != NULL ? s->row : r->row),
 		    c);
 	case GP_CARD_BARS:
 	case GP_CARD_LINE:
@@ -99,8 +97,8 @@ refuse(struct gp_making *mk, const struct gp_spec_report *r,
 {
 	char place[256];
 
-	snprintf(place, sizeof(place), "%.100s: the card '%s'", r->name,
-	    s->kind);
+	snprintf(
+	    place, sizeof(place), "%.100s: the card '%s'", r->name, s->kind);
 	mk->refused(mk->ctx, place, why);
 }
 
@@ -146,8 +144,8 @@ quotes(struct gp_making *mk, const struct gp_spec_report *r,
 
 		gp_buf_reset(&text);
 		if (!gp_row_is(row, r->name, s->rows) ||
-		    gp_json_text(gp_row_get(row, gp_span_of(s->quote)),
-			&text) == -1 ||
+		    gp_json_text(
+			gp_row_get(row, gp_span_of(s->quote)), &text) == -1 ||
 		    text.n == 0)
 			continue;
 		left--;
@@ -222,8 +220,9 @@ gp_make_all(struct gp_making *mk, struct gp_why *why)
 		struct gp_span name = rows->v[i].report;
 		const struct gp_spec_report *r;
 
-		if (i > 0 && (gp_span_eq(rows->v[i - 1].report, name) ||
-				 came_before(rows, i)))
+		if (i > 0 &&
+		    (gp_span_eq(rows->v[i - 1].report, name) ||
+			came_before(rows, i)))
 			continue;
 		r = gp_spec_find(mk->spec, name);
 		if (r == NULL) {
@@ -231,8 +230,8 @@ gp_make_all(struct gp_making *mk, struct gp_why *why)
 
 			snprintf(place, sizeof(place), "report '%.*s'",
 			    (int)(name.n < 100 ? name.n : 100), name.p);
-			mk->refused(mk->ctx, place,
-			    "no cards are written down for it");
+			mk->refused(
+			    mk->ctx, place, "no cards are written down for it");
 			continue;
 		}
 		if (cards(mk, r) == -1)

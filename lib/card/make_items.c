@@ -211,8 +211,8 @@ gp_items_change(const struct gp_items_of *of, const struct gp_row *before,
 		double v;
 
 		if (row[i] == NULL ||
-		    gp_row_number(
-			row[i], gp_span_of(of->spec->value), &v) == -1)
+		    gp_row_number(row[i], gp_span_of(of->spec->value), &v) ==
+			-1)
 			return 1;
 		label = period_of(of, row[i]);
 		if (label.n == 0 || add(of, c, label, v) == 1)

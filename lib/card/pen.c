@@ -55,11 +55,11 @@ static void
 consider(struct gp_pen *pen, const char *name, struct gp_buf *missing)
 {
 	if (is_installed(pen, name) && has_letters(pen, name))
-		gp_buf_addf(&pen->family, "%s%s", pen->family.n > 0 ? "," : "",
-		    name);
+		gp_buf_addf(
+		    &pen->family, "%s%s", pen->family.n > 0 ? "," : "", name);
 	else
-		gp_buf_addf(missing, "%s'%.60s'", missing->n > 0 ? ", " : "",
-		    name);
+		gp_buf_addf(
+		    missing, "%s'%.60s'", missing->n > 0 ? ", " : "", name);
 }
 
 static int
@@ -98,8 +98,7 @@ settle(PangoContext *context)
 	pango_cairo_context_set_resolution(context, 72);
 	pango_context_set_round_glyph_positions(context, FALSE);
 	pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
-	pango_context_set_language(
-	    context, pango_language_from_string("ru"));
+	pango_context_set_language(context, pango_language_from_string("ru"));
 }
 
 struct gp_pen *
@@ -208,8 +207,8 @@ unknown(PangoLayout *l)
 		const PangoGlyphString *g = run != NULL ? run->glyphs : NULL;
 
 		for (k = 0; g != NULL && k < g->num_glyphs; k++) {
-			const char *p = text + run->item->offset +
-			    g->log_clusters[k];
+			const char *p =
+			    text + run->item->offset + g->log_clusters[k];
 
 			if (!(g->glyphs[k].glyph & PANGO_GLYPH_UNKNOWN_FLAG) ||
 			    g->glyphs[k].glyph == PANGO_GLYPH_EMPTY)

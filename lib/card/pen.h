@@ -23,7 +23,7 @@ struct gp_style {
 	double size, least; /* pixels; tried from the first down */
 	int bold;
 	int centre;
-	int balance; /* lines of about one width: no word stands alone */
+	int balance;  /* lines of about one width: no word stands alone */
 	size_t lines; /* at most, 0: as many as there is room for */
 };
 

@@ -95,9 +95,8 @@ russian(struct gp_buf *b, struct date a, struct date z)
 	const char *const *m = month_of[GP_RU];
 
 	if (a.year != z.year)
-		gp_buf_addf(b,
-		    "%d" GP_NBSP "%s %d" GP_NBSP "года " DASH " ", a.day,
-		    m[a.month - 1], a.year);
+		gp_buf_addf(b, "%d" GP_NBSP "%s %d" GP_NBSP "года " DASH " ",
+		    a.day, m[a.month - 1], a.year);
 	else if (a.month != z.month)
 		gp_buf_addf(b, "%d" GP_NBSP "%s" GP_NBSP DASH " ", a.day,
 		    m[a.month - 1]);
@@ -116,8 +115,8 @@ english(struct gp_buf *b, struct date a, struct date z)
 	if (a.year != z.year)
 		gp_buf_addf(b, ", %d", a.year);
 	if (a.year != z.year || a.month != z.month)
-		gp_buf_addf(b, " " DASH " %s" GP_NBSP "%d", m[z.month - 1],
-		    z.day);
+		gp_buf_addf(
+		    b, " " DASH " %s" GP_NBSP "%d", m[z.month - 1], z.day);
 	else if (a.day != z.day)
 		gp_buf_addf(b, DASH "%d", z.day);
 	gp_buf_addf(b, ", %d", z.year);
@@ -131,11 +130,11 @@ gp_period_put(
 
 	if (a.year == z.year && a.month == 1 && a.day == 1 && z.month == 12 &&
 	    z.day == 31)
-		gp_buf_addf(b, lang == GP_RU ? "%d" GP_NBSP "год" : "%d",
-		    a.year);
+		gp_buf_addf(
+		    b, lang == GP_RU ? "%d" GP_NBSP "год" : "%d", a.year);
 	else if (is_whole_month(a, z) && lang == GP_RU)
-		gp_buf_addf(b, "%s %d" GP_NBSP "года",
-		    month_whole[a.month - 1], a.year);
+		gp_buf_addf(b, "%s %d" GP_NBSP "года", month_whole[a.month - 1],
+		    a.year);
 	else if (is_whole_month(a, z))
 		gp_buf_addf(b, "%s %d", month_of[GP_EN][a.month - 1], a.year);
 	else if (lang == GP_RU)

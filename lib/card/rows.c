@@ -51,10 +51,9 @@ put(struct adding *a, struct gp_span before, struct gp_json_member m)
 	struct gp_row_member *to = &a->m[a->n];
 	struct gp_pool *pool = &a->rows->pool;
 
-	to->name = before.n > 0
-	    ? gp_pool_fmt(pool, "%.*s.%.*s", (int)before.n, before.p,
-		  (int)m.key.n, m.key.p)
-	    : gp_pool_copy(pool, m.key);
+	to->name = before.n > 0 ? gp_pool_fmt(pool, "%.*s.%.*s", (int)before.n,
+				      before.p, (int)m.key.n, m.key.p)
+				: gp_pool_copy(pool, m.key);
 	to->value.type = m.value.type;
 	to->value.text = gp_pool_copy(pool, m.value.text);
 	a->n++;
@@ -103,8 +102,7 @@ gp_rows_add(struct gp_rows *rows, struct gp_json_reader *reader,
 	if (report.type != GP_JSON_STRING)
 		return gp_because(why, "'report' is missing");
 	if (rows->n == GP_ROWS_MOST)
-		return gp_because(
-		    why, "more than %d figures", GP_ROWS_MOST);
+		return gp_because(why, "more than %d figures", GP_ROWS_MOST);
 	row = more(rows);
 	if (row == NULL || flatten(&a, o) == -1)
 		return gp_because(why, "no memory");
@@ -152,23 +150,23 @@ is_value(struct gp_json v, const struct gp_yaml *want)
 }
 
 int
-gp_row_is(const struct gp_row *row, const char *report,
-    const struct gp_yaml *where)
+gp_row_is(
+    const struct gp_row *row, const char *report, const struct gp_yaml *where)
 {
 	size_t i;
 
 	if (!gp_span_is(row->report, report))
 		return 0;
 	for (i = 0; where != NULL && i < where->n; i++)
-		if (!is_value(gp_row_get(row, where->key[i].text),
-			&where->item[i]))
+		if (!is_value(
+			gp_row_get(row, where->key[i].text), &where->item[i]))
 			return 0;
 	return 1;
 }
 
 const struct gp_row *
-gp_rows_find(const struct gp_rows *rows, const char *report,
-    const struct gp_yaml *where)
+gp_rows_find(
+    const struct gp_rows *rows, const char *report, const struct gp_yaml *where)
 {
 	size_t i;
 

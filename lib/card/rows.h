@@ -47,7 +47,7 @@ int gp_row_number(const struct gp_row *, struct gp_span name, double *);
 int gp_row_is(
     const struct gp_row *, const char *report, const struct gp_yaml *where);
 /* The last such row, NULL: none. */
-const struct gp_row *gp_rows_find(const struct gp_rows *, const char *report,
-    const struct gp_yaml *where);
+const struct gp_row *gp_rows_find(
+    const struct gp_rows *, const char *report, const struct gp_yaml *where);
 
 #endif

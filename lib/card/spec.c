@@ -78,8 +78,8 @@ static const struct need {
 /* clang-format on */
 
 static int
-wrong(const struct gp_spec *s, const struct gp_spec_card *c,
-    struct gp_why *why, const char *what, const char *more)
+wrong(const struct gp_spec *s, const struct gp_spec_card *c, struct gp_why *why,
+    const char *what, const char *more)
 {
 	struct gp_yaml at = { .line = c->line, .col = 1 };
 
@@ -94,8 +94,8 @@ is_where(const struct gp_yaml *v)
 }
 
 static int
-check_words(const struct gp_spec *s, const struct gp_spec_card *c,
-    struct gp_why *why)
+check_words(
+    const struct gp_spec *s, const struct gp_spec_card *c, struct gp_why *why)
 {
 	const struct gp_words *w[] = { &c->title, &c->subtitle, &c->text,
 		&c->note, &c->author };
@@ -105,8 +105,8 @@ check_words(const struct gp_spec *s, const struct gp_spec_card *c,
 	for (i = 0; i < sizeof(w) / sizeof(*w); i++)
 		for (k = 0; k < GP_LANGS; k++)
 			if (w[i]->in[k] != NULL &&
-			    gp_fill_check(
-				gp_span_of(w[i]->in[k]), &inner) == -1)
+			    gp_fill_check(gp_span_of(w[i]->in[k]), &inner) ==
+				-1)
 				return wrong(s, c, why, inner.msg, "");
 	for (k = 0; k < GP_LANGS; k++)
 		if (c->unit.in[k] != NULL &&
@@ -118,24 +118,22 @@ check_words(const struct gp_spec *s, const struct gp_spec_card *c,
 }
 
 static int
-check(const struct gp_spec *s, const struct gp_spec_card *c,
-    struct gp_why *why)
+check(const struct gp_spec *s, const struct gp_spec_card *c, struct gp_why *why)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(needs) / sizeof(*needs); i++) {
-		const void *const *at = (const void *const *)(const void *)((
-						  const char *)c +
-		    needs[i].off);
+		const void *const *at =
+		    (const void *const *)(const void *)((const char *)c +
+			needs[i].off);
 
 		if (strcmp(c->kind, needs[i].kind) == 0 && *at == NULL)
-			return wrong(
-			    s, c, why, "it needs ", needs[i].member);
+			return wrong(s, c, why, "it needs ", needs[i].member);
 	}
 	if (strcmp(c->kind, "bars") == 0 && c->object == NULL &&
 	    (c->rows == NULL || c->label == NULL || c->value == NULL))
-		return wrong(s, c, why, "it needs ",
-		    "object, or rows, label and value");
+		return wrong(
+		    s, c, why, "it needs ", "object, or rows, label and value");
 	if (!is_where(c->row) || !is_where(c->rows) || !is_where(c->words))
 		return wrong(
 		    s, c, why, "row, rows and words are like ", "{total: all}");
@@ -143,8 +141,8 @@ check(const struct gp_spec *s, const struct gp_spec_card *c,
 }
 
 static int
-check_post(const struct gp_spec *s, const struct gp_spec_report *r,
-    struct gp_why *why)
+check_post(
+    const struct gp_spec *s, const struct gp_spec_report *r, struct gp_why *why)
 {
 	struct gp_why inner;
 	size_t i, k;
@@ -189,8 +187,8 @@ take(struct gp_spec *s, struct gp_why *why)
 
 	if (s->doc == NULL)
 		return -1;
-	if (gp_yaml_fill(
-		s->doc, gp_yaml_root(s->doc), file_fields, &f, why) == -1)
+	if (gp_yaml_fill(s->doc, gp_yaml_root(s->doc), file_fields, &f, why) ==
+	    -1)
 		goto bad;
 	s->report = f.report;
 	if (f.version != 1) {

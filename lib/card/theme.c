@@ -14,7 +14,7 @@
 
 struct colours {
 	const struct gp_yaml *background, *panel, *text, *muted, *accent,
-	    *on_accent, *good, *bad;
+	    *on_accent, *cover, *on_cover, *good, *bad;
 };
 
 struct file {
@@ -30,7 +30,8 @@ struct file {
 	{ #name, GP_Y_NODE, offsetof(struct colours, name), 1, NULL, NULL, 0 }
 static const struct gp_yaml_field colour_fields[] = {
 	COLOUR(background), COLOUR(panel), COLOUR(text), COLOUR(muted),
-	COLOUR(accent), COLOUR(on_accent), COLOUR(good), COLOUR(bad),
+	COLOUR(accent), COLOUR(on_accent), COLOUR(cover), COLOUR(on_cover),
+	COLOUR(good), COLOUR(bad),
 	{ NULL, GP_Y_END, 0, 0, NULL, NULL, 0 },
 };
 
@@ -59,8 +60,9 @@ static const struct pair {
 	{ "muted", "panel", AT(muted), AT(panel), offsetof(struct colours, muted), GP_CONTRAST_TEXT },
 	{ "accent", "background", AT(accent), AT(background), offsetof(struct colours, accent), GP_CONTRAST_LARGE },
 	{ "accent", "panel", AT(accent), AT(panel), offsetof(struct colours, accent), GP_CONTRAST_LARGE },
-	{ "on_accent", "accent", AT(on_accent), AT(accent), offsetof(struct colours, on_accent), GP_CONTRAST_TEXT },
-	{ "on_accent", "accent with its rings", AT(on_accent), AT(ring), offsetof(struct colours, on_accent), GP_CONTRAST_TEXT },
+	{ "on_accent", "accent", AT(on_accent), AT(accent), offsetof(struct colours, on_accent), GP_CONTRAST_LARGE },
+	{ "on_cover", "cover", AT(on_cover), AT(cover), offsetof(struct colours, on_cover), GP_CONTRAST_TEXT },
+	{ "on_cover", "cover with its rings", AT(on_cover), AT(ring), offsetof(struct colours, on_cover), GP_CONTRAST_TEXT },
 	{ "good", "background", AT(good), AT(background), offsetof(struct colours, good), GP_CONTRAST_LARGE },
 	{ "bad", "background", AT(bad), AT(background), offsetof(struct colours, bad), GP_CONTRAST_LARGE },
 };
@@ -127,10 +129,13 @@ scheme(const struct gp_yaml_doc *doc, const struct colours *from,
 	    colour(doc, from->muted, &s->muted, why) == -1 ||
 	    colour(doc, from->accent, &s->accent, why) == -1 ||
 	    colour(doc, from->on_accent, &s->on_accent, why) == -1 ||
+	    colour(doc, from->cover, &s->cover, why) == -1 ||
+	    colour(doc, from->on_cover, &s->on_cover, why) == -1 ||
 	    colour(doc, from->good, &s->good, why) == -1 ||
 	    colour(doc, from->bad, &s->bad, why) == -1)
 		return -1;
-	s->ring = gp_colour_blend(s->accent, s->on_accent, RING_SHARE);
+	s->ring = gp_colour_blend(s->cover, s->on_cover, RING_SHARE);
+	s->plate = gp_colour_lighter(s->cover, s->on_cover);
 	for (i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
 		if (check(doc, from, s, &pairs[i], why) == -1)
 			return -1;

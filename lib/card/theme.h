@@ -10,8 +10,10 @@
 
 struct gp_scheme {
 	struct gp_colour background, panel, text, muted, accent, on_accent;
+	struct gp_colour cover, on_cover; /* of title cards */
 	struct gp_colour good, bad;
-	struct gp_colour ring; /* what decorates the accent: made of both */
+	struct gp_colour ring;  /* what decorates the cover: made of both */
+	struct gp_colour plate; /* under a sign on the cover: the light one */
 };
 
 struct gp_theme {

@@ -89,8 +89,8 @@ quote(struct setter *s)
 		[GP_RU] = { { 0xab, 0xbb }, { 0x201e, 0x201c } },
 		[GP_EN] = { { 0x201c, 0x201d }, { 0x2018, 0x2019 } },
 	};
-	int close = s->depth > 0 &&
-	    (!opens(last(s->out)) || at(&s->in, s->i + 1) == 0);
+	int close =
+	    s->depth > 0 && (!opens(last(s->out)) || at(&s->in, s->i + 1) == 0);
 	int level;
 
 	if (close)
@@ -236,8 +236,8 @@ is_abbreviation(struct word w)
 	if (w.n < 2 || w.c[w.n - 1] != '.')
 		return 0;
 	w.n--;
-	if (w.n == 1 && utf8proc_category((utf8proc_int32_t)w.c[0]) ==
-		UTF8PROC_CATEGORY_LU)
+	if (w.n == 1 &&
+	    utf8proc_category((utf8proc_int32_t)w.c[0]) == UTF8PROC_CATEGORY_LU)
 		return 1; /* an initial */
 	return among(w,
 	    "г ул д кв пр пер пос с п ст ч стр рис им т обл р наб пл ш корп "
@@ -266,8 +266,9 @@ is_thousand(const struct text *t, size_t space)
 		from--;
 	if (from == space || space - from > 3)
 		return 0;
-	if (from > 0 && (t->c[from - 1] == '-' || t->c[from - 1] == ')' ||
-			    t->c[from - 1] == '+'))
+	if (from > 0 &&
+	    (t->c[from - 1] == '-' || t->c[from - 1] == ')' ||
+		t->c[from - 1] == '+'))
 		return 0;
 	for (i = 1; i <= 3; i++)
 		if (!is_digit(at(t, space + i)))
@@ -279,7 +280,8 @@ is_thousand(const struct text *t, size_t space)
 static int
 ties(struct word a, struct word b, enum gp_lang lang)
 {
-	if (b.n == 1 && (b.c[0] == EM_DASH || b.c[0] == EN_DASH))
+	if (b.n == 1 &&
+	    (b.c[0] == EM_DASH || b.c[0] == EN_DASH || b.c[0] == NUMERO))
 		return 1;
 	if (is_short(a, lang) || is_abbreviation(a))
 		return 1;
@@ -370,8 +372,8 @@ gp_type_set(struct gp_buf *to, struct gp_span text, enum gp_lang lang,
 	int r;
 
 	if (text.n > 4 * GP_TYPE_MOST)
-		return gp_because(why, "a text of %zu bytes fits no card",
-		    text.n);
+		return gp_because(
+		    why, "a text of %zu bytes fits no card", text.n);
 	gp_buf_init(&whole, 0);
 	gp_buf_init(&plain, 0);
 	gp_utf8_mend(&whole, text);
