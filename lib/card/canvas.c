@@ -218,7 +218,7 @@ gp_canvas_image(struct gp_canvas *c, struct gp_span png, struct gp_box b,
 	ih = cairo_image_surface_get_height(i);
 	scale = fmin(b.w / iw, b.h / ih);
 	cairo_save(c->cr);
-	if (iw < ih) /* a shield stands in the middle of a square */
+	if (b.w <= b.h) /* a shield stands in the middle of a square */
 		left = (fmin(b.w, b.h) - iw * scale) / 2;
 	cairo_translate(c->cr, b.x + left, b.y + (b.h - ih * scale) / 2);
 	cairo_scale(c->cr, scale, scale);

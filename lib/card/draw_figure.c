@@ -143,7 +143,7 @@ fit_side(struct gp_draw *d, const struct gp_card *c, int no, struct gp_box b,
 	    label, b.w, b.h * 0.35, &s->label);
 	if (r == 0)
 		r = gp_draw_fit(d, "value", gp_buf_span(&n), huge, b.w,
-		    b.h * 0.5, &s->number);
+		    b.h * 0.62, &s->number);
 	if (r == 0)
 		r = gp_draw_fit(d, "unit", unit, small, b.w, 0, &s->unit);
 	gp_buf_release(&n);
@@ -156,7 +156,7 @@ static void
 draw_side(struct gp_draw *d, int no, struct gp_box b, const struct side *s,
     double label)
 {
-	double u = gp_draw_unit(d), pad = 36 * u, y;
+	double u = gp_draw_unit(d), pad = 54 * u, y;
 	double high = label + s->number.h + s->unit.h;
 
 	gp_canvas_bar(&d->canvas, b, 28 * u, d->colour->panel);
@@ -181,7 +181,7 @@ sides(struct gp_draw *d, const struct gp_card *c, struct gp_box b[2])
 
 	for (i = 0; i < 2; i++) {
 		in[i] = b[i];
-		in[i].w -= 72 * u;
+		in[i].w -= 108 * u;
 		in[i].h -= 48 * u;
 	}
 	for (k = 0; k < 2; k++) {

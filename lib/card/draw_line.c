@@ -137,7 +137,7 @@ labels(struct gp_draw *d, const struct gp_card *c, const struct chart *t)
 			0, &f) == -1)
 			return -1;
 		x = t->xy[2 * i] - f.w / 2;
-		x = fmin(x, t->plot.x + t->plot.w + 44 * u - f.w);
+		x = fmin(x, t->plot.x + t->plot.w + 24 * u - f.w);
 		gp_draw_put(
 		    d, &f, x, t->plot.y + t->plot.h + 18 * u, d->colour->muted);
 		gp_fit_release(&f);
@@ -155,7 +155,7 @@ callout(struct gp_draw *d, const struct gp_card *c, const struct chart *t,
 	if (fit_number(d, c, c->item[at].value, 36, 1, &f) == -1)
 		return -1;
 	x = fmax(t->xy[2 * at] - f.w / 2, t->plot.x + 6 * u);
-	x = fmin(x, t->plot.x + t->plot.w + 30 * u - f.w);
+	x = fmin(x, t->plot.x + t->plot.w + 24 * u - f.w);
 	y = t->xy[2 * at + 1] - f.h - 18 * u;
 	/* Where the line comes from above the number stands below. */
 	if (at > 0 && c->item[at - 1].value > c->item[at].value &&
@@ -165,6 +165,9 @@ callout(struct gp_draw *d, const struct gp_card *c, const struct chart *t,
 	    d->colour->background);
 	gp_canvas_disc(&d->canvas, t->xy[2 * at], t->xy[2 * at + 1], 10 * u,
 	    d->colour->accent);
+	gp_canvas_bar(&d->canvas,
+	    (struct gp_box){ x - 8 * u, y + 3 * u, f.w + 16 * u, f.h - 6 * u },
+	    10 * u, d->colour->background);
 	gp_draw_put(d, &f, x, y, d->colour->text);
 	gp_fit_release(&f);
 	return 0;

@@ -8,7 +8,7 @@
 int
 gp_draw_title(struct gp_draw *d, const struct gp_card *card, struct gp_box b)
 {
-	struct gp_style big = { 108, 56, 1, 0, 1, 5 };
+	struct gp_style big = { 108, 44, 1, 0, 1, 6 };
 	struct gp_style small = { 46, 32, 0, 0, 1, 4 };
 	double u = gp_draw_unit(d), rule = 10 * u, gap = 40 * u, y;
 	struct gp_fit t, s;

@@ -229,7 +229,7 @@ too_large(const char *member, struct gp_span s, struct gp_why *why)
 
 	return gp_because(why,
 	    "'%s' does not fit even in the smallest letters; "
-	    "shorten it: \"%.*s%s\"",
+	    "shorten it, or put soft hyphens into long words: \"%.*s%s\"",
 	    member, (int)part.n, part.p, part.n < s.n ? "…" : "");
 }
 

@@ -14,7 +14,7 @@ enum {
 	EM_DASH = 0x2014,
 	ELLIPSIS = 0x2026,
 	NUMERO = 0x2116,
-	MOST_MARKS = 2, /* over one letter: й and a stress */
+	MOST_MARKS = 1, /* over one letter, which is composed: a stress */
 	LONG_RUN = 26,  /* characters kept on one line by our spaces */
 	SHORT_LAST = 6, /* letters of a last word that is not left alone */
 };

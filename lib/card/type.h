@@ -2,7 +2,7 @@
  * Text as a Russian or English printer sets it, and harmless whatever it was.
  *
  * Harmless: control characters, line ends and marks that turn the direction of
- * writing become spaces; of marks stacked over one letter two stay; it is NFC.
+ * writing become spaces; of marks stacked over one letter one stays; it is NFC.
  * Set: "..." in guillemets (Russian: « » and inside „ “; English: curly),
  * dashes between spaces, the minus sign, the ellipsis, narrow spaces in
  * thousands and before %. No line ends with a short word, an initial, № or an
