@@ -51,6 +51,8 @@ set_size(struct job *job)
 	job->how.h = (int)h;
 }
 
+/* The zone that was given; else that of the figures, which counted days in
+ * it; else the config's. */
 static void
 set_zone(const struct job *job)
 {
@@ -188,13 +190,11 @@ read_before(struct job *job, struct gp_filter *f)
 static gp_instant
 made(const struct job *job)
 {
-	gp_instant at, last = 0;
+	gp_instant since, at, last = 0;
 	size_t i;
 
 	for (i = 0; i < job->rows.n; i++)
-		if (gp_instant_parse(gp_json_bare(gp_row_get(
-					 &job->rows.v[i], gp_span_of("until"))),
-			&at) == 0 &&
+		if (gp_row_period(&job->rows.v[i], NULL, &since, &at) == 0 &&
 		    at > last)
 			last = at;
 	return last;
@@ -241,6 +241,22 @@ tell(struct job *job)
 	return r;
 }
 
+static void
+zone_of_figures(const struct job *job)
+{
+	struct gp_why why;
+	struct gp_buf b;
+	size_t i;
+
+	gp_buf_init(&b, 0);
+	for (i = 0; job->zone == NULL && b.n == 0 && i < job->rows.n; i++)
+		gp_json_text(
+		    gp_row_get(&job->rows.v[i], gp_span_of("zone")), &b);
+	if (b.n > 0 && gp_zone_set(gp_buf_str(&b), &why) == -1)
+		gp_warnx("zone of the figures: %s", why.msg);
+	gp_buf_release(&b);
+}
+
 static int
 run(struct job *job, struct gp_filter *f, int n, char **operands)
 {
@@ -257,6 +273,7 @@ run(struct job *job, struct gp_filter *f, int n, char **operands)
 	gp_at(NULL, 0);
 	if (status != GP_OK && status != GP_PARTIAL)
 		return status;
+	zone_of_figures(job);
 	mk.before = job->before != NULL ? &job->was : NULL;
 	own = job->album.n;
 	if (gp_make_all(&mk, &why) == -1 ||

@@ -41,18 +41,11 @@ parse(struct gp_span in)
 static int
 period(struct gp_buf *b, const struct gp_row *row, enum gp_lang lang)
 {
-	gp_instant t[2];
-	static const char *const name[2] = { "since", "until" };
-	int i;
+	gp_instant from, to;
 
-	for (i = 0; i < 2; i++)
-		if (gp_instant_parse(
-			gp_json_bare(gp_row_get(row, gp_span_of(name[i]))),
-			&t[i]) == -1)
-			return 1;
-	if (t[1] <= t[0])
+	if (gp_row_period(row, NULL, &from, &to) == -1)
 		return 1;
-	gp_period_put(b, t[0], t[1], lang);
+	gp_period_put(b, from, to, lang);
 	return 0;
 }
 

@@ -127,12 +127,7 @@ all_days(const struct gp_items_of *of, struct gp_card *c)
 	int i;
 
 	if (of->row == NULL ||
-	    gp_instant_parse(
-		gp_json_bare(gp_row_get(of->row, gp_span_of("since"))),
-		&since) == -1 ||
-	    gp_instant_parse(
-		gp_json_bare(gp_row_get(of->row, gp_span_of("until"))),
-		&until) == -1)
+	    gp_row_period(of->row, NULL, &since, &until) == -1)
 		return;
 	c->item = NULL;
 	c->n = 0;
@@ -179,44 +174,63 @@ gp_items_make(const struct gp_items_of *of, struct gp_card *c)
 }
 
 static struct gp_span
-period_of(const struct gp_items_of *of, const struct gp_row *row)
+period_of(
+    const struct gp_items_of *of, const struct gp_row *row, const char *object)
 {
-	static const char *const name[2] = { "since", "until" };
 	struct gp_span s = { NULL, 0 };
-	gp_instant t[2];
+	gp_instant from, to;
 	struct gp_buf b;
-	int i;
 
-	for (i = 0; i < 2; i++)
-		if (gp_instant_parse(
-			gp_json_bare(gp_row_get(row, gp_span_of(name[i]))),
-			&t[i]) == -1)
-			return s;
+	if (gp_row_period(row, object, &from, &to) == -1)
+		return s;
 	gp_buf_init(&b, 0);
-	gp_period_put(&b, t[0], t[1], of->lang);
+	gp_period_put(&b, from, to, of->lang);
 	s = gp_pool_copy(of->pool, gp_buf_span(&b));
 	gp_buf_release(&b);
 	return s;
+}
+
+/* "against.n": the figure before stands in the row, with its period. */
+static int
+was(const struct gp_items_of *of, struct gp_card *c)
+{
+	const char *dot = strchr(of->spec->was, '.');
+	char object[64] = "";
+	struct gp_span label;
+	double v;
+
+	if (of->row == NULL || dot == NULL ||
+	    (size_t)(dot - of->spec->was) >= sizeof(object) ||
+	    gp_row_number(of->row, gp_span_of(of->spec->was), &v) == -1)
+		return 1;
+	memcpy(object, of->spec->was, (size_t)(dot - of->spec->was));
+	label = period_of(of, of->row, object);
+	return label.n == 0 || add(of, c, label, v) == 1;
+}
+
+static int
+figure_of(
+    const struct gp_items_of *of, const struct gp_row *row, struct gp_card *c)
+{
+	struct gp_span label;
+	double v;
+
+	if (row == NULL ||
+	    gp_row_number(row, gp_span_of(of->spec->value), &v) == -1)
+		return 1;
+	label = period_of(of, row, NULL);
+	return label.n == 0 || add(of, c, label, v) == 1;
 }
 
 int
 gp_items_change(const struct gp_items_of *of, const struct gp_row *before,
     struct gp_card *c)
 {
-	const struct gp_row *row[2] = { before, of->row };
-	int i;
+	int none = of->spec->was != NULL && before == NULL
+	    ? was(of, c)
+	    : figure_of(of, before, c);
 
-	for (i = 0; i < 2; i++) {
-		struct gp_span label;
-		double v;
-
-		if (row[i] == NULL ||
-		    gp_row_number(row[i], gp_span_of(of->spec->value), &v) ==
-			-1)
-			return 1;
-		label = period_of(of, row[i]);
-		if (label.n == 0 || add(of, c, label, v) == 1)
-			return 1;
-	}
+	if (none || figure_of(of, of->row, c))
+		return of->pool->bad ? -1 : 1;
 	return of->pool->bad ? -1 : 0;
 }

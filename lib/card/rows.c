@@ -1,6 +1,7 @@
 #include "card/rows.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,6 +136,35 @@ gp_row_number(const struct gp_row *row, struct gp_span name, double *to)
 	if (v.type != GP_JSON_NUMBER || gp_json_real(v, to) == -1)
 		return -1;
 	return fabs(*to) <= GP_NUMBER_MOST ? 0 : -1;
+}
+
+static int
+instant(const struct gp_row *row, const char *object, const char *name,
+    gp_instant *to)
+{
+	char key[64];
+
+	if (object == NULL)
+		snprintf(key, sizeof(key), "%s", name);
+	else
+		snprintf(key, sizeof(key), "%s.%s", object, name);
+	return gp_instant_parse(
+	    gp_json_bare(gp_row_get(row, gp_span_of(key))), to);
+}
+
+int
+gp_row_period(const struct gp_row *row, const char *object, gp_instant *from,
+    gp_instant *to)
+{
+	if (object == NULL && instant(row, NULL, "since", from) == 0 &&
+	    instant(row, NULL, "until", to) == 0)
+		return *from < *to ? 0 : -1;
+	if (object == NULL)
+		object = "period";
+	if (instant(row, object, "from", from) == -1 ||
+	    instant(row, object, "to", to) == -1)
+		return -1;
+	return *from < *to ? 0 : -1;
 }
 
 static int

@@ -5,6 +5,7 @@
 #ifndef GP_CARD_ROWS_H
 #define GP_CARD_ROWS_H
 
+#include "base/instant.h"
 #include "base/pool.h"
 #include "config/yaml.h"
 #include "json/json.h"
@@ -39,6 +40,13 @@ int gp_rows_add(struct gp_rows *, struct gp_json_reader *,
 struct gp_json gp_row_get(const struct gp_row *, struct gp_span name);
 /* A number; -1: there is none. */
 int gp_row_number(const struct gp_row *, struct gp_span name, double *);
+
+/*
+ * The period of a row: since and until, or from and to in the object period;
+ * of another object if one is named ("against"). -1: it has none.
+ */
+int gp_row_period(
+    const struct gp_row *, const char *object, gp_instant *, gp_instant *);
 
 /*
  * 1: the row is of that report and has what the map asks for, {total: all}; a

@@ -18,7 +18,7 @@ struct gp_spec_card {
 	const struct gp_yaml *rows; /* the rows of items */
 	struct gp_words title, subtitle, text, note, unit, rest, unnamed;
 	struct gp_words author;
-	const char *value, *of, *label, *object, *quote;
+	const char *value, *of, *label, *object, *quote, *was;
 	const struct gp_yaml *words; /* labels by value: {ru: …, en: …} */
 	const char *good;
 	int64_t least;
