@@ -194,7 +194,8 @@ made(const struct job *job)
 	size_t i;
 
 	for (i = 0; i < job->rows.n; i++)
-		if (gp_row_period(&job->rows.v[i], NULL, &since, &at) == 0 &&
+		if (gp_card_row_period(&job->rows.v[i], NULL, &since, &at) ==
+			0 &&
 		    at > last)
 			last = at;
 	return last;
@@ -251,7 +252,7 @@ zone_of_figures(const struct job *job)
 	gp_buf_init(&b, 0);
 	for (i = 0; job->zone == NULL && b.n == 0 && i < job->rows.n; i++)
 		gp_json_text(
-		    gp_row_get(&job->rows.v[i], gp_span_of("zone")), &b);
+		    gp_card_row_get(&job->rows.v[i], gp_span_of("zone")), &b);
 	if (b.n > 0 && gp_zone_set(gp_buf_str(&b), &why) == -1)
 		gp_warnx("zone of the figures: %s", why.msg);
 	gp_buf_release(&b);

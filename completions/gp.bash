@@ -14,6 +14,11 @@ _gp()
 		prev=${COMP_WORDS[COMP_CWORD - 2]}
 	fi
 	case $command:$prev in
+	gp-card:-t | gp-card:--theme | \
+	gp-card:--cards | \
+	gp-card:--before | \
+	gp-card:-c | gp-card:--config | \
+	gp-card:--reject | \
 	gp-classify:-t | gp-classify:--taxonomy | \
 	gp-classify:-m | gp-classify:--model | \
 	gp-classify:--reject | \
@@ -45,9 +50,13 @@ _gp()
 	gp-train:--judge | \
 	gp-train:--compare | \
 	gp-train:--reject) files=-f ;;
+	gp-card:-o | gp-card:--output | \
 	gp-fetch:--record | \
 	gp-fetch:--replay | \
 	gp-sim:--token-dir) files=-d ;;
+	gp-card:-f | gp-card:--format) words='png svg pdf' ;;
+	gp-card:--scheme) words='light dark' ;;
+	gp-card:--lang) words='ru en' ;;
 	gp-classify:--first) words='model rules alone' ;;
 	gp-doctor:-f | gp-doctor:--format) words='table ndjson' ;;
 	gp-import:--as) words='telegram-desktop telegram-preview' ;;
@@ -64,6 +73,11 @@ _gp()
 	gp-train:--features) words='stems stems,char4 char4' ;;
 	gp-train:-f | gp-train:--format) words='table ndjson csv' ;;
 	gp-train:--lang) words='ru en' ;;
+	gp-card:-s | gp-card:--size | \
+	gp-card:--quotes | \
+	gp-card:--zone | \
+	gp-card:-j | gp-card:--jobs | \
+	gp-card:--jq | \
 	gp-classify:--threshold | \
 	gp-classify:--member | \
 	gp-classify:--top | \
@@ -154,6 +168,10 @@ _gp()
 	gp-train:--jq) return ;;
 	*)
 		case $command in
+		gp-card)
+			options='--output --format --size --theme --scheme --cards --before --quotes --lang --zone --config --jobs --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-classify)
 			options='--taxonomy --check --threshold --posts --official --again --explain --member --model --first --top --min-confidence --coverage --uncertain --jobs --strict --reject --jq --help --version'
 			files=-f
@@ -216,4 +234,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-report gp-route gp-sim gp-store gp-train
+complete -F _gp gp-card gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-report gp-route gp-sim gp-store gp-train

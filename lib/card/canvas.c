@@ -170,8 +170,8 @@ gp_canvas_area(struct gp_canvas *c, const double *xy, size_t n, double base,
 }
 
 void
-gp_canvas_text(struct gp_canvas *c, const struct gp_fit *f, double x, double y,
-    struct gp_colour with)
+gp_canvas_text(struct gp_canvas *c, const struct gp_fitted *f, double x,
+    double y, struct gp_colour with)
 {
 	PangoRectangle r;
 

@@ -50,7 +50,7 @@ void gp_canvas_path(struct gp_canvas *, const double *xy, size_t n,
 /* The area between it and y = base. */
 void gp_canvas_area(struct gp_canvas *, const double *xy, size_t n, double base,
     struct gp_colour);
-void gp_canvas_text(struct gp_canvas *, const struct gp_fit *, double x,
+void gp_canvas_text(struct gp_canvas *, const struct gp_fitted *, double x,
     double y, struct gp_colour);
 /* A PNG, scaled into the box, to the left and in the middle of its height. The
  * width that it takes goes to *w. -1 with the reason: it is broken. */

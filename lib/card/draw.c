@@ -27,7 +27,7 @@ gp_draw_unit(const struct gp_draw *d)
 
 int
 gp_draw_fit(struct gp_draw *d, const char *member, struct gp_span s,
-    struct gp_style style, double w, double h, struct gp_fit *f)
+    struct gp_style style, double w, double h, struct gp_fitted *f)
 {
 	double u = gp_draw_unit(d);
 
@@ -38,7 +38,7 @@ gp_draw_fit(struct gp_draw *d, const char *member, struct gp_span s,
 }
 
 void
-gp_draw_put(struct gp_draw *d, const struct gp_fit *f, double x, double y,
+gp_draw_put(struct gp_draw *d, const struct gp_fitted *f, double x, double y,
     struct gp_colour c)
 {
 	gp_canvas_text(&d->canvas, f, x, y, c);
@@ -109,7 +109,7 @@ header(struct gp_draw *d, struct frame *f)
 {
 	struct gp_style s = { 31, 22, 1, 0, 0, 2 };
 	double u = gp_draw_unit(d);
-	struct gp_fit t;
+	struct gp_fitted t;
 
 	if (d->theme->page == NULL)
 		return 0;
@@ -117,7 +117,7 @@ header(struct gp_draw *d, struct frame *f)
 		f->all.x + f->all.w - f->left, SIGN * u, &t) == -1)
 		return -1;
 	gp_draw_put(d, &t, f->left, f->all.y + (SIGN * u - t.h) / 2, f->muted);
-	gp_fit_release(&t);
+	gp_fitted_release(&t);
 	return 0;
 }
 
@@ -126,7 +126,7 @@ static int
 place(struct gp_draw *d, const struct frame *f, double base, double *w)
 {
 	struct gp_style s = { 27, 27, 1, 0, 0, 1 };
-	struct gp_fit t;
+	struct gp_fitted t;
 	struct gp_buf b;
 	int r;
 
@@ -141,7 +141,7 @@ place(struct gp_draw *d, const struct frame *f, double base, double *w)
 		return -1;
 	gp_draw_put(d, &t, f->all.x + f->all.w - t.w, base - t.h, f->muted);
 	*w = t.w;
-	gp_fit_release(&t);
+	gp_fitted_release(&t);
 	return 0;
 }
 
@@ -153,7 +153,7 @@ footer(struct gp_draw *d, const struct gp_card *card, const struct frame *f,
 	struct gp_style s = { 27, 22, 0, 0, 0, 3 };
 	double u = gp_draw_unit(d), w, base = f->all.y + f->all.h;
 	struct gp_span note = card->note;
-	struct gp_fit t;
+	struct gp_fitted t;
 
 	if (note.n == 0 && d->theme->address != NULL)
 		note = gp_span_of(d->theme->address);
@@ -164,7 +164,7 @@ footer(struct gp_draw *d, const struct gp_card *card, const struct frame *f,
 		return -1;
 	gp_draw_put(d, &t, f->all.x, base - t.h, f->muted);
 	*h = fmax(t.h, 34 * u);
-	gp_fit_release(&t);
+	gp_fitted_release(&t);
 	return 0;
 }
 
@@ -199,13 +199,13 @@ gp_draw_heading(
 	struct gp_style big = { 60, 38, 1, 0, 1, 3 };
 	struct gp_style small = { 34, 26, 0, 0, 1, 2 };
 	double u = gp_draw_unit(d), h;
-	struct gp_fit t, s;
+	struct gp_fitted t, s;
 
 	if (gp_draw_fit(d, "title", card->title, big, body->w, 0, &t) == -1)
 		return -1;
 	if (gp_draw_fit(d, "subtitle", card->subtitle, small, body->w, 0, &s) ==
 	    -1) {
-		gp_fit_release(&t);
+		gp_fitted_release(&t);
 		return -1;
 	}
 	gp_draw_put(d, &t, body->x, body->y, d->colour->text);
@@ -213,8 +213,8 @@ gp_draw_heading(
 	h = t.h + (s.h > 0 ? s.h + 12 * u : 0) + 48 * u;
 	body->y += h;
 	body->h -= h;
-	gp_fit_release(&t);
-	gp_fit_release(&s);
+	gp_fitted_release(&t);
+	gp_fitted_release(&s);
 	return 0;
 }
 

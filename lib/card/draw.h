@@ -49,9 +49,9 @@ int gp_draw_list(struct gp_draw *, const struct gp_card *, struct gp_box);
 
 /* gp_pen_fit in units; 0 high: no ceiling. */
 int gp_draw_fit(struct gp_draw *, const char *member, struct gp_span,
-    struct gp_style, double w, double h, struct gp_fit *);
+    struct gp_style, double w, double h, struct gp_fitted *);
 /* Text and place, when it is known to fit on one line. */
-void gp_draw_put(struct gp_draw *, const struct gp_fit *, double x, double y,
+void gp_draw_put(struct gp_draw *, const struct gp_fitted *, double x, double y,
     struct gp_colour);
 
 #endif

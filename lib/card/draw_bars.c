@@ -18,7 +18,7 @@ enum {
 #define GAP_MOST  76
 
 struct bar {
-	struct gp_fit label, value;
+	struct gp_fitted label, value;
 };
 
 struct bars {
@@ -32,15 +32,15 @@ static void
 release(struct bars *b)
 {
 	for (; b->n > 0; b->n--) {
-		gp_fit_release(&b->bar[b->n - 1].label);
-		gp_fit_release(&b->bar[b->n - 1].value);
+		gp_fitted_release(&b->bar[b->n - 1].label);
+		gp_fitted_release(&b->bar[b->n - 1].value);
 	}
 	b->labels = 0;
 }
 
 static int
 fit_value(struct gp_draw *d, const struct gp_card *c, double v, double size,
-    struct gp_fit *f)
+    struct gp_fitted *f)
 {
 	struct gp_style s = { size, size, 1, 0, 0, 1 };
 	struct gp_buf b;
@@ -59,7 +59,7 @@ fit_value(struct gp_draw *d, const struct gp_card *c, double v, double size,
 /* One line where letters of that size allow it, else two. */
 static int
 fit_label(struct gp_draw *d, struct gp_span label, double size, double w,
-    struct gp_fit *f)
+    struct gp_fitted *f)
 {
 	struct gp_style one = { size, size, 0, 0, 0, 1 };
 	struct gp_style two = { size, 24, 0, 0, 0, 2 };
@@ -81,7 +81,7 @@ add(struct gp_draw *d, const struct gp_card *c, struct bars *b,
 		return -1;
 	if (fit_label(d, label, size, w - to->value.w - 30 * gp_draw_unit(d),
 		&to->label) == -1) {
-		gp_fit_release(&to->value);
+		gp_fitted_release(&to->value);
 		return -1;
 	}
 	b->labels += fmax(to->label.h, to->value.h);

@@ -20,16 +20,16 @@ put_large(struct gp_buf *b, const struct gp_card *c, enum gp_lang lang)
 }
 
 struct figure {
-	struct gp_fit number, unit, text;
+	struct gp_fitted number, unit, text;
 	double bar; /* height of the share's bar, 0: none */
 };
 
 static void
 release(struct figure *f)
 {
-	gp_fit_release(&f->number);
-	gp_fit_release(&f->unit);
-	gp_fit_release(&f->text);
+	gp_fitted_release(&f->number);
+	gp_fitted_release(&f->unit);
+	gp_fitted_release(&f->text);
 }
 
 static int
@@ -108,15 +108,15 @@ gp_draw_figure(struct gp_draw *d, const struct gp_card *c, struct gp_box b)
 /* -- before and after -- */
 
 struct side {
-	struct gp_fit label, number, unit;
+	struct gp_fitted label, number, unit;
 };
 
 static void
 release_side(struct side *s)
 {
-	gp_fit_release(&s->label);
-	gp_fit_release(&s->number);
-	gp_fit_release(&s->unit);
+	gp_fitted_release(&s->label);
+	gp_fitted_release(&s->number);
+	gp_fitted_release(&s->unit);
 }
 
 static int
@@ -228,7 +228,7 @@ verdict(const struct gp_draw *d, const struct gp_card *c)
 
 static int
 difference(
-    struct gp_draw *d, const struct gp_card *c, double w, struct gp_fit *f)
+    struct gp_draw *d, const struct gp_card *c, double w, struct gp_fitted *f)
 {
 	struct gp_style s = { 46, 30, 1, 0, 1, 2 };
 	struct gp_buf b, upper;
@@ -257,14 +257,14 @@ gp_draw_change(struct gp_draw *d, const struct gp_card *c, struct gp_box b)
 	struct gp_style usual = { 38, 27, 0, 0, 1, 0 };
 	double u = gp_draw_unit(d), gap = 28 * u, room, y;
 	int tall = b.h > b.w;
-	struct gp_fit diff, text;
+	struct gp_fitted diff, text;
 	struct gp_box side[2];
 
 	if (difference(d, c, b.w, &diff) == -1)
 		return -1;
 	if (gp_draw_fit(d, "text", c->text, usual, b.w, b.h * 0.3, &text) ==
 	    -1) {
-		gp_fit_release(&diff);
+		gp_fitted_release(&diff);
 		return -1;
 	}
 	room = b.h - diff.h - gap * 1.5 - (text.h > 0 ? text.h + gap / 2 : 0);
@@ -278,8 +278,8 @@ gp_draw_change(struct gp_draw *d, const struct gp_card *c, struct gp_box b)
 	y = b.y + room + gap * 1.5;
 	gp_draw_put(d, &diff, b.x, y, verdict(d, c));
 	gp_draw_put(d, &text, b.x, y + diff.h + gap / 2, d->colour->text);
-	gp_fit_release(&diff);
-	gp_fit_release(&text);
+	gp_fitted_release(&diff);
+	gp_fitted_release(&text);
 	if (sides(d, c, side) == -1)
 		return -1;
 	arrow(d, b.x + b.w / 2, tall ? side[1].y - gap / 2 : b.y + room / 2,

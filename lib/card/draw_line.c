@@ -58,7 +58,7 @@ y_of(const struct chart *t, double v)
 
 static int
 fit_number(struct gp_draw *d, const struct gp_card *c, double v, double size,
-    int bold, struct gp_fit *f)
+    int bold, struct gp_fitted *f)
 {
 	struct gp_style s = { size, size, bold, 0, 0, 1 };
 	struct gp_buf b;
@@ -80,7 +80,7 @@ ticks(struct gp_draw *d, const struct gp_card *c, const struct chart *t,
     int draw, double *wide)
 {
 	double u = gp_draw_unit(d), v;
-	struct gp_fit f;
+	struct gp_fitted f;
 
 	for (v = t->low; v <= t->high + t->step / 2; v += t->step) {
 		double y = y_of(t, v);
@@ -97,7 +97,7 @@ ticks(struct gp_draw *d, const struct gp_card *c, const struct chart *t,
 			gp_draw_put(d, &f, t->plot.x - 20 * u - f.w,
 			    y - f.h / 2, d->colour->muted);
 		}
-		gp_fit_release(&f);
+		gp_fitted_release(&f);
 	}
 	return 0;
 }
@@ -121,14 +121,14 @@ labels(struct gp_draw *d, const struct gp_card *c, const struct chart *t)
 	struct gp_style s = { 28, 28, 0, 0, 0, 1 };
 	double u = gp_draw_unit(d), wide = 1, x;
 	size_t i, every;
-	struct gp_fit f;
+	struct gp_fitted f;
 
 	for (i = 0; i < c->n; i++) {
 		if (gp_draw_fit(d, "items", c->item[i].label, s, t->plot.w / 2,
 			0, &f) == -1)
 			return -1;
 		wide = fmax(wide, f.w);
-		gp_fit_release(&f);
+		gp_fitted_release(&f);
 	}
 	every = (size_t)ceil((wide + 28 * u) * (double)(c->n - 1) / t->plot.w);
 	every = every > 0 ? every : 1;
@@ -140,7 +140,7 @@ labels(struct gp_draw *d, const struct gp_card *c, const struct chart *t)
 		x = fmin(x, t->plot.x + t->plot.w + 24 * u - f.w);
 		gp_draw_put(
 		    d, &f, x, t->plot.y + t->plot.h + 18 * u, d->colour->muted);
-		gp_fit_release(&f);
+		gp_fitted_release(&f);
 	}
 	return 0;
 }
@@ -150,7 +150,7 @@ callout(struct gp_draw *d, const struct gp_card *c, const struct chart *t,
     size_t at)
 {
 	double u = gp_draw_unit(d), x, y;
-	struct gp_fit f;
+	struct gp_fitted f;
 
 	if (fit_number(d, c, c->item[at].value, 36, 1, &f) == -1)
 		return -1;
@@ -169,7 +169,7 @@ callout(struct gp_draw *d, const struct gp_card *c, const struct chart *t,
 	    (struct gp_box){ x - 8 * u, y + 3 * u, f.w + 16 * u, f.h - 6 * u },
 	    10 * u, d->colour->background);
 	gp_draw_put(d, &f, x, y, d->colour->text);
-	gp_fit_release(&f);
+	gp_fitted_release(&f);
 	return 0;
 }
 
@@ -213,7 +213,7 @@ gp_draw_line(struct gp_draw *d, const struct gp_card *c, struct gp_box b)
 	struct gp_style usual = { 38, 27, 0, 0, 1, 0 };
 	double u = gp_draw_unit(d), wide = 0;
 	struct chart t = { .plot = b };
-	struct gp_fit text;
+	struct gp_fitted text;
 	int r;
 
 	if (gp_draw_fit(d, "text", c->text, usual, b.w, b.h * 0.35, &text) ==
@@ -225,7 +225,7 @@ gp_draw_line(struct gp_draw *d, const struct gp_card *c, struct gp_box b)
 	t.plot.h = fmin(t.plot.h, 820 * u);
 	gp_draw_put(
 	    d, &text, b.x, t.plot.y + t.plot.h + 90 * u, d->colour->text);
-	gp_fit_release(&text);
+	gp_fitted_release(&text);
 	t.xy = calloc(c->n, 2 * sizeof(*t.xy));
 	if (t.xy == NULL)
 		return gp_because(d->why, "no memory");

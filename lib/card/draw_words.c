@@ -11,7 +11,7 @@ gp_draw_title(struct gp_draw *d, const struct gp_card *card, struct gp_box b)
 	struct gp_style big = { 108, 44, 1, 0, 1, 6 };
 	struct gp_style small = { 46, 32, 0, 0, 1, 4 };
 	double u = gp_draw_unit(d), rule = 10 * u, gap = 40 * u, y;
-	struct gp_fit t, s;
+	struct gp_fitted t, s;
 	struct gp_span under =
 	    card->subtitle.n > 0 ? card->subtitle : card->text;
 
@@ -20,7 +20,7 @@ gp_draw_title(struct gp_draw *d, const struct gp_card *card, struct gp_box b)
 		return -1;
 	if (gp_draw_fit(d, card->subtitle.n > 0 ? "subtitle" : "text", under,
 		small, b.w, b.h * 0.3, &s) == -1) {
-		gp_fit_release(&t);
+		gp_fitted_release(&t);
 		return -1;
 	}
 	y = b.y + (b.h - t.h - s.h - gap * 2 - rule) * 0.42;
@@ -29,8 +29,8 @@ gp_draw_title(struct gp_draw *d, const struct gp_card *card, struct gp_box b)
 	gp_canvas_bar(&d->canvas, (struct gp_box){ b.x, y, 120 * u, rule },
 	    rule / 2, d->colour->on_cover);
 	gp_draw_put(d, &s, b.x, y + rule + gap, d->colour->on_cover);
-	gp_fit_release(&t);
-	gp_fit_release(&s);
+	gp_fitted_release(&t);
+	gp_fitted_release(&s);
 	return 0;
 }
 
@@ -57,7 +57,7 @@ gp_draw_quote(struct gp_draw *d, const struct gp_card *card, struct gp_box b)
 	struct gp_style who = { 36, 27, 1, 0, 1, 3 };
 	double u = gp_draw_unit(d), sign = 92 * u, gap = 48 * u, y;
 	double inset = 44 * u, room;
-	struct gp_fit t, a;
+	struct gp_fitted t, a;
 
 	if (gp_draw_fit(d, "author", card->author, who, b.w - 2 * inset,
 		b.h * 0.25, &a) == -1)
@@ -65,7 +65,7 @@ gp_draw_quote(struct gp_draw *d, const struct gp_card *card, struct gp_box b)
 	room = b.h - sign - gap - 2 * inset - (a.h > 0 ? a.h + gap : 0);
 	if (gp_draw_fit(d, "text", card->text, words, b.w - 2 * inset, room,
 		&t) == -1) {
-		gp_fit_release(&a);
+		gp_fitted_release(&a);
 		return -1;
 	}
 	room -= t.h;
@@ -77,8 +77,8 @@ gp_draw_quote(struct gp_draw *d, const struct gp_card *card, struct gp_box b)
 	y += sign + gap;
 	gp_draw_put(d, &t, b.x + inset, y, d->colour->text);
 	gp_draw_put(d, &a, b.x + inset, y + t.h + gap, d->colour->muted);
-	gp_fit_release(&t);
-	gp_fit_release(&a);
+	gp_fitted_release(&t);
+	gp_fitted_release(&a);
 	return 0;
 }
 
@@ -87,7 +87,7 @@ gp_draw_quote(struct gp_draw *d, const struct gp_card *card, struct gp_box b)
 #define MOST_ROWS 24
 
 struct rows {
-	struct gp_fit row[MOST_ROWS], rest;
+	struct gp_fitted row[MOST_ROWS], rest;
 	size_t n;
 	double gap, high; /* of all, gaps too */
 };
@@ -98,14 +98,14 @@ release(struct rows *r)
 	size_t i;
 
 	for (i = 0; i < r->n; i++)
-		gp_fit_release(&r->row[i]);
-	gp_fit_release(&r->rest);
+		gp_fitted_release(&r->row[i]);
+	gp_fitted_release(&r->rest);
 	r->n = 0;
 }
 
 static int
 fit_rest(struct gp_draw *d, const struct gp_card *card, size_t shown,
-    double size, struct gp_fit *f)
+    double size, struct gp_fitted *f)
 {
 	struct gp_style s = { size, 24, 0, 0, 0, 2 };
 	struct gp_buf b;

@@ -39,31 +39,31 @@ parse(struct gp_span in)
 }
 
 static int
-period(struct gp_buf *b, const struct gp_row *row, enum gp_lang lang)
+period(struct gp_buf *b, const struct gp_card_row *row, enum gp_lang lang)
 {
 	gp_instant from, to;
 
-	if (gp_row_period(row, NULL, &from, &to) == -1)
+	if (gp_card_row_period(row, NULL, &from, &to) == -1)
 		return 1;
 	gp_period_put(b, from, to, lang);
 	return 0;
 }
 
 static int
-share(struct gp_buf *b, const struct hole *h, const struct gp_row *row,
+share(struct gp_buf *b, const struct hole *h, const struct gp_card_row *row,
     enum gp_lang lang)
 {
 	double part, whole;
 
-	if (gp_row_number(row, h->name, &part) == -1 ||
-	    gp_row_number(row, h->whole, &whole) == -1 || whole <= 0)
+	if (gp_card_row_number(row, h->name, &part) == -1 ||
+	    gp_card_row_number(row, h->whole, &whole) == -1 || whole <= 0)
 		return 1;
 	gp_number_put_percent(b, gp_number_percent(part, whole), lang);
 	return 0;
 }
 
 static int
-one(struct gp_buf *b, const struct hole *h, const struct gp_row *row,
+one(struct gp_buf *b, const struct hole *h, const struct gp_card_row *row,
     enum gp_lang lang)
 {
 	struct gp_json v;
@@ -74,10 +74,10 @@ one(struct gp_buf *b, const struct hole *h, const struct gp_row *row,
 		return period(b, row, lang);
 	if (h->whole.n > 0)
 		return share(b, h, row, lang);
-	v = gp_row_get(row, h->name);
+	v = gp_card_row_get(row, h->name);
 	if (v.type == GP_JSON_STRING && h->forms.n == 0)
 		return gp_json_text(v, b) == -1;
-	if (gp_row_number(row, h->name, &n) == -1)
+	if (gp_card_row_number(row, h->name, &n) == -1)
 		return 1;
 	form = gp_number_form(h->forms, n);
 	if (h->alone)
@@ -88,7 +88,7 @@ one(struct gp_buf *b, const struct hole *h, const struct gp_row *row,
 }
 
 int
-gp_fill(struct gp_buf *b, struct gp_span s, const struct gp_row *row,
+gp_fill(struct gp_buf *b, struct gp_span s, const struct gp_card_row *row,
     enum gp_lang lang)
 {
 	const char *p = s.p, *end = gp_span_end(s), *open, *close;

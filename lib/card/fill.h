@@ -19,8 +19,8 @@
  * Appends the sentence filled from a row. 1: a figure that it names is not
  * there (or a share is of nothing), and what was appended is of no use; 0.
  */
-int gp_fill(struct gp_buf *, struct gp_span sentence, const struct gp_row *,
-    enum gp_lang);
+int gp_fill(struct gp_buf *, struct gp_span sentence,
+    const struct gp_card_row *, enum gp_lang);
 
 /* -1 with the reason: braces that do not close, forms that are none. */
 int gp_fill_check(struct gp_span sentence, struct gp_why *);

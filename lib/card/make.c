@@ -9,15 +9,15 @@
 
 /* The words in that language, or in the other one. */
 static const char *
-words_in(const struct gp_words *w, enum gp_lang lang)
+words_in(const struct gp_phrase *w, enum gp_lang lang)
 {
 	return w->in[lang] != NULL ? w->in[lang] : w->in[1 - lang];
 }
 
 /* 0; 1: a figure in it is not there, and it is left out. */
 static int
-sentence(struct gp_making *mk, const struct gp_words *w,
-    const struct gp_row *row, struct gp_span *to)
+sentence(struct gp_making *mk, const struct gp_phrase *w,
+    const struct gp_card_row *row, struct gp_span *to)
 {
 	const char *text = words_in(w, mk->lang);
 	struct gp_buf b;
@@ -35,7 +35,7 @@ sentence(struct gp_making *mk, const struct gp_words *w,
 }
 
 static struct gp_span
-plain(const struct gp_making *mk, const struct gp_words *w)
+plain(const struct gp_making *mk, const struct gp_phrase *w)
 {
 	const char *text = words_in(w, mk->lang);
 
@@ -44,31 +44,33 @@ plain(const struct gp_making *mk, const struct gp_words *w)
 
 static int
 figure(struct gp_making *mk, const struct gp_spec_report *r,
-    const struct gp_spec_card *s, const struct gp_row *row, struct gp_card *c)
+    const struct gp_spec_card *s, const struct gp_card_row *row,
+    struct gp_card *c)
 {
 	size_t i, n = 0;
 
 	if (strcmp(s->value, "#") == 0) {
 		for (i = 0; i < mk->rows->n; i++)
-			n += (size_t)gp_row_is(
+			n += (size_t)gp_card_row_is(
 			    &mk->rows->v[i], r->name, s->rows);
 		c->value = (double)n;
 		return n == 0 && s->least > 0;
 	}
 	if (row == NULL ||
-	    gp_row_number(row, gp_span_of(s->value), &c->value) == -1)
+	    gp_card_row_number(row, gp_span_of(s->value), &c->value) == -1)
 		return 1;
 	if (s->of == NULL)
 		return c->value < (double)s->least;
 	c->has_of = 1;
-	return gp_row_number(row, gp_span_of(s->of), &c->of) == -1 ||
+	return gp_card_row_number(row, gp_span_of(s->of), &c->of) == -1 ||
 	    c->of <= 0;
 }
 
 /* 0; 1: there is nothing to show; -1: no memory. */
 static int
 contents(struct gp_making *mk, const struct gp_spec_report *r,
-    const struct gp_spec_card *s, const struct gp_row *row, struct gp_card *c)
+    const struct gp_spec_card *s, const struct gp_card_row *row,
+    struct gp_card *c)
 {
 	const struct gp_items_of of = { mk->rows, r->name, s, row,
 		&mk->album->pool, mk->lang, plain(mk, &s->unnamed) };
@@ -104,7 +106,7 @@ refuse(struct gp_making *mk, const struct gp_spec_report *r,
 
 static int
 one(struct gp_making *mk, const struct gp_spec_report *r,
-    const struct gp_spec_card *s, const struct gp_row *row)
+    const struct gp_spec_card *s, const struct gp_card_row *row)
 {
 	struct gp_card c = { .kind = gp_card_kind_of(gp_span_of(s->kind)) };
 	struct gp_why why;
@@ -138,14 +140,14 @@ quotes(struct gp_making *mk, const struct gp_spec_report *r,
 
 	gp_buf_init(&text, 0);
 	for (i = 0; i < mk->rows->n && left > 0; i++) {
-		const struct gp_row *row = &mk->rows->v[i];
+		const struct gp_card_row *row = &mk->rows->v[i];
 		struct gp_card c = { .kind = GP_CARD_QUOTE };
 		struct gp_why why;
 
 		gp_buf_reset(&text);
-		if (!gp_row_is(row, r->name, s->rows) ||
-		    gp_json_text(
-			gp_row_get(row, gp_span_of(s->quote)), &text) == -1 ||
+		if (!gp_card_row_is(row, r->name, s->rows) ||
+		    gp_json_text(gp_card_row_get(row, gp_span_of(s->quote)),
+			&text) == -1 ||
 		    text.n == 0)
 			continue;
 		left--;
@@ -184,11 +186,11 @@ cards(struct gp_making *mk, const struct gp_spec_report *r)
 static void
 post(struct gp_making *mk, const struct gp_spec_report *r)
 {
-	const struct gp_row *row = gp_rows_find(mk->rows, r->name, r->row);
+	const struct gp_card_row *row = gp_rows_find(mk->rows, r->name, r->row);
 	const struct gp_yaml_list *list =
 	    &r->post[r->post[mk->lang].n > 0 ? mk->lang : 1 - mk->lang];
 	const char *const *text = list->v;
-	struct gp_words w = { { NULL, NULL } };
+	struct gp_phrase w = { { NULL, NULL } };
 	struct gp_span s;
 	size_t i;
 

@@ -38,9 +38,9 @@ named(const struct gp_items_of *of, struct gp_span word)
 }
 
 static struct gp_span
-label_of(const struct gp_items_of *of, const struct gp_row *row)
+label_of(const struct gp_items_of *of, const struct gp_card_row *row)
 {
-	struct gp_json v = gp_row_get(row, gp_span_of(of->spec->label));
+	struct gp_json v = gp_card_row_get(row, gp_span_of(of->spec->label));
 	struct gp_span s = of->unnamed;
 	struct gp_buf b;
 
@@ -67,7 +67,7 @@ static void
 of_object(const struct gp_items_of *of, struct gp_card *c)
 {
 	size_t n = strlen(of->spec->object), i;
-	const struct gp_row *row = of->row;
+	const struct gp_card_row *row = of->row;
 
 	for (i = 0; row != NULL && i < row->n; i++) {
 		struct gp_span name = row->m[i].name;
@@ -91,15 +91,17 @@ of_rows(const struct gp_items_of *of, struct gp_card *c)
 	size_t i;
 
 	for (i = 0; i < of->rows->n; i++) {
-		const struct gp_row *row = &of->rows->v[i];
+		const struct gp_card_row *row = &of->rows->v[i];
 		struct gp_span label;
 		double v = 0;
 
-		if (!gp_row_is(row, of->report, of->spec->rows))
+		if (!gp_card_row_is(row, of->report, of->spec->rows))
 			continue;
 		if (value != NULL &&
-		    gp_row_number(row, gp_span_of(value), &v) == -1)
+		    gp_card_row_number(row, gp_span_of(value), &v) == -1)
 			continue;
+		if (v == 0 && c->kind == GP_CARD_BARS)
+			continue; /* a topic that nobody wrote about */
 		label = label_of(of, row);
 		if (label.n > 0 && add(of, c, label, v) == 1)
 			return;
@@ -127,7 +129,7 @@ all_days(const struct gp_items_of *of, struct gp_card *c)
 	int i;
 
 	if (of->row == NULL ||
-	    gp_row_period(of->row, NULL, &since, &until) == -1)
+	    gp_card_row_period(of->row, NULL, &since, &until) == -1)
 		return;
 	c->item = NULL;
 	c->n = 0;
@@ -174,14 +176,14 @@ gp_items_make(const struct gp_items_of *of, struct gp_card *c)
 }
 
 static struct gp_span
-period_of(
-    const struct gp_items_of *of, const struct gp_row *row, const char *object)
+period_of(const struct gp_items_of *of, const struct gp_card_row *row,
+    const char *object)
 {
 	struct gp_span s = { NULL, 0 };
 	gp_instant from, to;
 	struct gp_buf b;
 
-	if (gp_row_period(row, object, &from, &to) == -1)
+	if (gp_card_row_period(row, object, &from, &to) == -1)
 		return s;
 	gp_buf_init(&b, 0);
 	gp_period_put(&b, from, to, of->lang);
@@ -201,7 +203,7 @@ was(const struct gp_items_of *of, struct gp_card *c)
 
 	if (of->row == NULL || dot == NULL ||
 	    (size_t)(dot - of->spec->was) >= sizeof(object) ||
-	    gp_row_number(of->row, gp_span_of(of->spec->was), &v) == -1)
+	    gp_card_row_number(of->row, gp_span_of(of->spec->was), &v) == -1)
 		return 1;
 	memcpy(object, of->spec->was, (size_t)(dot - of->spec->was));
 	label = period_of(of, of->row, object);
@@ -209,21 +211,21 @@ was(const struct gp_items_of *of, struct gp_card *c)
 }
 
 static int
-figure_of(
-    const struct gp_items_of *of, const struct gp_row *row, struct gp_card *c)
+figure_of(const struct gp_items_of *of, const struct gp_card_row *row,
+    struct gp_card *c)
 {
 	struct gp_span label;
 	double v;
 
 	if (row == NULL ||
-	    gp_row_number(row, gp_span_of(of->spec->value), &v) == -1)
+	    gp_card_row_number(row, gp_span_of(of->spec->value), &v) == -1)
 		return 1;
 	label = period_of(of, row, NULL);
 	return label.n == 0 || add(of, c, label, v) == 1;
 }
 
 int
-gp_items_change(const struct gp_items_of *of, const struct gp_row *before,
+gp_items_change(const struct gp_items_of *of, const struct gp_card_row *before,
     struct gp_card *c)
 {
 	int none = of->spec->was != NULL && before == NULL

@@ -10,7 +10,7 @@ struct gp_items_of {
 	const struct gp_rows *rows;
 	const char *report;
 	const struct gp_spec_card *spec;
-	const struct gp_row *row; /* of single figures; NULL: none */
+	const struct gp_card_row *row; /* of single figures; NULL: none */
 	struct gp_pool *pool;
 	enum gp_lang lang;
 	struct gp_span unnamed; /* the label of a row that has none */
@@ -21,7 +21,7 @@ struct gp_items_of {
 /* Bars, points or lines of a list. */
 int gp_items_make(const struct gp_items_of *, struct gp_card *);
 /* The same figure of two rows; the labels are their periods. */
-int gp_items_change(
-    const struct gp_items_of *, const struct gp_row *before, struct gp_card *);
+int gp_items_change(const struct gp_items_of *,
+    const struct gp_card_row *before, struct gp_card *);
 
 #endif

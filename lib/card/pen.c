@@ -132,7 +132,7 @@ gp_pen_free(struct gp_pen *pen)
 }
 
 void
-gp_fit_release(struct gp_fit *f)
+gp_fitted_release(struct gp_fitted *f)
 {
 	if (f->layout != NULL)
 		g_object_unref(f->layout);
@@ -254,10 +254,10 @@ fit(struct gp_pen *pen, PangoLayout *l, const struct gp_style *s, double w,
 
 int
 gp_pen_fit(struct gp_pen *pen, const char *member, struct gp_span text,
-    const struct gp_style *s, double w, double h, struct gp_fit *to,
+    const struct gp_style *s, double w, double h, struct gp_fitted *to,
     struct gp_why *why)
 {
-	*to = (struct gp_fit){ NULL, 0, 0, s->size };
+	*to = (struct gp_fitted){ NULL, 0, 0, s->size };
 	if (text.n == 0)
 		return 0;
 	to->layout = pango_layout_new(pen->context);
@@ -267,13 +267,13 @@ gp_pen_fit(struct gp_pen *pen, const char *member, struct gp_span text,
 	if (s->centre)
 		pango_layout_set_alignment(to->layout, PANGO_ALIGN_CENTER);
 	if (fit(pen, to->layout, s, w, h, &to->size) == -1) {
-		gp_fit_release(to);
+		gp_fitted_release(to);
 		return too_large(member, text, why);
 	}
 	if (pango_layout_get_unknown_glyphs_count(to->layout) > 0) {
 		gp_because(why, "'%s' has U+%04X, which no font here has",
 		    member, (unsigned)unknown(to->layout));
-		gp_fit_release(to);
+		gp_fitted_release(to);
 		return -1;
 	}
 	measure(to->layout, &to->w, &to->h);

@@ -28,7 +28,7 @@ struct gp_style {
 };
 
 /* A text as it will stand. */
-struct gp_fit {
+struct gp_fitted {
 	PangoLayout *layout; /* NULL: an empty text */
 	double w, h, size;
 };
@@ -39,8 +39,8 @@ struct gp_fit {
  * names the member: it does not fit, or has a character that no font has.
  */
 int gp_pen_fit(struct gp_pen *, const char *member, struct gp_span,
-    const struct gp_style *, double w, double h, struct gp_fit *,
+    const struct gp_style *, double w, double h, struct gp_fitted *,
     struct gp_why *);
-void gp_fit_release(struct gp_fit *);
+void gp_fitted_release(struct gp_fitted *);
 
 #endif

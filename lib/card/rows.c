@@ -23,11 +23,11 @@ gp_rows_release(struct gp_rows *r)
 	r->n = r->cap = 0;
 }
 
-static struct gp_row *
+static struct gp_card_row *
 more(struct gp_rows *r)
 {
 	size_t cap = r->cap == 0 ? 64 : r->cap * 2;
-	struct gp_row *v = r->v;
+	struct gp_card_row *v = r->v;
 
 	if (r->n == r->cap) {
 		v = realloc(v, cap * sizeof(*v));
@@ -42,14 +42,14 @@ more(struct gp_rows *r)
 struct adding {
 	struct gp_rows *rows;
 	struct gp_json_reader *reader;
-	struct gp_row_member *m;
+	struct gp_card_member *m;
 	size_t n;
 };
 
 static void
 put(struct adding *a, struct gp_span before, struct gp_json_member m)
 {
-	struct gp_row_member *to = &a->m[a->n];
+	struct gp_card_member *to = &a->m[a->n];
 	struct gp_pool *pool = &a->rows->pool;
 
 	to->name = before.n > 0 ? gp_pool_fmt(pool, "%.*s.%.*s", (int)before.n,
@@ -97,7 +97,7 @@ gp_rows_add(struct gp_rows *rows, struct gp_json_reader *reader,
 {
 	struct gp_json report = gp_json_get(o, "report");
 	struct adding a = { rows, reader, NULL, 0 };
-	struct gp_row *row;
+	struct gp_card_row *row;
 	struct gp_buf name;
 
 	if (report.type != GP_JSON_STRING)
@@ -118,7 +118,7 @@ gp_rows_add(struct gp_rows *rows, struct gp_json_reader *reader,
 }
 
 struct gp_json
-gp_row_get(const struct gp_row *row, struct gp_span name)
+gp_card_row_get(const struct gp_card_row *row, struct gp_span name)
 {
 	size_t i;
 
@@ -129,9 +129,10 @@ gp_row_get(const struct gp_row *row, struct gp_span name)
 }
 
 int
-gp_row_number(const struct gp_row *row, struct gp_span name, double *to)
+gp_card_row_number(
+    const struct gp_card_row *row, struct gp_span name, double *to)
 {
-	struct gp_json v = gp_row_get(row, name);
+	struct gp_json v = gp_card_row_get(row, name);
 
 	if (v.type != GP_JSON_NUMBER || gp_json_real(v, to) == -1)
 		return -1;
@@ -139,7 +140,7 @@ gp_row_number(const struct gp_row *row, struct gp_span name, double *to)
 }
 
 static int
-instant(const struct gp_row *row, const char *object, const char *name,
+instant(const struct gp_card_row *row, const char *object, const char *name,
     gp_instant *to)
 {
 	char key[64];
@@ -149,12 +150,12 @@ instant(const struct gp_row *row, const char *object, const char *name,
 	else
 		snprintf(key, sizeof(key), "%s.%s", object, name);
 	return gp_instant_parse(
-	    gp_json_bare(gp_row_get(row, gp_span_of(key))), to);
+	    gp_json_bare(gp_card_row_get(row, gp_span_of(key))), to);
 }
 
 int
-gp_row_period(const struct gp_row *row, const char *object, gp_instant *from,
-    gp_instant *to)
+gp_card_row_period(const struct gp_card_row *row, const char *object,
+    gp_instant *from, gp_instant *to)
 {
 	if (object == NULL && instant(row, NULL, "since", from) == 0 &&
 	    instant(row, NULL, "until", to) == 0)
@@ -180,28 +181,28 @@ is_value(struct gp_json v, const struct gp_yaml *want)
 }
 
 int
-gp_row_is(
-    const struct gp_row *row, const char *report, const struct gp_yaml *where)
+gp_card_row_is(const struct gp_card_row *row, const char *report,
+    const struct gp_yaml *where)
 {
 	size_t i;
 
 	if (!gp_span_is(row->report, report))
 		return 0;
 	for (i = 0; where != NULL && i < where->n; i++)
-		if (!is_value(
-			gp_row_get(row, where->key[i].text), &where->item[i]))
+		if (!is_value(gp_card_row_get(row, where->key[i].text),
+			&where->item[i]))
 			return 0;
 	return 1;
 }
 
-const struct gp_row *
+const struct gp_card_row *
 gp_rows_find(
     const struct gp_rows *rows, const char *report, const struct gp_yaml *where)
 {
 	size_t i;
 
 	for (i = rows->n; i > 0; i--)
-		if (gp_row_is(&rows->v[i - 1], report, where))
+		if (gp_card_row_is(&rows->v[i - 1], report, where))
 			return &rows->v[i - 1];
 	return NULL;
 }

@@ -14,8 +14,8 @@ struct file {
 
 /* clang-format off */
 static const struct gp_yaml_field words_fields[] = {
-	{ "ru", GP_Y_TEXT, offsetof(struct gp_words, in[GP_RU]), 0, NULL, NULL, 0 },
-	{ "en", GP_Y_TEXT, offsetof(struct gp_words, in[GP_EN]), 0, NULL, NULL, 0 },
+	{ "ru", GP_Y_TEXT, offsetof(struct gp_phrase, in[GP_RU]), 0, NULL, NULL, 0 },
+	{ "en", GP_Y_TEXT, offsetof(struct gp_phrase, in[GP_EN]), 0, NULL, NULL, 0 },
 	{ NULL, GP_Y_END, 0, 0, NULL, NULL, 0 },
 };
 
@@ -98,7 +98,7 @@ static int
 check_words(
     const struct gp_spec *s, const struct gp_spec_card *c, struct gp_why *why)
 {
-	const struct gp_words *w[] = { &c->title, &c->subtitle, &c->text,
+	const struct gp_phrase *w[] = { &c->title, &c->subtitle, &c->text,
 		&c->note, &c->author };
 	struct gp_why inner;
 	size_t i, k;

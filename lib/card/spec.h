@@ -8,7 +8,7 @@
 #include "show/show.h"
 
 /* Russian and English; NULL where one is not written down. */
-struct gp_words {
+struct gp_phrase {
 	const char *in[GP_LANGS];
 };
 
@@ -16,8 +16,8 @@ struct gp_spec_card {
 	const char *kind;
 	const struct gp_yaml *row;  /* the row of texts and single figures */
 	const struct gp_yaml *rows; /* the rows of items */
-	struct gp_words title, subtitle, text, note, unit, rest, unnamed;
-	struct gp_words author;
+	struct gp_phrase title, subtitle, text, note, unit, rest, unnamed;
+	struct gp_phrase author;
 	const char *value, *of, *label, *object, *quote, *was;
 	const struct gp_yaml *words; /* labels by value: {ru: …, en: …} */
 	const char *good;
