@@ -273,7 +273,10 @@ is_thousand(const struct text *t, size_t space)
 	for (i = 1; i <= 3; i++)
 		if (!is_digit(at(t, space + i)))
 			return 0;
-	return !is_digit(at(t, space + 4)) && at(t, space + 4) != '-';
+	if (is_digit(at(t, space + 4)) || at(t, space + 4) == '-')
+		return 0;
+	return !is_space(at(t, space + 4)) || !is_digit(at(t, space + 5)) ||
+	    is_thousand(t, space + 4);
 }
 
 /* 1: these words belong together. */
