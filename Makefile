@@ -17,7 +17,8 @@ DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
-	python3-jsonschema python3-yaml fish zsh bash-completion git npm sqlite3 \
+	python3-jsonschema python3-yaml python3-pil poppler-utils fish zsh \
+	bash-completion git npm sqlite3 \
 	postgresql util-linux
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
 	fasttext python3-sklearn python3-stemmer librsvg2-bin
@@ -218,7 +219,8 @@ fuzz-run:
 	    clang++ -fsanitize=fuzzer,address,undefined -pthread \
 	        -o build-fuzz/$$n build-fuzz/$$n.o build-fuzz/libgp.a $(LIBS); \
 	    mkdir -p build-fuzz/corpus/$$n; echo "fuzz: $$n"; \
-	    (cd build-fuzz && ./$$n -max_total_time=$(FUZZTIME) -max_len=65536 \
+	    (cd build-fuzz && LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp \
+	        ./$$n -max_total_time=$(FUZZTIME) -max_len=65536 \
 	        -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=0 \
 	        corpus/$$n $(CURDIR)/tests/fuzz/corpus/$${n#fuzz_}); done
 

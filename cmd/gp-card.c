@@ -1,4 +1,5 @@
 /* gp-card: draw picture cards from a report. */
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -235,7 +236,8 @@ tell(struct job *job)
 		r = GP_SOFTWARE;
 	} else if (gp_file_write(STDOUT_FILENO, gp_buf_str(&out), out.n) ==
 	    -1) {
-		gp_warn("cannot write to standard output");
+		if (errno != EPIPE) /* jq has ended: it says why */
+			gp_warn("cannot write to standard output");
 		r = GP_IO;
 	}
 	gp_buf_release(&out);
