@@ -2,7 +2,7 @@
 
 usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
 several runs. ROWS: json report classify learn redact route dedup fetch vk
-many store check; all without.
+many store check card; all without.
 """
 import json
 import os
@@ -232,6 +232,26 @@ def bench_fetch():
         sim.wait()
 
 
+
+def bench_card():
+    """100 cards, laid out and drawn; the peer only draws what we laid out."""
+    theme, own = [root + "/tests/fixtures/card/" + n
+                  for n in ("theme.yaml", "own.ndjson")]
+    lines = open(own, encoding="utf-8").read().splitlines()
+    with open(shm + "/cards.ndjson", "w", encoding="utf-8") as f:
+        for i in range(100):
+            f.write(lines[i % len(lines)] + "\n")
+    env = {"GP_CONFIG": "/dev/null"}
+    args = [build + "/gp-card", "-t", theme, shm + "/cards.ndjson", "-o"]
+    ours = measure(args + [shm + "/png"], env=env)
+    subprocess.run(args + [shm + "/svg", "-f", "svg"], check=True,
+                   stdout=subprocess.DEVNULL, env=dict(os.environ, **env))
+    peer = measure(["sh", "-c", "for f in %s/svg/*.svg; do rsvg-convert -o "
+                    "%s/x.png $f; done" % (shm, shm)])
+    at_most("card: 100 pictures, one thread", ours["wall"], 10, "s")
+    show("card: 100 pictures", ours, peer, "rsvg-convert", "cpu", 1.0)
+
+
 def bench_vk():
     """1,000,000 comments under 10,000 posts, a call for each, unpaced."""
     posts, every, group = 10000, 100, "210000999"
@@ -324,7 +344,8 @@ try:
                            build, shm, measure, show, at_most, at_least,
                            count)),
                        ("fetch", bench_fetch), ("vk", bench_vk),
-                       ("many", bench_many), ("store", bench_store)):
+                       ("many", bench_many), ("store", bench_store),
+                       ("card", bench_card)):
         if wanted(name):
             rows()
 finally:
