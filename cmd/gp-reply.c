@@ -1,4 +1,5 @@
 /* gp-reply: send approved replies, each exactly once. gp-reply(1) */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -51,6 +52,8 @@ struct job {
 	struct gp_filter f; /* for what is refused as no record */
 	enum gp_exit status;
 	unsigned long long bad; /* replies that did not go out */
+	int left;               /* something was sent, or may have been */
+	int gone;               /* the reader of our output went away */
 };
 
 static void
@@ -77,6 +80,12 @@ put(struct job *job, struct gp_span s)
 {
 	if (fwrite(s.p, 1, s.n, stdout) == s.n && fflush(stdout) == 0)
 		return 0;
+	/* A reader that has gone is no trouble while nothing has left. */
+	if (errno == EPIPE && !job->left) {
+		stop = 1;
+		job->gone = 1;
+		return -1;
+	}
 	gp_warn("cannot write the receipts");
 	job->status = GP_IO;
 	return -1;
@@ -155,6 +164,8 @@ one_part(struct job *job, struct gp_reply *r, struct gp_job *j, const char *key,
 		job->status = GP_TEMPFAIL;
 	} else {
 		*state = sent.state;
+		job->left |=
+		    sent.state == GP_OUT_SENT || sent.state == GP_OUT_UNKNOWN;
 		if (sent.means != GP_OK)
 			worst(job,
 			    sent.state == GP_OUT_REFUSED ? GP_PARTIAL
@@ -365,7 +376,7 @@ all(struct job *job, int fd, const char *name)
 			break;
 	}
 	gp_at(NULL, 0);
-	if (r == -1 && job->status == GP_OK) {
+	if (r == -1 && job->status == GP_OK && !job->gone) {
 		gp_warn("cannot read '%s'", name);
 		job->status = GP_IO;
 	}
@@ -566,7 +577,7 @@ reply(struct job *job, int n, char **operand)
 	inputs(job, n, operand);
 	if (job->status == GP_OK && job->f.refused > 0)
 		job->status = job->f.strict ? GP_DATA : GP_PARTIAL;
-	if (job->status == GP_OK && stop)
+	if (job->status == GP_OK && stop && !job->gone)
 		job->status = GP_TEMPFAIL;
 	job->status = (enum gp_exit)gp_reject_close(&job->f, (int)job->status);
 }
@@ -653,5 +664,7 @@ main(int argc, char **argv)
 	if (job.status == GP_OK)
 		reply(&job, n, argv);
 	close_all(&job);
+	if (job.gone && job.jq == NULL)
+		return GP_OK;
 	return gp_jq_finish((int)job.status);
 }

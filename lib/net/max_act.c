@@ -209,9 +209,7 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		return -1;
 	if (a->max.chat == NULL)
 		return gp_max_take_who(job, &a->max, &o);
-	if (gp_max_list(job, &a->max, &o, "messages",
-		job->act->kind == GP_ACT_MESSAGE ? "messages" : "comments",
-		&list) == -1)
+	if (gp_max_list(job, &a->max, &o, "messages", "messages", &list) == -1)
 		return -1;
 	a->done = 1;
 	for (i = 0; i < list.n; i++) {
