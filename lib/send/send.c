@@ -57,11 +57,23 @@ taken(void *ctx, const char *id)
 	return gp_outbox_made(s->outbox, id, &why) == 1;
 }
 
+/* By the network's clock, where that is behind ours: what was carried out must
+ * not seem to be older than its request. */
+static gp_instant
+by_its_clock(const struct gp_send *s, gp_instant left)
+{
+	double skew = 0;
+
+	gp_http_skew(s->http, &skew);
+	return left != 0 && skew < 0 ? left + (gp_instant)skew - 1 : left;
+}
+
 /* Runs a stream that only reads to its end: the look-up. */
 static enum gp_found_act
 seek(struct gp_send *s, struct gp_job *job)
 {
 	const struct gp_stream *act = job->stream;
+	const gp_instant left = job->act->left;
 	enum gp_found_act found;
 
 	if (job->net->seek == NULL)
@@ -80,6 +92,7 @@ seek(struct gp_send *s, struct gp_job *job)
 	while (job->outcome == GP_RUN_OK &&
 	    job->stream->next(job, &job->call.req) == 1) {
 		ask(s, job);
+		job->act->left = by_its_clock(s, left);
 		if (job->call.end != GP_HTTP_OK)
 			broke(job);
 		else
