@@ -12,15 +12,16 @@ FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 # Debian 12's packages. What builds and runs gp; what tests it besides.
 DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
-	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev libcsv-dev \
-	libdeflate-dev \
-	libsqlite3-dev libpq-dev jq tzdata curl
+	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev libdeflate-dev \
+	libcsv-dev libsqlite3-dev libpq-dev libxlsxwriter-dev libpango1.0-dev \
+	libcairo2-dev fonts-paratype jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
-	python3-jsonschema python3-yaml fish zsh bash-completion git npm sqlite3 \
-	postgresql util-linux
+	python3-jsonschema python3-yaml python3-pil poppler-utils fish zsh \
+	bash-completion git npm sqlite3 postgresql util-linux chromium nodejs \
+	libreoffice-calc
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
-	fasttext python3-sklearn python3-stemmer
+	fasttext python3-sklearn python3-stemmer librsvg2-bin
 
 # make V=1 shows whole commands.
 ifeq ($(V),1)
@@ -34,7 +35,8 @@ endif
 CC  = gcc
 CXX = g++
 PKGS = simdjson libcurl yaml-0.1 libutf8proc libpcre2-8 libxml-2.0 \
-	libmicrohttpd libcrypto libxxhash zlib libdeflate sqlite3 libpq
+	libmicrohttpd libcrypto libxxhash zlib libdeflate sqlite3 libpq xlsxwriter \
+	pangocairo cairo cairo-pdf cairo-svg
 
 O = build
 OPT = -O2 -g
@@ -89,9 +91,13 @@ TERM = answer calendar choose find hours limit place place_words router routes \
 	routes_centres routes_loops routes_names routes_parts routes_prove \
 	routes_rules routes_terms routes_when schedule steps steps_days \
 	steps_write trail year zone
-SHOW   = show table csv ndjson
-REPORT = days fact hash names queue queue_list queue_show report set week \
-	week_count week_people week_posts week_records week_show
+SHOW   = show table csv ndjson md chart html xlsx
+REPORT = audience case counted counted_show days dict executors fact frame \
+	hash head items keymap ledger ledger_read listing listing_show measure month \
+	names overdue pages period plain polls posts posts_show promises quality \
+	quantile queue queue_list queue_show repeat report rows set shelf speed \
+	survey topics wall week week_count week_people week_posts week_records \
+	week_show where
 SIM_VK = vk vkattach vkcheck vkexecute vkgroups vklongpoll vkmessages vkmethods \
 	vknote vkobject vkpage vkpoll vkreply vksend vkstats vkupload vkwall \
 	vkwrite vkwritten
@@ -111,13 +117,19 @@ STORE = store feed tell row schema put find desk match where erasure care check 
 DOCTOR = doctor setup machine database
 POSTS = todo poster show
 PLAN = markup when table plan yaml csv record post media check ics
+CARD = album album_draw alt canvas card card_read colour draw draw_bars \
+	draw_figure draw_line draw_words fill make make_items number pen period \
+	rows spec theme type
 REDACT = setup key text author record
+CHECK = check compile fold measure phrase posts read record rule schema \
+	schema_read schema_same schema_value sentence standard table
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-reply gp-post gp-store gp-report gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-check gp-reply gp-post gp-store gp-report gp-card gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
-	lib/data/routes.yaml lib/data/places.yaml \
+	lib/data/routes.yaml lib/data/places.yaml lib/data/standard.yaml \
+	lib/data/cards.yaml lib/data/theme.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
-	lib/data/labelled.ndjson $(MODEL)
+	lib/data/labelled.ndjson $(MODEL) $(SCHEMA)
 
 LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(CONFIG:%=lib/config/%.c) $(RECORD:%=lib/record/%.c) \
@@ -128,14 +140,16 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(LEARN:%=lib/learn/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) \
 	$(OUTBOX:%=lib/outbox/%.c) $(SEND:%=lib/send/%.c) $(CLI:%=lib/cli/%.c) \
-	$(DOCTOR:%=lib/doctor/%.c) $(PLAN:%=lib/plan/%.c) \
+	$(DOCTOR:%=lib/doctor/%.c) $(CHECK:%=lib/check/%.c) \
+	$(CARD:%=lib/card/%.c) $(PLAN:%=lib/plan/%.c) \
 	$(POSTS:%=lib/post/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)
 MODEL = $(O)/data/model.gpm
+SCHEMA = $(O)/data/gp-record.schema.json
 
-all: $(BIN) $(MODEL)
+all: $(BIN) $(MODEL) $(SCHEMA)
 
 $(O)/%.o: %.c
 	@mkdir -p $(@D); $(SAY) CC $<
@@ -153,6 +167,10 @@ $(BIN): $(O)/%: $(O)/cmd/%.o $(LIBGP)
 $(MODEL): $(O)/gp-train lib/data/labelled.ndjson
 	@mkdir -p $(@D); $(SAY) LEARN $@
 	$(Q)$(O)/gp-train -o $@ lib/data/labelled.ndjson
+# Where gp-check finds it beside the build.
+$(SCHEMA): lib/record/gp-record.schema.json
+	@mkdir -p $(@D); $(SAY) COPY $@
+	$(Q)cp lib/record/gp-record.schema.json $@
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
 # -- setting up ------------------------------------------------------------
@@ -220,7 +238,8 @@ fuzz-run:
 	    clang++ -fsanitize=fuzzer,address,undefined -pthread \
 	        -o build-fuzz/$$n build-fuzz/$$n.o build-fuzz/libgp.a $(LIBS); \
 	    mkdir -p build-fuzz/corpus/$$n; echo "fuzz: $$n"; \
-	    (cd build-fuzz && ./$$n -max_total_time=$(FUZZTIME) -max_len=65536 \
+	    (cd build-fuzz && LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp \
+	        ./$$n -max_total_time=$(FUZZTIME) -max_len=65536 \
 	        -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=0 \
 	        corpus/$$n $(CURDIR)/tests/fuzz/corpus/$${n#fuzz_}); done
 

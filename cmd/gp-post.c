@@ -428,6 +428,18 @@ show(void *ctx, const struct gp_job *j)
 		stop = 1;
 }
 
+/* What turns out not to have arrived may be late by now. */
+static int
+may_go(void *ctx, struct gp_why *why)
+{
+	const struct job *job = ctx;
+
+	if (!job->poster.late)
+		return GP_OUT_PLANNED;
+	gp_because(why, "it did not arrive, and now it is too late for it");
+	return GP_OUT_REFUSED;
+}
+
 static int
 open_network(struct job *job)
 {
@@ -455,7 +467,10 @@ open_network(struct job *job)
 	job->send = (struct gp_send){ .http = job->http,
 		.outbox = job->outbox,
 		.now = job->poster.how.now,
+		.began = gp_clock(),
 		.settle = job->settle,
+		.max_wait = job->max_wait,
+		.may = may_go,
 		.show = show,
 		.ctx = job,
 		.stop = &stop };

@@ -12,21 +12,41 @@
 #include "config/config.h"
 #include "report/report.h"
 
-#define DEFAULT_MEMORY (16 * GP_MIB)
-#define MOST_OUTPUT    (1024 * GP_MIB) /* of -o */
+#define MOST_OUTPUT (1024 * GP_MIB) /* of -o */
 
 struct job {
 	const char *format, *csv, *out, *lang, *zone, *config;
-	const char *since, *until, *jq;
+	const char *since, *until, *cut_off, *by, *against, *jq;
+	char config_zone[64];
 	long width;
 	struct gp_report_how how;
 	struct gp_show_how show;
 	struct gp_buf file; /* what -o collects */
 };
 
+/* The machine's zone by name: $TZ, else what /etc/localtime leads to. */
+static const char *
+machine_zone(struct job *job)
+{
+	static const char folder[] = "/zoneinfo/";
+	const char *tz = getenv("TZ"), *name;
+	char path[256];
+	ssize_t n = readlink("/etc/localtime", path, sizeof(path) - 1);
+
+	if (tz != NULL && tz[0] != '\0') {
+		name = tz[0] == ':' ? tz + 1 : tz;
+	} else {
+		path[n > 0 ? n : 0] = '\0';
+		name = strstr(path, folder);
+		name = name != NULL ? name + sizeof(folder) - 1 : "UTC";
+	}
+	snprintf(job->config_zone, sizeof(job->config_zone), "%s", name);
+	return job->config_zone;
+}
+
 /* The zone that was given, else the config's; a report needs nothing else. */
 static void
-set_zone(const struct job *job)
+set_zone(struct job *job)
 {
 	struct gp_config conf;
 	struct gp_why why;
@@ -34,10 +54,15 @@ set_zone(const struct job *job)
 	if (job->zone != NULL) {
 		if (gp_zone_set(job->zone, &why) == -1)
 			gp_die(GP_USAGE, "--zone: %s", why.msg);
+		job->how.zone = job->zone;
 		return;
 	}
 	if (gp_config_load(job->config, &conf, &why) == -1)
 		gp_die(GP_CONFIG, "%s", why.msg);
+	job->how.zone = machine_zone(job);
+	if (conf.zone != NULL)
+		snprintf(job->config_zone, sizeof(job->config_zone), "%s",
+		    conf.zone);
 	gp_config_release(&conf);
 }
 
@@ -133,6 +158,8 @@ show(struct job *job, const struct gp_report *report, void *figures)
 
 	gp_show_init(&show, &job->show);
 	r = report->show(figures, &show);
+	if (r == 0)
+		r = gp_show_close(&show);
 	bad = show.bad;
 	gp_show_release(&show);
 	if (r == 0)
@@ -161,10 +188,10 @@ finish(
 	}
 	if (status != GP_OK && status != GP_PARTIAL)
 		return status;
-	if (r == 1) {
+	if (r != 0)
 		gp_warnx("%s", why.msg);
+	if (r == 1)
 		status = GP_PARTIAL;
-	}
 	r = show(job, report, figures);
 	return r != GP_OK ? r : status;
 }
@@ -194,6 +221,37 @@ run(struct job *job, struct gp_filter *f, const struct gp_report *report, int n,
 	return status;
 }
 
+static void
+check_table(const struct job *job, const struct gp_report *report)
+{
+	const char *p = report->tables, *table = job->how.table;
+	size_t n;
+
+	if (table == NULL)
+		return;
+	if (p == NULL)
+		gp_die(GP_USAGE, "--table: '%s' has one table", report->name);
+	for (; *p != '\0'; p += n + (p[n] == '|')) {
+		n = strcspn(p, "|");
+		if (strlen(table) == n && memcmp(p, table, n) == 0)
+			return;
+	}
+	gp_die(
+	    GP_USAGE, "--table: '%s' is not one of %s", table, report->tables);
+}
+
+static void
+choose_pieces(struct job *job)
+{
+	if (job->by != NULL)
+		job->how.by = job->by[0] == 'd' ? GP_BY_DAY
+		    : job->by[0] == 'w'         ? GP_BY_WEEK
+						: GP_BY_MONTH;
+	if (job->against != NULL)
+		job->how.against = job->against[0] == 'p' ? GP_AGAINST_PREVIOUS
+							  : GP_AGAINST_YEAR;
+}
+
 static const char examples[] =
     "  gp-report queue town.ndjson\n"
     "  gp-report week --since monday town.ndjson\n"
@@ -202,23 +260,28 @@ static const char examples[] =
 int
 main(int argc, char **argv)
 {
-	struct job job = { .lang = "ru", .how = { .memory = DEFAULT_MEMORY } };
+	struct job job = { .lang = "ru" };
 	struct gp_filter f = { .reject = NULL };
 	/* clang-format off */
 	const struct gp_opt opts[] = {
-		{ GP_CHOICE, 'f', "format", "FORMAT", "what is printed; table on a terminal, else ndjson", &job.format, GP_FORMAT_WORDS },
+		{ GP_CHOICE, 'f', "format", "FORMAT", "what is printed; table on a terminal, else ndjson", &job.format, GP_DOCUMENT_WORDS },
 		{ GP_CHOICE, 0, "csv", "DIALECT", "CSV, by the RFC or for a Russian Excel", &job.csv, "excel-ru|rfc4180" },
 		{ GP_FILE, 'o', "output", "FILE", "write there instead, all or nothing", &job.out, NULL },
 		{ GP_CHOICE, 0, "lang", "LANG", "language of the labels", &job.lang, "ru|en" },
 		{ GP_INT, 0, "width", "N", "columns of the table; 0: the terminal's", &job.width, NULL },
 		{ GP_STR, 0, "since", "INSTANT", "only what came from then on", &job.since, NULL },
 		{ GP_STR, 0, "until", "INSTANT", "only what came before", &job.until, NULL },
+		{ GP_STR, 0, "cut-off", "INSTANT", "as it was then; else now", &job.cut_off, NULL },
+		{ GP_CHOICE, 0, "by", "PIECE", "a row for each piece of the period", &job.by, "day|week|month" },
+		{ GP_CHOICE, 0, "against", "PERIOD", "compared with the period before, or a year before", &job.against, "previous|year" },
+		{ GP_LIST, 0, "where", "KEY=VALUE", "only such appeals; again: all must hold", &job.how.where, NULL },
+		{ GP_STR, 0, "across", "QUESTION", "of survey: answers by those to this question", &job.how.across, NULL },
 		{ GP_STR, 0, "zone", "ZONE", "zone of days and dates, instead of the config's", &job.zone, NULL },
 		{ GP_FILE, 'c', "config", "FILE", "the config (gp-config(5)), for its zone", &job.config, NULL },
 		{ GP_INT, 'n', "limit", "N", "only the first N rows", &job.how.limit, NULL },
 		{ GP_FLAG, 0, "review", NULL, "what a person should look at is an appeal too", &job.how.review, NULL },
-		{ GP_CHOICE, 0, "table", "TABLE", "of week: only this one", &job.how.table, "appeals|posts" },
-		{ GP_SIZE, 0, "memory", "SIZE", "of week: for the ids of items", &job.how.memory, NULL },
+		{ GP_STR, 0, "table", "TABLE", "only this one of its tables, or rows of this", &job.how.table, NULL },
+		{ GP_SIZE, 0, "memory", "SIZE", "for what is counted; each report has its own", &job.how.memory, NULL },
 		GP_FILTER_OPTS(&f),
 		GP_JQ_OPT(&job.jq),
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
@@ -238,13 +301,16 @@ main(int argc, char **argv)
 	if (report == NULL)
 		gp_die(
 		    GP_USAGE, "'%s' is not one of " GP_REPORT_WORDS, argv[0]);
-	if (job.how.table != NULL && strcmp(report->name, "week") != 0)
-		gp_die(GP_USAGE, "--table: '%s' has one table", report->name);
+	check_table(&job, report);
 	set_zone(&job);
 	job.how.now = gp_now();
+	instant(&job, "cut-off", job.cut_off, &job.how.now);
+	choose_pieces(&job);
 	job.how.has_since = instant(&job, "since", job.since, &job.how.since);
 	job.how.has_until = instant(&job, "until", job.until, &job.how.until);
 	choose(&job);
+	if (job.show.format->document && job.how.table == NULL)
+		report = gp_report_document(report);
 	gp_buf_init(&job.file, MOST_OUTPUT);
 	status = gp_jq_start(job.jq);
 	if (status == GP_OK)

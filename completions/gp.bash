@@ -14,6 +14,9 @@ _gp()
 		prev=${COMP_WORDS[COMP_CWORD - 2]}
 	fi
 	case $command:$prev in
+	gp-check:-a | gp-check:--allow | \
+	gp-check:-c | gp-check:--config | \
+	gp-check:--reject | \
 	gp-classify:-t | gp-classify:--taxonomy | \
 	gp-classify:-m | gp-classify:--model | \
 	gp-classify:--reject | \
@@ -29,6 +32,9 @@ _gp()
 	gp-redact:-a | gp-redact:--allow | \
 	gp-redact:--pseudonymize | \
 	gp-redact:--reject | \
+	gp-reply:-c | gp-reply:--config | \
+	gp-reply:-a | gp-reply:--allow | \
+	gp-reply:--reject | \
 	gp-report:-o | gp-report:--output | \
 	gp-report:-c | gp-report:--config | \
 	gp-report:--reject | \
@@ -48,14 +54,17 @@ _gp()
 	gp-fetch:--record | \
 	gp-fetch:--replay | \
 	gp-sim:--token-dir) files=-d ;;
+	gp-check:-f | gp-check:--format) words='table ndjson csv' ;;
+	gp-check:--lang) words='ru en' ;;
 	gp-classify:--first) words='model rules alone' ;;
 	gp-doctor:-f | gp-doctor:--format) words='table ndjson' ;;
 	gp-import:--as) words='telegram-desktop telegram-preview' ;;
 	gp-redact:--lang) words='ru en' ;;
-	gp-report:-f | gp-report:--format) words='table ndjson csv' ;;
+	gp-report:-f | gp-report:--format) words='table ndjson csv md html xlsx' ;;
 	gp-report:--csv) words='excel-ru rfc4180' ;;
 	gp-report:--lang) words='ru en' ;;
-	gp-report:--table) words='appeals posts' ;;
+	gp-report:--by) words='day week month' ;;
+	gp-report:--against) words='previous year' ;;
 	gp-route:-f | gp-route:--format) words='table ndjson csv' ;;
 	gp-route:--lang) words='ru en' ;;
 	gp-store:--order) words='at due seen put' ;;
@@ -64,6 +73,15 @@ _gp()
 	gp-train:--features) words='stems stems,char4 char4' ;;
 	gp-train:-f | gp-train:--format) words='table ndjson csv' ;;
 	gp-train:--lang) words='ru en' ;;
+	gp-check:-s | gp-check:--standard | \
+	gp-check:--only | \
+	gp-check:--skip | \
+	gp-check:--since | \
+	gp-check:--until | \
+	gp-check:--zone | \
+	gp-check:--width | \
+	gp-check:-j | gp-check:--jobs | \
+	gp-check:--jq | \
 	gp-classify:--threshold | \
 	gp-classify:--member | \
 	gp-classify:--top | \
@@ -105,11 +123,25 @@ _gp()
 	gp-redact:--member | \
 	gp-redact:-j | gp-redact:--jobs | \
 	gp-redact:--jq | \
+	gp-reply:--db | \
+	gp-reply:--journal | \
+	gp-reply:--rate | \
+	gp-reply:--at | \
+	gp-reply:--wait | \
+	gp-reply:--settle | \
+	gp-reply:--timeout | \
+	gp-reply:--max-wait | \
+	gp-reply:--resolve | \
+	gp-reply:--jq | \
 	gp-report:--width | \
 	gp-report:--since | \
 	gp-report:--until | \
+	gp-report:--cut-off | \
+	gp-report:--where | \
+	gp-report:--across | \
 	gp-report:--zone | \
 	gp-report:-n | gp-report:--limit | \
+	gp-report:--table | \
 	gp-report:--memory | \
 	gp-report:-j | gp-report:--jobs | \
 	gp-report:--jq | \
@@ -154,6 +186,10 @@ _gp()
 	gp-train:--jq) return ;;
 	*)
 		case $command in
+		gp-check)
+			options='--standard --only-findings --format --strict --official --only --skip --allow --rules --schema --since --until --zone --config --lang --width --jobs --reject --jq --help --version'
+			files=-f
+			;;
 		gp-classify)
 			options='--taxonomy --check --threshold --posts --official --again --explain --member --model --first --top --min-confidence --coverage --uncertain --jobs --strict --reject --jq --help --version'
 			files=-f
@@ -176,9 +212,13 @@ _gp()
 			options='--rules --allow --keep --only --pseudonymize --member --lang --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
+		gp-reply)
+			options='--config --db --journal --dry-run --split --again --rate --at --allow --wait --settle --timeout --max-wait --list --resolve --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-report)
-			options='--format --csv --output --lang --width --since --until --zone --config --limit --review --table --memory --jobs --strict --reject --jq --help --version'
-			verbs='queue week'
+			options='--format --csv --output --lang --width --since --until --cut-off --by --against --where --across --zone --config --limit --review --table --memory --jobs --strict --reject --jq --help --version'
+			verbs='queue items overdue speed topics repeat promises executors pages month posts audience polls survey quality week'
 			files=-f
 			;;
 		gp-route)
@@ -216,4 +256,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-report gp-route gp-sim gp-store gp-train
+complete -F _gp gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-reply gp-report gp-route gp-sim gp-store gp-train

@@ -19,6 +19,7 @@ GP_SRC=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 case $GP_BUILD in /*) ;; *) GP_BUILD=$GP_SRC/$GP_BUILD ;; esac
 GP_TESTS=$GP_SRC/tests
 export GP_SRC GP_BUILD GP_TESTS GP_SHARED
+export LSAN_OPTIONS=suppressions=$GP_TESTS/lsan.supp:print_suppressions=0
 
 gp_setup() {
 	cd "$BATS_TEST_TMPDIR" || return 1

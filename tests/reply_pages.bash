@@ -25,7 +25,8 @@ plant() {
 
 # Reading all that was written; telegram's waits for no one.
 fetched() {
-	gp-fetch -c c.yaml --all --stream comments --stream messages --stream updates "$@" 2>fetch.err
+	gp-fetch -c c.yaml -p v -p m -p t --stream comments --stream messages --stream updates "$@" 2>fetch.err
+	gp-fetch -c c.yaml -p o --stream comments --stream messages "$@" 2>>fetch.err
 }
 
 approve() {

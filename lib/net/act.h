@@ -48,8 +48,11 @@ struct gp_act {
 	struct gp_span text;
 	gp_instant left; /* for seek: when the request left; 0: not known */
 	const struct gp_publish *publish; /* publish.h; of posts */
-	gp_instant planned; /* for seek: by the clock of the run; 0: not known */
-	int rehearsal;      /* nothing may be put on the network */
+	int rehearsal; /* nothing may be put on the network */
+	/* For seek: 1: that record is another act's, by the journal. NULL:
+	 * none is known. */
+	int (*taken)(void *ctx, const char *id);
+	void *ctx;
 
 	int visible;    /* set by next: others see what this request does */
 	int upload;     /* set by next: it leaves something that nobody sees */
@@ -76,6 +79,14 @@ size_t gp_act_max(const struct gp_net *, enum gp_act_kind);
 /* Whole ids are NETWORK:OWNER/ITEM[/ITEM...]: the part at that place, from 0
  * behind the colon, as a C string in the pool; NULL: it has none. */
 const char *gp_act_part(struct gp_pool *, const char *id, int place);
+/* 1: what is answered, edited or deleted is the page's, by its id. */
+int gp_act_of_page(const struct gp_job *);
+/*
+ * For seek, of a record that the page wrote where and when the act would
+ * have: 1: it is the act's; 0: it is another one's; -1: it may be either, the
+ * words differ, but networks change them at times.
+ */
+int gp_act_judge(const struct gp_act *, const char *id, struct gp_span text);
 /* A number of 31 bits, never 0, made of the key: VK's random_id. */
 int64_t gp_act_number(const char *key);
 /* Nothing is there, and will not be by itself: returns -1. */

@@ -72,7 +72,11 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 			return 0;
 		}
 		if (!gp_publish_same(gp_look_str(&s->max.look, &body, "text"),
-			job->act->publish->said.text))
+			job->act->publish->said.text) ||
+		    gp_publish_taken(job->act,
+			gp_pool_fmt(&s->max.look.pool, "%s/%.*s", job->page,
+			    (int)n.mid.n, n.mid.p)
+			    .p))
 			continue;
 		job->act->found = GP_SEEK_FOUND;
 		gp_buf_addf(&job->act->result, "%s/%.*s", job->page,

@@ -80,7 +80,9 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	for (i = 0; i < list.n; i++) {
 		topic = gp_look_in(&s->ok.look, list.m[i].value);
 		memset(&it, 0, sizeof(it));
-		if (!is_ours(job, s, &topic, &it))
+		if (!is_ours(job, s, &topic, &it) ||
+		    gp_publish_taken(job->act,
+			gp_pool_copy(&s->ok.look.pool, it.id).p))
 			continue;
 		job->act->found = GP_SEEK_FOUND;
 		gp_buf_add(&job->act->result, it.id.p, it.id.n);

@@ -43,5 +43,11 @@ gp_publish_time(const struct gp_act *act, gp_instant at)
 {
 	if (act->publish->when != 0 && at == act->publish->when)
 		return 1;
-	return act->planned == 0 || at >= act->planned - GP_PUBLISH_CLOCKS;
+	return act->left == 0 || at >= act->left - GP_PUBLISH_CLOCKS;
+}
+
+int
+gp_publish_taken(const struct gp_act *act, const char *id)
+{
+	return act->taken != NULL && act->taken(act->ctx, id);
 }

@@ -49,7 +49,9 @@ int gp_publish_part(struct gp_job *, struct gp_multipart *,
     struct gp_http_req *, const char *name, const struct gp_publish_file *);
 /* 1: two texts are one, white space at the ends of lines apart. */
 int gp_publish_same(struct gp_span, struct gp_span);
-/* 1: of that time it can be what was planned then. */
+/* 1: by its time it can be what left. */
 int gp_publish_time(const struct gp_act *, gp_instant at);
+/* 1: the record of that id is another act's, by the journal. */
+int gp_publish_taken(const struct gp_act *, const char *id);
 
 #endif

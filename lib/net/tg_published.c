@@ -1,5 +1,6 @@
 /* Whether a post stands in a Telegram channel, as its preview page shows. */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "net/preview.h"
 #include "net/publish.h"
@@ -55,11 +56,15 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 }
 
 static int
-is_ours(const struct gp_job *job, const struct gp_item *it)
+is_ours(const struct gp_job *job, const struct gp_preview_message *m)
 {
 	const struct gp_publish *what = job->act->publish;
+	const struct gp_item *it = &m->item;
+	char id[160];
 
-	if (!gp_publish_time(job->act, it->at))
+	snprintf(id, sizeof(id), "%s/%" PRId64, job->page, m->number);
+	if (!gp_publish_time(job->act, it->at) ||
+	    gp_publish_taken(job->act, id))
 		return 0;
 	if (what->poll != NULL && what->files == 0)
 		return it->poll != NULL &&
@@ -84,7 +89,7 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		return gp_job_fail(job, GP_RUN_LATER, "%s", why.msg);
 	for (i = s->preview->n; i > 0; i--) {
 		m = &s->preview->message[i - 1];
-		if (!is_ours(job, &m->item))
+		if (!is_ours(job, m))
 			continue;
 		job->act->found = GP_SEEK_FOUND;
 		gp_buf_addf(&job->act->result, "%s/%" PRId64, job->page,

@@ -86,9 +86,13 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	list = gp_look_at(&s->vk.look, &answer, "items");
 	for (i = 0; i < list.n; i++) {
 		o = gp_look_in(&s->vk.look, list.m[i].value);
-		if (!is_ours(job, s, &o))
-			continue;
 		id = gp_look_int(&o, "id");
+		if (!is_ours(job, s, &o) ||
+		    gp_publish_taken(job->act,
+			gp_pool_fmt(&s->vk.look.pool,
+			    "vk:-%" PRId64 "/%" PRId64, s->vk.group, id)
+			    .p))
+			continue;
 		job->act->found = GP_SEEK_FOUND;
 		gp_buf_addf(&job->act->result, "vk:-%" PRId64 "/%" PRId64,
 		    s->vk.group, id);

@@ -38,6 +38,7 @@ struct gp_todo {
 	const char *to; /* id of what is changed; NULL: something new */
 	enum gp_due due;
 	gp_instant at;  /* 0: at once */
+	int late;       /* its time is past by too much */
 	struct gp_said said;
 	int poll; /* the poll is part of it */
 	int files;

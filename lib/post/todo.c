@@ -119,6 +119,7 @@ judge(struct listing *l, struct gp_todo *t, int can_schedule)
 	if (r == -1)
 		return -1;
 	t->due = by_time(l, t->at, can_schedule);
+	t->late = t->due == GP_DUE_LATE;
 	if (r == 0)
 		return 0;
 	t->state = row.state;
@@ -274,6 +275,7 @@ add_close(struct listing *l)
 	if (judge(l, t, 0) == -1)
 		return -1;
 	/* Better late than never; and not at all where there is none. */
+	t->late = 0;
 	if (t->due == GP_DUE_LATE)
 		t->due = GP_DUE_NOW;
 	if (t->to == NULL)

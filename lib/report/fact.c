@@ -2,38 +2,14 @@
 
 #include <string.h>
 
-/* The members that are looked at, of a record, its class and its author. */
-enum member {
-	ID,
-	AT,
-	TO,
-	TYPE,
-	KIND,
-	CLASS,
-	GROUP,
-	TOPIC,
-	AUTHOR,
-	PARENT,
-	COUNTS,
-	STATUS,
-	REVIEW,
-	DELETED,
-	OFFICIAL,
-	DUPLICATE,
-	MEMBERS,
-};
+/* Those of one length stand together. */
+static const char *const names[GP_F_MEMBERS] = { "id", "at", "to", "due",
+	"type", "kind", "page", "desk", "class", "group", "topic", "route",
+	"author", "parent", "counts", "status", "review", "result", "network",
+	"deleted", "interim", "official", "promised", "repeat_of",
+	"approved_at", "duplicate_of" };
 
-static const char *const names[MEMBERS] = { "id", "at", "to", "type", "kind",
-	"class", "group", "topic", "author", "parent", "counts", "status",
-	"review", "deleted", "official", "duplicate_of" };
-
-/* Those that are there; to clear all, for each record, took longer. */
-struct pick {
-	unsigned has; /* bits */
-	struct gp_json m[MEMBERS];
-};
-
-_Static_assert(MEMBERS <= 32, "bits of a pick");
+_Static_assert(GP_F_MEMBERS <= 32, "bits of a pick");
 
 int
 gp_facts_init(struct gp_facts *f, int strict, int review)
@@ -65,7 +41,7 @@ escaped(struct gp_span key)
 	if (key.n < sizeof("\\u0069d") - 1 ||
 	    memchr(key.p, '\\', key.n) == NULL)
 		return -1;
-	for (i = 0; i < MEMBERS; i++)
+	for (i = 0; i < GP_F_MEMBERS; i++)
 		if (gp_json_key_is(key, names[i]))
 			return i;
 	return -1;
@@ -73,7 +49,8 @@ escaped(struct gp_span key)
 
 /* A constant n makes this compare words, not call a function. */
 static inline int
-one_of(const char *key, size_t n, enum member from, enum member to)
+one_of(
+    const char *key, size_t n, enum gp_fact_member from, enum gp_fact_member to)
 {
 	int i;
 
@@ -91,28 +68,36 @@ which(struct gp_span key)
 
 	switch (key.n) {
 	case 2:
-		return one_of(key.p, 2, ID, TO);
+		return one_of(key.p, 2, GP_F_ID, GP_F_TO);
+	case 3:
+		return one_of(key.p, 3, GP_F_DUE, GP_F_DUE);
 	case 4:
-		return one_of(key.p, 4, TYPE, KIND);
+		return one_of(key.p, 4, GP_F_TYPE, GP_F_DESK);
 	case 5:
-		return one_of(key.p, 5, CLASS, TOPIC);
+		return one_of(key.p, 5, GP_F_CLASS, GP_F_ROUTE);
 	case 6:
-		return one_of(key.p, 6, AUTHOR, REVIEW);
+		return one_of(key.p, 6, GP_F_AUTHOR, GP_F_RESULT);
 	case 7:
-		i = one_of(key.p, 7, DELETED, DELETED);
+		i = one_of(key.p, 7, GP_F_NETWORK, GP_F_INTERIM);
 		break;
 	case 8:
-		i = one_of(key.p, 8, OFFICIAL, OFFICIAL);
+		i = one_of(key.p, 8, GP_F_OFFICIAL, GP_F_PROMISED);
+		break;
+	case 9:
+		i = one_of(key.p, 9, GP_F_REPEAT, GP_F_REPEAT);
+		break;
+	case 11:
+		i = one_of(key.p, 11, GP_F_APPROVED, GP_F_APPROVED);
 		break;
 	case 12:
-		i = one_of(key.p, 12, DUPLICATE, DUPLICATE);
+		i = one_of(key.p, 12, GP_F_DUPLICATE, GP_F_DUPLICATE);
 		break;
 	}
 	return i != -1 ? i : escaped(key);
 }
 
 static void
-pick(const struct gp_json_obj *rec, struct pick *p)
+pick(const struct gp_json_obj *rec, struct gp_fact_pick *p)
 {
 	size_t i;
 	int k;
@@ -128,11 +113,17 @@ pick(const struct gp_json_obj *rec, struct pick *p)
 }
 
 static struct gp_json
-get(const struct pick *p, enum member k)
+get(const struct gp_fact_pick *p, enum gp_fact_member k)
 {
 	static const struct gp_json none = { .type = GP_JSON_NONE };
 
 	return p->has & 1u << k ? p->m[k] : none;
+}
+
+struct gp_json
+gp_fact_get(const struct gp_facts *f, enum gp_fact_member k)
+{
+	return get(&f->pick, k);
 }
 
 struct gp_span
@@ -187,6 +178,14 @@ instant(struct gp_facts *f, struct gp_span s, gp_instant *to)
 	return 0;
 }
 
+int
+gp_fact_instant(struct gp_facts *f, struct gp_json v, gp_instant *to)
+{
+	struct gp_span s = gp_json_bare(v);
+
+	return s.p != NULL ? instant(f, s, to) : -1;
+}
+
 /* The identity of an item, without which no version replaces another. */
 static int
 read_id(struct gp_facts *f, struct gp_json v, struct gp_fact *fact,
@@ -236,13 +235,13 @@ static int
 is_official(struct gp_facts *f, struct gp_json author)
 {
 	struct gp_json_obj o;
-	struct pick p;
+	struct gp_fact_pick p;
 
 	if (author.type != GP_JSON_OBJECT || !has_true(author.text) ||
 	    gp_json_enter(f->reader, author, &o) == -1)
 		return 0;
 	pick(&o, &p);
-	return gp_json_true(get(&p, OFFICIAL));
+	return gp_json_true(get(&p, GP_F_OFFICIAL));
 }
 
 /* 1: its class makes it an appeal. */
@@ -250,7 +249,7 @@ static int
 read_class(struct gp_facts *f, struct gp_json class, struct gp_fact *fact)
 {
 	struct gp_json_obj o;
-	struct pick p;
+	struct gp_fact_pick p;
 	int i;
 
 	fact->kind = GP_UNSORTED;
@@ -258,15 +257,15 @@ read_class(struct gp_facts *f, struct gp_json class, struct gp_fact *fact)
 	    gp_json_enter(f->reader, class, &o) == -1)
 		return 1;
 	pick(&o, &p);
-	fact->group = get(&p, GROUP);
-	fact->topic = get(&p, TOPIC);
+	fact->group = get(&p, GP_F_GROUP);
+	fact->topic = get(&p, GP_F_TOPIC);
 	for (i = 0; i < GP_UNSORTED; i++)
-		if (gp_json_is(
-			get(&p, KIND), gp_kind_name((enum gp_appeal_kind)i))) {
+		if (gp_json_is(get(&p, GP_F_KIND),
+			gp_kind_name((enum gp_appeal_kind)i))) {
 			fact->kind = (enum gp_appeal_kind)i;
 			return 1;
 		}
-	return f->review && gp_json_true(get(&p, REVIEW));
+	return f->review && gp_json_true(get(&p, GP_F_REVIEW));
 }
 
 static void
@@ -277,24 +276,25 @@ read_to(struct gp_facts *f, struct gp_json v, struct gp_fact *fact)
 }
 
 static void
-judge_talk(struct gp_facts *f, const struct pick *p, struct gp_fact *fact)
+judge_talk(
+    struct gp_facts *f, const struct gp_fact_pick *p, struct gp_fact *fact)
 {
 	fact->type = GP_FACT_OTHER;
-	if (gp_json_is_there(get(p, DELETED)))
+	if (gp_json_is_there(get(p, GP_F_DELETED)))
 		return;
-	if (is_official(f, get(p, AUTHOR)))
-		read_to(f, get(p, PARENT), fact);
-	else if (!gp_json_is_there(get(p, DUPLICATE)) &&
-	    read_class(f, get(p, CLASS), fact))
+	if (is_official(f, get(p, GP_F_AUTHOR)))
+		read_to(f, get(p, GP_F_PARENT), fact);
+	else if (!gp_json_is_there(get(p, GP_F_DUPLICATE)) &&
+	    read_class(f, get(p, GP_F_CLASS), fact))
 		fact->type = GP_FACT_APPEAL;
 }
 
 static void
-judge_post(const struct pick *p, struct gp_fact *fact)
+judge_post(const struct gp_fact_pick *p, struct gp_fact *fact)
 {
-	fact->type =
-	    gp_json_is_there(get(p, DELETED)) ? GP_FACT_OTHER : GP_FACT_POST;
-	fact->counts = get(p, COUNTS);
+	fact->type = gp_json_is_there(get(p, GP_F_DELETED)) ? GP_FACT_OTHER
+							    : GP_FACT_POST;
+	fact->counts = get(p, GP_F_COUNTS);
 }
 
 /* A receipt answers only if something was sent. */
@@ -309,15 +309,15 @@ int
 gp_fact_read(struct gp_facts *f, struct gp_span line, struct gp_fact *fact,
     struct gp_why *why)
 {
-	struct pick p;
+	struct gp_fact_pick *p = &f->pick;
 	struct gp_json type;
 	int talk, post;
 
 	memset(fact, 0, sizeof(*fact));
 	if (gp_json_open(f->reader, line, f->flags, &fact->rec, why) == -1)
 		return -1;
-	pick(&fact->rec, &p);
-	type = get(&p, TYPE);
+	pick(&fact->rec, p);
+	type = get(p, GP_F_TYPE);
 	if (type.type != GP_JSON_STRING)
 		return gp_because(why,
 		    type.type == GP_JSON_NONE ? "'type' is missing"
@@ -325,15 +325,15 @@ gp_fact_read(struct gp_facts *f, struct gp_span line, struct gp_fact *fact,
 	talk = gp_json_is(type, "comment") || gp_json_is(type, "message");
 	post = !talk && gp_json_is(type, "post");
 	if ((talk || post) &&
-	    (read_id(f, get(&p, ID), fact, why) == -1 ||
-		read_at(f, get(&p, AT), fact, why) == -1))
+	    (read_id(f, get(p, GP_F_ID), fact, why) == -1 ||
+		read_at(f, get(p, GP_F_AT), fact, why) == -1))
 		return -1;
 	if (talk)
-		judge_talk(f, &p, fact);
+		judge_talk(f, p, fact);
 	else if (post)
-		judge_post(&p, fact);
+		judge_post(p, fact);
 	else if (gp_json_is(type, "reply") ||
-	    (gp_json_is(type, "receipt") && was_sent(get(&p, STATUS))))
-		read_to(f, get(&p, TO), fact);
+	    (gp_json_is(type, "receipt") && was_sent(get(p, GP_F_STATUS))))
+		read_to(f, get(p, GP_F_TO), fact);
 	return f->to.bad ? gp_because(why, "no memory") : 0;
 }

@@ -6,8 +6,28 @@
 
 static const struct gp_report *const reports[] = {
 	&gp_report_queue,
+	&gp_report_items,
+	&gp_report_overdue,
+	&gp_report_speed,
+	&gp_report_topics,
+	&gp_report_repeat,
+	&gp_report_promises,
+	&gp_report_executors,
+	&gp_report_pages,
+	&gp_report_month,
+	&gp_report_posts,
+	&gp_report_audience,
+	&gp_report_polls,
+	&gp_report_survey,
+	&gp_report_quality,
 	&gp_report_week,
 };
+
+const struct gp_report *
+gp_report_document(const struct gp_report *report)
+{
+	return report == &gp_report_week ? &gp_report_head : report;
+}
 
 const struct gp_report *
 gp_report_find(const char *name)

@@ -5,23 +5,31 @@
 #ifndef GP_REPORT_REPORT_H
 #define GP_REPORT_REPORT_H
 
+#include "base/opt.h"
+#include "report/period.h"
 #include "show/show.h"
 #include "json/map.h"
 
 struct gp_report_how {
-	gp_instant now;
+	gp_instant now;   /* the cut-off: what came later had not come */
+	const char *zone; /* its name, for those who read the figures */
 	int has_since, has_until; /* else the report's own period */
 	gp_instant since, until;  /* half open */
 	enum gp_lang lang;
 	int strict;        /* a member that stands twice is refused */
 	int review;        /* class.review makes an appeal too */
 	long limit;        /* rows shown; 0: all */
-	size_t memory;     /* bytes for the ids of reports that count */
+	size_t memory;     /* bytes of reports that count; 0: their own */
 	const char *table; /* only this one; NULL: all */
+	enum gp_by by;
+	enum gp_against against;
+	const char *across;   /* a question of a survey; NULL: none */
+	struct gp_list where; /* "page=vk:-1", "state=late" */
 };
 
 struct gp_report {
 	const char *name;
+	const char *tables; /* words of --table; NULL: it has one */
 	/* NULL with the reason. */
 	void *(*make)(const struct gp_report_how *, struct gp_why *);
 	void (*free)(void *);
@@ -40,7 +48,12 @@ struct gp_report {
 	int (*show)(void *, struct gp_show *);
 };
 
-#define GP_REPORT_WORDS "queue|week"
+#define GP_REPORT_WORDS                                               \
+	"queue|items|overdue|speed|topics|repeat|promises|executors|" \
+	"pages|month|posts|audience|polls|survey|quality|week"
+
+/* What stands for the report in a document: of week a page for the head. */
+const struct gp_report *gp_report_document(const struct gp_report *);
 
 /* NULL: there is none of that name. */
 const struct gp_report *gp_report_find(const char *name);

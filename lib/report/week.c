@@ -8,6 +8,8 @@
 #include "report/hash.h"
 #include "report/reports.h"
 
+#define DEFAULT_MEMORY (16 * GP_MIB)
+
 enum {
 	DEFAULT_DAYS = 7,
 	POSTS_SHARE = 16,
@@ -186,7 +188,8 @@ make(const struct gp_report_how *how, struct gp_why *why)
 		release(w);
 		return NULL;
 	}
-	if (gp_set_init(&w->set, how->memory) == 0) {
+	if (gp_set_init(&w->set,
+		how->memory != 0 ? how->memory : DEFAULT_MEMORY) == 0) {
 		w->most_posts = (w->set.mask + 1) / POSTS_SHARE;
 		if (w->most_posts > GP_SET_VALUE >> 3)
 			w->most_posts = GP_SET_VALUE >> 3;
@@ -220,6 +223,7 @@ lacks(const void *arg, struct gp_why *why)
 
 const struct gp_report gp_report_week = {
 	.name = "week",
+	.tables = "appeals|posts",
 	.make = make,
 	.free = release,
 	.start = start,

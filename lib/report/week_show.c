@@ -96,8 +96,7 @@ wanted(const struct gp_week *w, const struct gp_show *show, const char *table)
 {
 	if (w->how.table != NULL)
 		return strcmp(w->how.table, table) == 0;
-	return !(show->how.format->shows & GP_IN_CSV) ||
-	    strcmp(table, "appeals") == 0;
+	return !show->how.format->single || strcmp(table, "appeals") == 0;
 }
 
 int

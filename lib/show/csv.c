@@ -127,6 +127,7 @@ begin(struct gp_show *show)
 const struct gp_format gp_format_csv = {
 	.name = "csv",
 	.shows = GP_IN_CSV,
+	.single = 1,
 	.begin = begin,
 	.row = row,
 };

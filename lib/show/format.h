@@ -7,6 +7,9 @@
 extern const struct gp_format gp_format_table;
 extern const struct gp_format gp_format_csv;
 extern const struct gp_format gp_format_ndjson;
+extern const struct gp_format gp_format_md;
+extern const struct gp_format gp_format_html;
+extern const struct gp_format gp_format_xlsx;
 
 /* What is ready goes out in pieces of this size. */
 #define GP_SHOW_PIECE (64 * GP_KIB)

@@ -6,6 +6,20 @@
 #include "json/write.h"
 
 static void
+words(struct gp_jw *w, struct gp_span s)
+{
+	const char *p = s.p, *end = gp_span_end(s);
+	size_t n;
+
+	gp_jw_open(w, '[');
+	for (; p < end; p += n + 1) {
+		n = strnlen(p, (size_t)(end - p));
+		gp_jw_text(w, (struct gp_span){ p, n });
+	}
+	gp_jw_close(w, ']');
+}
+
+static void
 value(struct gp_jw *w, const struct gp_cell *c, int places)
 {
 	char when[GP_INSTANT_LEN];
@@ -25,6 +39,9 @@ value(struct gp_jw *w, const struct gp_cell *c, int places)
 		break;
 	case GP_CELL_BOOL:
 		gp_jw_bool(w, c->n != 0);
+		break;
+	case GP_CELL_WORDS:
+		words(w, c->text);
 		break;
 	case GP_CELL_NONE:
 		break;

@@ -11,6 +11,9 @@ static const struct gp_format *const formats[] = {
 	&gp_format_table,
 	&gp_format_ndjson,
 	&gp_format_csv,
+	&gp_format_md,
+	&gp_format_html,
+	&gp_format_xlsx,
 };
 
 const struct gp_format *
@@ -36,6 +39,9 @@ gp_show_init(struct gp_show *show, const struct gp_show_how *how)
 void
 gp_show_release(struct gp_show *show)
 {
+	if (show->how.format != NULL && show->how.format->release != NULL)
+		show->how.format->release(show);
+	show->state = NULL;
 	gp_buf_release(&show->out);
 	gp_pool_release(&show->pool);
 	free(show->text);
@@ -53,6 +59,12 @@ gp_show_flush(struct gp_show *show, size_t least)
 		show->bad = 1;
 	if (show->out.n > least)
 		gp_buf_reset(&show->out);
+}
+
+void
+gp_show_about(struct gp_show *show, const struct gp_about *about)
+{
+	show->about = about;
 }
 
 void
@@ -80,6 +92,16 @@ gp_show_end(struct gp_show *show)
 {
 	if (show->how.format->end != NULL && !show->bad)
 		show->how.format->end(show);
+	gp_show_flush(show, 0);
+	show->about = NULL;
+	return show->bad ? -1 : 0;
+}
+
+int
+gp_show_close(struct gp_show *show)
+{
+	if (show->how.format->close != NULL && !show->bad)
+		show->how.format->close(show);
 	gp_show_flush(show, 0);
 	return show->bad ? -1 : 0;
 }
@@ -140,6 +162,27 @@ gp_cell_bool(int v)
 	return (struct gp_cell){ .type = GP_CELL_BOOL, .n = v != 0 };
 }
 
+struct gp_cell
+gp_cell_words(struct gp_span s)
+{
+	return (struct gp_cell){ .type = s.n > 0 ? GP_CELL_WORDS : GP_CELL_NONE,
+		.text = s };
+}
+
+static void
+print_words(struct gp_buf *to, struct gp_span s)
+{
+	const char *p = s.p, *end = gp_span_end(s);
+	size_t n;
+
+	for (; p < end; p += n + 1) {
+		n = strnlen(p, (size_t)(end - p));
+		if (p > s.p)
+			gp_buf_addc(to, ' ');
+		gp_utf8_plain(to, (struct gp_span){ p, n });
+	}
+}
+
 static void
 print_real(struct gp_buf *to, double real, int places, int point)
 {
@@ -179,6 +222,9 @@ gp_cell_print(struct gp_buf *to, const struct gp_cell *c, int places, int point,
 		break;
 	case GP_CELL_BOOL:
 		gp_buf_adds(to, words[lang][c->n != 0]);
+		break;
+	case GP_CELL_WORDS:
+		print_words(to, c->text);
 		break;
 	case GP_CELL_NONE:
 		break;

@@ -29,6 +29,7 @@ enum gp_cell_type {
 	GP_CELL_REAL,
 	GP_CELL_INSTANT,
 	GP_CELL_BOOL,
+	GP_CELL_WORDS, /* text: words, a NUL behind each; a list in records */
 };
 
 /* Text is borrowed until gp_show_row returns. */
@@ -65,15 +66,36 @@ struct gp_table {
 	size_t n;
 };
 
+/* What a figure means, for those who read it. */
+struct gp_show_term {
+	const char *title, *text;
+};
+
+/*
+ * What is said of a table besides its rows, in the language of the showing.
+ * Records have it in their members.
+ */
+struct gp_about {
+	const char *note; /* of what time and place; or NULL */
+	const struct gp_show_term *term;
+	size_t terms;
+	/* Columns of a chart, by key: what and how much; or NULL. */
+	const char *chart_name, *chart_value;
+};
+
 struct gp_show;
 
 struct gp_format {
 	const char *name;
-	int shows; /* GP_IN_ of the columns it takes */
+	int shows;    /* GP_IN_ of the columns it takes */
+	int single;   /* one table is all it holds */
+	int document; /* of many tables, for people who were not there */
 	/* NULL: nothing to be done. */
 	void (*begin)(struct gp_show *);
 	void (*row)(struct gp_show *, const struct gp_cell *);
 	void (*end)(struct gp_show *);
+	void (*close)(struct gp_show *);   /* after the last table */
+	void (*release)(struct gp_show *); /* whatever happened */
 };
 
 struct gp_show_how {
@@ -89,6 +111,8 @@ struct gp_show_how {
 struct gp_show {
 	struct gp_show_how how;
 	const struct gp_table *table;
+	const struct gp_about *about; /* of the table; or NULL */
+	void *state;                  /* of the format */
 	struct gp_buf out;
 	size_t tables, rows; /* begun so far; of this table */
 	int bad;             /* 1: write said stop; 2: no memory; latched */
@@ -103,14 +127,20 @@ struct gp_show {
 const struct gp_format *gp_format_find(const char *name);
 /* "table|csv|ndjson" for the option table. */
 #define GP_FORMAT_WORDS "table|ndjson|csv"
+/* These too want gp_show_close. */
+#define GP_DOCUMENT_WORDS GP_FORMAT_WORDS "|md|html|xlsx"
 
 void gp_show_init(struct gp_show *, const struct gp_show_how *);
 void gp_show_release(struct gp_show *);
+/* Of the table that begins next; borrowed until its gp_show_end. */
+void gp_show_about(struct gp_show *, const struct gp_about *);
 /* The table and its columns are borrowed until gp_show_end. */
 void gp_show_begin(struct gp_show *, const struct gp_table *);
 void gp_show_row(struct gp_show *, const struct gp_cell *);
 /* 0; or -1, see bad. */
 int gp_show_end(struct gp_show *);
+/* Once, after the last table, for documents. 0; or -1, see bad. */
+int gp_show_close(struct gp_show *);
 
 /* Cells. */
 struct gp_cell gp_cell_text(struct gp_span); /* p NULL: none */
@@ -119,5 +149,6 @@ struct gp_cell gp_cell_int(int64_t);
 struct gp_cell gp_cell_real(double);
 struct gp_cell gp_cell_instant(gp_instant);
 struct gp_cell gp_cell_bool(int);
+struct gp_cell gp_cell_words(struct gp_span); /* n 0: none */
 
 #endif

@@ -239,6 +239,8 @@ end(struct gp_show *show)
 	if (show->tables > 1)
 		gp_buf_addc(&show->out, '\n');
 	put_str(show, show->table->title[show->how.lang]);
+	if (show->about != NULL)
+		put_str(show, show->about->note);
 	if (show->rows == 0) {
 		put_str(show, show->table->empty[show->how.lang]);
 		return;

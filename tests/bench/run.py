@@ -2,7 +2,7 @@
 
 usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
 several runs. ROWS: json report classify learn redact route dedup fetch vk
-many store; all without.
+many store check card; all without.
 """
 import json
 import os
@@ -73,7 +73,8 @@ def at_least(what, value, limit, unit):
 
 def compile_c(name, libs, ours):
     out = os.path.join(work, name)
-    flags = subprocess.run(["pkg-config", "--cflags", "--libs"] + libs,
+    flags = subprocess.run(["pkg-config", "--cflags", "--libs"]
+                           + (libs or ["zlib"]),
                            capture_output=True, text=True, check=True)
     obj = out + ".o"
     subprocess.run(["gcc", "-O2", "-D_GNU_SOURCE", "-I", root + "/lib", "-c",
@@ -127,6 +128,29 @@ def bench_report():
     show("report week", one, jq, "jq 1.6", "cpu", 0.06)
     show("report week, -j 2", two, duck, "DuckDB, 2 threads", "wall", 0.6)
     at_most("report week, memory", two["mib"], 32, "MiB")
+    bench_appeals(env)
+
+
+def bench_appeals(env):
+    """speed and topics over appeals with answers, against the same in SQL."""
+    gen = compile_c("gen_appeals", [], False)
+    full = shm + "/appeals.ndjson"
+    with open(full, "wb") as f:
+        subprocess.run([gen, str(count)], stdout=f, check=True)
+    for name in "speed", "topics":
+        args = [build + "/gp-report", name, "--since", "2026-10-01",
+                "--until", "2026-11-01", "--format", "ndjson", full]
+        one = measure(args, env=env)
+        two = measure(args + ["-j", "2"], env=env, times=7)
+        duck = measure(["node", here + "/peer_duckdb.mjs", name, full,
+                        shm + "/duck"], env={"GP_BENCH": work}, times=3)
+        for key in "wall", "cpu":
+            show("report %s, -j 2" % name, two, duck, "DuckDB, 2 threads",
+                 key, 0.6)
+        show("report %s, -j 2" % name, two, one, "the same, -j 1", "wall",
+             1 / 1.7)
+        at_most("report %s, memory" % name, two["mib"], 256, "MiB")
+    os.unlink(full)
 
 
 def bench_classify():
@@ -159,6 +183,32 @@ def bench_redact():
     show("redact: the same rules", one, peer, "Python re", "cpu", 0.05)
 
 
+def bench_check():
+    """Short answers, those of the labelled set over and over; the peer reads
+    a hundredth, its time counts x100."""
+    full, part = shm + "/replies.ndjson", shm + "/some.ndjson"
+    sets = root + "/tests/fixtures/check/"
+    some = subprocess.run(
+        [root + "/tests/check_score.py", build + "/gp-check", "answer",
+         sets + "replies.txt", sets + "replies-unseen.txt", "--records"],
+        check=True, capture_output=True).stdout
+    lines = some.count(b"\n")
+    with open(full, "wb") as dst:
+        for _ in range(100):
+            dst.write(some * 10)
+    with open(part, "wb") as dst:
+        dst.write(some * 10)
+    # errors are found, so the status is 1
+    quiet = ["sh", "-c", '"$0" "$1"; [ $? -le 1 ]']
+    one = measure(quiet + [build + "/gp-check", full], stdout=shm + "/out")
+    peer = measure(["/usr/bin/python3", here + "/peer_check.py",
+                    root + "/lib/data/standard.yaml"], part, times=1)
+    peer["cpu"] *= 100
+    at_least("check: short answers a second", lines * 1000 / one["cpu"],
+             100000, "a thread")
+    show("check: the same phrases", one, peer, "Python re", "cpu", 0.02)
+
+
 def bench_fetch():
     sim = subprocess.Popen([build + "/gp-sim", "--pages", "2000"],
                            stdout=subprocess.PIPE, text=True)
@@ -180,6 +230,26 @@ def bench_fetch():
     finally:
         sim.terminate()
         sim.wait()
+
+
+
+def bench_card():
+    """100 cards, laid out and drawn; the peer only draws what we laid out."""
+    theme, own = [root + "/tests/fixtures/card/" + n
+                  for n in ("theme.yaml", "own.ndjson")]
+    lines = open(own, encoding="utf-8").read().splitlines()
+    with open(shm + "/cards.ndjson", "w", encoding="utf-8") as f:
+        for i in range(100):
+            f.write(lines[i % len(lines)] + "\n")
+    env = {"GP_CONFIG": "/dev/null"}
+    args = [build + "/gp-card", "-t", theme, shm + "/cards.ndjson", "-o"]
+    ours = measure(args + [shm + "/png"], env=env)
+    subprocess.run(args + [shm + "/svg", "-f", "svg"], check=True,
+                   stdout=subprocess.DEVNULL, env=dict(os.environ, **env))
+    peer = measure(["sh", "-c", "for f in %s/svg/*.svg; do rsvg-convert -o "
+                    "%s/x.png $f; done" % (shm, shm)])
+    at_most("card: 100 pictures, one thread", ours["wall"], 10, "s")
+    show("card: 100 pictures", ours, peer, "rsvg-convert", "cpu", 1.0)
 
 
 def bench_vk():
@@ -268,12 +338,14 @@ try:
                        ("learn", lambda: learn.bench(
                            build, root, shm, here, measure, missed)),
                        ("redact", bench_redact),
+                       ("check", bench_check),
                        ("route", lambda: route.bench(globals())),
                        ("dedup", lambda: dedup.bench(
                            build, shm, measure, show, at_most, at_least,
                            count)),
                        ("fetch", bench_fetch), ("vk", bench_vk),
-                       ("many", bench_many), ("store", bench_store)):
+                       ("many", bench_many), ("store", bench_store),
+                       ("card", bench_card)):
         if wanted(name):
             rows()
 finally:

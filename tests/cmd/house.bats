@@ -9,6 +9,8 @@ load ../lib
 	[ -f root/usr/local/share/man/man7/gp.7 ]
 	[ -f root/usr/local/share/gp/taxonomy.yaml ]
 	[ -f root/usr/local/share/gp/gp.jq ]
+	[ -f root/usr/local/share/gp/standard.yaml ]
+	[ -f root/usr/local/share/gp/gp-record.schema.json ]
 	[ -f root/usr/local/share/gp/calendar-2026.yaml ]
 	[ -f root/usr/local/share/bash-completion/completions/gp-fetch ]
 	make -s -C "$GP_SRC" ${GP_MAKE:-O="$GP_BUILD"} DESTDIR="$PWD/root" uninstall

@@ -17,6 +17,7 @@ pages:
 		gp-fetch --record tape "$(cat url)" >/dev/null
 		gp-fetch -c gp.yaml --state state >town.ndjson'
 	gp-classify town.ndjson >c.ndjson
+	GP_NOW=2026-10-31T15:00:00Z gp-report week --since 2026-10-01 c.ndjson >week.ndjson
 	gp-store put t.db c.ndjson
 }
 
@@ -37,6 +38,10 @@ setup() {
 		gp-route --check $GP_SRC/lib/data/routes.yaml
 		gp-report queue $class
 		gp-report week --since 2026-10-01 $class
+		gp-check $town
+		gp-check --only-findings $town
+		gp-reply $town
+		gp-card $BATS_FILE_TMPDIR/week.ndjson
 		gp-doctor --offline
 		gp-store get $BATS_FILE_TMPDIR/t.db
 		gp-store cursors $BATS_FILE_TMPDIR/t.db

@@ -23,15 +23,18 @@ show(const struct gp_report *report, void *figures, const char *format)
 
 	gp_show_init(&s, &how);
 	report->show(figures, &s);
+	gp_show_close(&s);
 	gp_show_release(&s);
 }
 
 static void
 count(const struct gp_report *report, const char *p, const char *end)
 {
-	const struct gp_report_how how = {
-		.now = 1793491200, .memory = 4096, .review = 1
-	};
+	const struct gp_report_how how = { .now = 1793491200,
+		.zone = "UTC",
+		.memory = 65536,
+		.review = 1,
+		.across = "a" };
 	struct gp_why why;
 	void *figures = report->make(&how, &why);
 	void *state = figures == NULL ? NULL : report->start(figures);
@@ -54,9 +57,12 @@ count(const struct gp_report *report, const char *p, const char *end)
 	}
 	if (state != NULL) {
 		report->stop(state);
+		report->lacks(figures, &why);
 		show(report, figures, "table");
 		show(report, figures, "csv");
 		show(report, figures, "ndjson");
+		show(report, figures, "html");
+		show(report, figures, "md");
 	}
 	report->free(figures);
 	gp_buf_release(&in);
@@ -66,9 +72,14 @@ count(const struct gp_report *report, const char *p, const char *end)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	const char *p = (const char *)data;
+	static const char words[] = GP_REPORT_WORDS "|";
+	const char *p = (const char *)data, *w = words, *end;
+	char name[32];
 
-	count(gp_report_find("queue"), p, p + n);
-	count(gp_report_find("week"), p, p + n);
+	for (; (end = strchr(w, '|')) != NULL; w = end + 1) {
+		memcpy(name, w, (size_t)(end - w));
+		name[end - w] = '\0';
+		count(gp_report_find(name), p, p + n);
+	}
 	return 0;
 }

@@ -140,7 +140,7 @@ test_empty(void **state)
 	unit_span("empty", gp_buf_span(&shown.out), SPAN("empty\n"));
 	gp_show_release(&show);
 	gp_buf_release(&shown.out);
-	assert_null(gp_format_find("html"));
+	assert_null(gp_format_find("pdf"));
 }
 
 /* Who takes the output may say stop; nothing more is offered. */
