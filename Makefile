@@ -127,7 +127,7 @@ CHECK = check compile fold measure phrase posts read record rule schema \
 CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-check gp-reply gp-post gp-store gp-report gp-card gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml lib/data/standard.yaml \
-	lib/data/cards.yaml lib/data/theme.yaml \
+	lib/data/cards.yaml lib/data/theme.yaml lib/data/plan.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
 	lib/data/labelled.ndjson $(MODEL) $(SCHEMA)
 

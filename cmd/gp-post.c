@@ -643,6 +643,12 @@ main(int argc, char **argv)
 		    "--check, --diff, --ics and --dry-run exclude each other");
 	if (job.links && !job.check)
 		gp_die(GP_USAGE, "--links goes with --check");
+	if (job.jq != NULL && job.format != NULL &&
+	    strcmp(job.format, "ndjson") != 0)
+		gp_die(GP_USAGE, "--jq does not go with -f %s: it reads ndjson",
+		    job.format);
+	if (job.jq != NULL)
+		job.format = "ndjson";
 	job.mode = job.check ? CHECK : job.diff ? DIFF : job.ics ? ICS : POST;
 	job.poster.how.now = job.want.now = gp_now();
 	job.zone = getenv("TZ") != NULL ? strdup(getenv("TZ")) : NULL;

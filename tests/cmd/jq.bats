@@ -19,6 +19,7 @@ pages:
 	gp-classify town.ndjson >c.ndjson
 	GP_NOW=2026-10-31T15:00:00Z gp-report week --since 2026-10-01 c.ndjson >week.ndjson
 	gp-store put t.db c.ndjson
+	printf 'id,pages,text\n%s,town,Ярмарка\n' a b c >plan.csv
 }
 
 # commands: one of each that prints records, a line each.
@@ -41,6 +42,7 @@ setup() {
 		gp-check $town
 		gp-check --only-findings $town
 		gp-reply $town
+		gp-post --diff -c $BATS_FILE_TMPDIR/gp.yaml $BATS_FILE_TMPDIR/plan.csv
 		gp-card $BATS_FILE_TMPDIR/week.ndjson
 		gp-doctor --offline
 		gp-store get $BATS_FILE_TMPDIR/t.db

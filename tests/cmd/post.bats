@@ -188,7 +188,7 @@ plan() {
 	["card-2@tg#poll","post","duplicate"]
 	["card-2@max","post","duplicate"]
 	"status 1"
-	{"file":"in","line":5,"reason":"an entry names no pages","input":"{\"type\":\"post\",\"text\":\"Без имени\"}"}
+	{"file":"in","line":5,"reason":"'sha256-9b32b171ab8cf4e3' names no pages","input":"{\"type\":\"post\",\"text\":\"Без имени\"}"}
 	{"file":"in","line":6,"reason":"'id' may hold no white space, quotes, \\, @ or #: 'card 4'","input":"{\"type\":\"post\",\"id\":\"card 4\",\"page\":\"vk\",\"text\":\"а\"}"}
 	["vk","post","Неделя_42 *итоги*"]
 	["telegram","post","Итоги"]
