@@ -14,6 +14,11 @@ _gp()
 		prev=${COMP_WORDS[COMP_CWORD - 2]}
 	fi
 	case $command:$prev in
+	gp-card:-t | gp-card:--theme | \
+	gp-card:--cards | \
+	gp-card:--before | \
+	gp-card:-c | gp-card:--config | \
+	gp-card:--reject | \
 	gp-check:-a | gp-check:--allow | \
 	gp-check:-c | gp-check:--config | \
 	gp-check:--reject | \
@@ -51,9 +56,13 @@ _gp()
 	gp-train:--judge | \
 	gp-train:--compare | \
 	gp-train:--reject) files=-f ;;
+	gp-card:-o | gp-card:--output | \
 	gp-fetch:--record | \
 	gp-fetch:--replay | \
 	gp-sim:--token-dir) files=-d ;;
+	gp-card:-f | gp-card:--format) words='png svg pdf' ;;
+	gp-card:--scheme) words='light dark' ;;
+	gp-card:--lang) words='ru en' ;;
 	gp-check:-f | gp-check:--format) words='table ndjson csv' ;;
 	gp-check:--lang) words='ru en' ;;
 	gp-classify:--first) words='model rules alone' ;;
@@ -73,6 +82,11 @@ _gp()
 	gp-train:--features) words='stems stems,char4 char4' ;;
 	gp-train:-f | gp-train:--format) words='table ndjson csv' ;;
 	gp-train:--lang) words='ru en' ;;
+	gp-card:-s | gp-card:--size | \
+	gp-card:--quotes | \
+	gp-card:--zone | \
+	gp-card:-j | gp-card:--jobs | \
+	gp-card:--jq | \
 	gp-check:-s | gp-check:--standard | \
 	gp-check:--only | \
 	gp-check:--skip | \
@@ -186,6 +200,10 @@ _gp()
 	gp-train:--jq) return ;;
 	*)
 		case $command in
+		gp-card)
+			options='--output --format --size --theme --scheme --cards --before --quotes --lang --zone --config --jobs --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-check)
 			options='--standard --only-findings --format --strict --official --only --skip --allow --rules --schema --since --until --zone --config --lang --width --jobs --reject --jq --help --version'
 			files=-f
@@ -256,4 +274,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-reply gp-report gp-route gp-sim gp-store gp-train
+complete -F _gp gp-card gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-reply gp-report gp-route gp-sim gp-store gp-train
