@@ -108,9 +108,9 @@ DOCTOR = doctor setup machine database
 REDACT = setup key text author record
 SUGGEST = past join index terms seek factwords facts templates templates_prove \
 	fill compose suggest
-REVIEW = sheet parse judge reply session editor
+REVIEW = take sheet parse judge reply session editor
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-suggest gp-report gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-suggest gp-review gp-report gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml lib/data/templates.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
@@ -124,7 +124,8 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(REDACT:%=lib/redact/%.c) $(DEDUP:%=lib/dedup/%.c) \
 	$(LEARN:%=lib/learn/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) $(CLI:%=lib/cli/%.c) \
-	$(DOCTOR:%=lib/doctor/%.c) $(SUGGEST:%=lib/suggest/%.c)
+	$(DOCTOR:%=lib/doctor/%.c) $(SUGGEST:%=lib/suggest/%.c) \
+	$(REVIEW:%=lib/review/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)
