@@ -32,6 +32,10 @@ _gp()
 	gp-report:-o | gp-report:--output | \
 	gp-report:-c | gp-report:--config | \
 	gp-report:--reject | \
+	gp-review:--write | \
+	gp-review:--apply | \
+	gp-review:-c | gp-review:--config | \
+	gp-review:--reject | \
 	gp-route:-r | gp-route:--rules | \
 	gp-route:-c | gp-route:--config | \
 	gp-route:-t | gp-route:--taxonomy | \
@@ -40,6 +44,11 @@ _gp()
 	gp-sim:--log | \
 	gp-store:--reject | \
 	gp-store:-c | gp-store:--config | \
+	gp-suggest:-t | gp-suggest:--templates | \
+	gp-suggest:-r | gp-suggest:--routes | \
+	gp-suggest:-c | gp-suggest:--config | \
+	gp-suggest:--taxonomy | \
+	gp-suggest:--reject | \
 	gp-train:-o | gp-train:--output | \
 	gp-train:--test | \
 	gp-train:--judge | \
@@ -56,6 +65,7 @@ _gp()
 	gp-report:--csv) words='excel-ru rfc4180' ;;
 	gp-report:--lang) words='ru en' ;;
 	gp-report:--table) words='appeals posts' ;;
+	gp-review:--lang) words='ru en' ;;
 	gp-route:-f | gp-route:--format) words='table ndjson csv' ;;
 	gp-route:--lang) words='ru en' ;;
 	gp-store:--order) words='at due seen put' ;;
@@ -113,6 +123,8 @@ _gp()
 	gp-report:--memory | \
 	gp-report:-j | gp-report:--jobs | \
 	gp-report:--jq | \
+	gp-review:--as | \
+	gp-review:--jq | \
 	gp-route:--explain | \
 	gp-route:-j | gp-route:--jobs | \
 	gp-route:--jq | \
@@ -142,6 +154,13 @@ _gp()
 	gp-store:--runs | \
 	gp-store:--versions | \
 	gp-store:--jq | \
+	gp-suggest:--db | \
+	gp-suggest:--past | \
+	gp-suggest:--since | \
+	gp-suggest:-n | gp-suggest:--drafts | \
+	gp-suggest:--least | \
+	gp-suggest:-j | gp-suggest:--jobs | \
+	gp-suggest:--jq | \
 	gp-train:-l | gp-train:--label | \
 	gp-train:--with | \
 	gp-train:--see | \
@@ -181,6 +200,10 @@ _gp()
 			verbs='queue week'
 			files=-f
 			;;
+		gp-review)
+			options='--as --two-person --keep-skipped --resume --write --apply --lang --config --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-route)
 			options='--rules --config --check --taxonomy --explain --format --lang --again --jobs --strict --reject --jq --help --version'
 			files=-f
@@ -192,6 +215,10 @@ _gp()
 		gp-store)
 			options='--ack --no-text --strict --reject --open --overdue --state --type --page --network --kind --topic --assignee --id --post --author --since --until --match --where --order --reverse --limit --history --desk --dry-run --records --runs --versions --format --lang --config --jq --help --version'
 			verbs='put get cursors forget prune stats migrate check'
+			files=-f
+			;;
+		gp-suggest)
+			options='--db --past --since --drafts --interim --least --templates --routes --config --check --taxonomy --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
 		gp-train)
@@ -216,4 +243,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-report gp-route gp-sim gp-store gp-train
+complete -F _gp gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-report gp-review gp-route gp-sim gp-store gp-suggest gp-train
