@@ -9,6 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* With one of these a command is more than a name and its arguments. */
+#define META "|&;<>()$`\\\"'*?[#~=%{}!\n"
+
 static const char *
 chosen(void)
 {
@@ -61,8 +64,11 @@ attach(void)
 static void
 child(const char *command, const char *path, size_t line)
 {
+	/* A shell that waits would be ended by a Ctrl-C that is the editor's. */
+	const char *exec = strpbrk(command, META) == NULL ? "exec " : "";
 	char script[4096], at[32];
-	int n = snprintf(script, sizeof(script), "%s \"$@\"", command);
+	int n = snprintf(
+	    script, sizeof(script), "%s%s \"$@\"", exec, command);
 
 	signal(SIGINT, SIG_DFL);
 	signal(SIGQUIT, SIG_DFL);
