@@ -139,6 +139,8 @@ gp_sentence_begins(const char *from, const char *p)
 {
 	static const char ellipsis[] = "…";
 
+	if (p > from && p[-1] == '.' && *p >= '0' && *p <= '9')
+		return 0; /* "12.05" */
 	while (p > from &&
 	    (p[-1] == ' ' || p[-1] == '\t' || p[-1] == '"' || p[-1] == '('))
 		p--;

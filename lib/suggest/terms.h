@@ -30,7 +30,7 @@ void gp_terms_free(struct gp_terms_run *);
 long gp_terms_of(
     struct gp_terms_run *, struct gp_span text, const struct gp_term **);
 
-/* 1: behind `from` (which is before p) a sentence begins at p. */
+/* 1: a sentence begins at p, of a text from `from` on that goes on there. */
 int gp_sentence_begins(const char *from, const char *p);
 
 #endif
