@@ -276,6 +276,10 @@ gp_sheet_mark(
 	int in_text = 0;
 	struct gp_span s;
 
+	if (begins(sheet, "\xef\xbb\xbf")) { /* notes go before it */
+		sheet.p += 3;
+		sheet.n -= 3;
+	}
 	first = w->n > 0 ? w->v[0].line : 0;
 	put_wrongs(w, 0, b, &out);
 	while (next_line(&sheet, &s)) {

@@ -2,7 +2,7 @@
 
 usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
 several runs. ROWS: json report classify learn redact route dedup fetch vk
-many store; all without.
+many store suggest; all without.
 """
 import json
 import os
@@ -15,6 +15,7 @@ import dedup
 import learn
 import route
 import store_rows
+import suggest
 
 build = os.path.abspath(sys.argv[1])
 count = int(sys.argv[2]) if len(sys.argv) > 2 else 1000000
@@ -269,7 +270,8 @@ try:
                            build, shm, measure, show, at_most, at_least,
                            count)),
                        ("fetch", bench_fetch), ("vk", bench_vk),
-                       ("many", bench_many), ("store", bench_store)):
+                       ("many", bench_many), ("store", bench_store),
+                       ("suggest", lambda: suggest.bench(globals()))):
         if wanted(name):
             rows()
 finally:
