@@ -106,8 +106,8 @@ STORE = store feed tell row schema put find desk match where erasure care check 
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
 REDACT = setup key text author record
-SUGGEST = past join index terms seek factwords facts templates templates_prove \
-	fill compose suggest
+SUGGEST = past join index terms seek factwords mark facts hole templates \
+	templates_prove fill compose suggest
 REVIEW = take sheet parse judge reply session editor
 
 CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-suggest gp-review gp-report gp-doctor gp-sim

@@ -100,7 +100,8 @@ put_all(struct job *job, const struct gp_review_wrongs *w)
 			&out) == -1) {
 			no_memory();
 		}
-		fwrite(out.p, 1, out.n, stdout);
+		if (out.n > 0)
+			fwrite(out.p, 1, out.n, stdout);
 	}
 	gp_buf_release(&out);
 }

@@ -67,8 +67,7 @@ child(const char *command, const char *path, size_t line)
 	/* A shell that waits would be ended by a Ctrl-C that is the editor's. */
 	const char *exec = strpbrk(command, META) == NULL ? "exec " : "";
 	char script[4096], at[32];
-	int n = snprintf(
-	    script, sizeof(script), "%s%s \"$@\"", exec, command);
+	int n = snprintf(script, sizeof(script), "%s%s \"$@\"", exec, command);
 
 	signal(SIGINT, SIG_DFL);
 	signal(SIGQUIT, SIG_DFL);

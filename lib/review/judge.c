@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 #include "net/net.h"
-#include "suggest/facts.h"
+#include "suggest/hole.h"
 
 struct judging {
 	const struct gp_review_desk *desk;

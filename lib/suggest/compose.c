@@ -1,6 +1,6 @@
 #include "suggest/compose.h"
 
-#include "suggest/facts.h"
+#include "suggest/hole.h"
 
 struct composing {
 	const struct gp_fill *f;

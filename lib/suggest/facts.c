@@ -5,20 +5,14 @@
 
 #include "base/utf8.h"
 #include "suggest/factwords.h"
+#include "suggest/mark.h"
 #include "suggest/terms.h"
 #include "text/fold.h"
 #include "text/token.h"
 
 enum {
 	MOST_TEXT = 16384, /* bytes of an answer that is looked at */
-	MOST_MARKS = 1024,
 	GREETS = 6, /* words of a greeting; with more it says something too */
-};
-
-/* A fact, from and to in bytes. */
-struct mark {
-	size_t from, to;
-	const char *hole;
 };
 
 /* The word before the one at hand. */
@@ -34,9 +28,8 @@ struct gp_facts {
 	struct gp_stem *stem;
 	struct gp_buf folded, out;
 	struct gp_span text;
-	struct mark mark[MOST_MARKS];
-	size_t marks;
-	int bad;
+	struct gp_marks marks;
+	int bad, full;
 };
 
 struct gp_facts *
@@ -69,47 +62,17 @@ gp_facts_free(struct gp_facts *f)
 	free(f);
 }
 
-/* -- holes ----------------------------------------------------------------- */
-
-int
-gp_hole_next(struct gp_span s, size_t from, size_t at[2])
-{
-	const char *p, *q;
-
-	if (from >= s.n)
-		return 0;
-	p = memmem(s.p + from, s.n - from, "{{", 2);
-	if (p == NULL)
-		return 0;
-	q = memmem(p + 2, (size_t)(s.p + s.n - p) - 2, "}}", 2);
-	at[0] = (size_t)(p - s.p);
-	at[1] = q == NULL ? at[0] + 2 : (size_t)(q - s.p) + 2;
-	return 1;
-}
-
-int
-gp_hole_is_in(struct gp_span s, const char *name)
-{
-	size_t at[2], from = 0, n = strlen(name);
-
-	for (; gp_hole_next(s, from, at); from = at[1])
-		if (at[1] - at[0] == n + 4 &&
-		    memcmp(s.p + at[0] + 2, name, n) == 0)
-			return 1;
-	return 0;
-}
-
 /* -- what is a fact -------------------------------------------------------- */
 
-/* A full table is as bad as no memory: nothing may slip through. */
+/* With a full table nothing of the answer is used: no fact slips through. */
 static void
 mark(struct gp_facts *f, size_t from, size_t to, const char *hole)
 {
-	if (f->marks == MOST_MARKS) {
-		f->bad = 1;
+	if (f->marks.n == GP_MARKS_MOST) {
+		f->full = 1;
 		return;
 	}
-	f->mark[f->marks++] = (struct mark){ from, to, hole };
+	f->marks.v[f->marks.n++] = (struct gp_mark){ from, to, hole };
 }
 
 static void
@@ -281,105 +244,6 @@ mark_words(struct gp_facts *f)
 
 /* -- the answer without them ----------------------------------------------- */
 
-static int
-by_place(const void *a, const void *b)
-{
-	const struct mark *x = a, *y = b;
-
-	if (x->from != y->from)
-		return x->from < y->from ? -1 : 1;
-	return x->to > y->to ? -1 : x->to < y->to;
-}
-
-/* Nothing but marks, spaces and short words that bind dates and addresses. */
-static int
-is_between(const struct gp_facts *f, size_t from, size_t to)
-{
-	static const char *const binds[] = { "г", "года", "году", "д", "кв",
-		"корп", "ул", "дом", "и" };
-	struct gp_tokens in;
-	struct gp_token t;
-	size_t i;
-
-	if (to <= from)
-		return 1;
-	if (to - from > 16 || memchr(f->text.p + from, '\n', to - from) != NULL)
-		return 0;
-	gp_tokens_init(&in, (struct gp_span){ f->text.p + from, to - from });
-	while (gp_tokens_next(&in, &t)) {
-		for (i = 0; i < sizeof(binds) / sizeof(binds[0]); i++)
-			if (gp_span_is(t.raw, binds[i]))
-				break;
-		if (i == sizeof(binds) / sizeof(binds[0]))
-			return 0;
-	}
-	return memchr(f->text.p + from, '!', to - from) == NULL &&
-	    memchr(f->text.p + from, ';', to - from) == NULL &&
-	    !gp_sentence_begins(f->text.p, f->text.p + to);
-}
-
-/* "5 мая" is one date, whatever its parts were taken for. */
-static const char *
-stronger(const char *a, const char *b)
-{
-	return strcmp(a, "число") == 0 ? b : a;
-}
-
-static int
-may_join(const char *a, const char *b)
-{
-	if (strcmp(a, b) == 0)
-		return 1;
-	if (strcmp(a, "число") == 0)
-		return strcmp(b, "когда") == 0;
-	return strcmp(b, "число") == 0 &&
-	    (strcmp(a, "когда") == 0 || strcmp(a, "адрес") == 0);
-}
-
-/* "до 15 мая 2026 года": the last word belongs to the date. */
-static size_t
-with_year(const struct gp_facts *f, const struct mark *m)
-{
-	static const char *const year[] = { " года", " году", " г." };
-	size_t i, n;
-
-	for (i = 0; i < sizeof(year) / sizeof(year[0]); i++) {
-		n = strlen(year[i]);
-		if (f->text.n - m->to > n &&
-		    memcmp(f->text.p + m->to, year[i], n) == 0)
-			return m->to + n - (year[i][n - 1] == '.');
-	}
-	return m->to;
-}
-
-/* Marks in order, those that touch made one. */
-static void
-join(struct gp_facts *f)
-{
-	size_t i, n = 0;
-
-	qsort(f->mark, f->marks, sizeof(*f->mark), by_place);
-	for (i = 0; i < f->marks; i++) {
-		struct mark *m = &f->mark[i], *last;
-
-		last = n > 0 ? &f->mark[n - 1] : NULL;
-		if (last != NULL && m->from < last->to) {
-			if (m->to > last->to)
-				last->to = m->to;
-		} else if (last != NULL && may_join(last->hole, m->hole) &&
-		    is_between(f, last->to, m->from)) {
-			last->to = m->to;
-			last->hole = stronger(last->hole, m->hole);
-		} else {
-			f->mark[n++] = *m;
-		}
-	}
-	f->marks = n;
-	for (i = 0; i < n; i++)
-		if (strcmp(f->mark[i].hole, "когда") == 0)
-			f->mark[i].to = with_year(f, &f->mark[i]);
-}
-
 static size_t
 count_words(struct gp_span s)
 {
@@ -410,13 +274,14 @@ is_matter(struct gp_facts *f, struct gp_span s)
 static size_t
 put(struct gp_facts *f, size_t from, size_t to, size_t m, struct gp_buf *b)
 {
-	while (m < f->marks && f->mark[m].from < from)
+	while (m < f->marks.n && f->marks.v[m].from < from)
 		m++;
-	for (; m < f->marks && f->mark[m].from < to; m++) {
-		if (f->mark[m].from > from)
-			gp_buf_add(b, f->text.p + from, f->mark[m].from - from);
-		gp_buf_addf(b, "{{%s}}", f->mark[m].hole);
-		from = f->mark[m].to;
+	for (; m < f->marks.n && f->marks.v[m].from < to; m++) {
+		if (f->marks.v[m].from > from)
+			gp_buf_add(
+			    b, f->text.p + from, f->marks.v[m].from - from);
+		gp_buf_addf(b, "{{%s}}", f->marks.v[m].hole);
+		from = f->marks.v[m].to;
 	}
 	if (to > from)
 		gp_buf_add(b, f->text.p + from, to - from);
@@ -433,10 +298,10 @@ sentence(const struct gp_facts *f, size_t from)
 	for (i = from + 1; i < s.n; i++) {
 		if (strchr(" \n", s.p[i]) == NULL && s.p[i - 1] != '\n')
 			continue;
-		for (m = 0; m < f->marks; m++)
-			if (f->mark[m].from < i && i < f->mark[m].to)
+		for (m = 0; m < f->marks.n; m++)
+			if (f->marks.v[m].from < i && i < f->marks.v[m].to)
 				break;
-		if (m == f->marks && gp_sentence_begins(s.p, s.p + i))
+		if (m == f->marks.n && gp_sentence_begins(s.p, s.p + i))
 			return i;
 	}
 	return s.n;
@@ -472,14 +337,16 @@ gp_facts_strip(struct gp_facts *f, struct gp_span text, struct gp_buf *b)
 	gp_buf_init(&mended, 0);
 	gp_utf8_mend(&mended, text);
 	f->text = gp_buf_span(&mended);
-	f->marks = 0;
+	f->marks.text = f->text;
+	f->marks.n = 0;
 	f->bad = mended.bad;
+	f->full = 0;
 	mark_personal(f);
 	mark_masks(f);
 	mark_quotes(f);
 	mark_words(f);
-	join(f);
-	if (!f->bad)
+	gp_marks_join(&f->marks);
+	if (!f->bad && !f->full)
 		put_sentences(f, b);
 	gp_buf_release(&mended);
 	return f->bad || b->bad ? -1 : 0;

@@ -27,9 +27,4 @@ void gp_facts_free(struct gp_facts *);
  */
 int gp_facts_strip(struct gp_facts *, struct gp_span text, struct gp_buf *);
 
-/* 1: the text has that hole, {{name}}. */
-int gp_hole_is_in(struct gp_span text, const char *name);
-/* The next hole from an offset on: at[0] to at[1]. 1; 0: none. */
-int gp_hole_next(struct gp_span text, size_t from, size_t at[2]);
-
 #endif

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "suggest/facts.h"
+#include "suggest/hole.h"
 
 typedef struct gp_span own_fn(const struct gp_fill *);
 static const struct gp_span none = { NULL, 0 };

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "suggest/facts.h"
 #include "suggest/fill.h"
+#include "suggest/hole.h"
 #include "suggest/templates.h"
 
 struct proof {

@@ -3,6 +3,7 @@
 
 #include "suggest/facts.h"
 #include "suggest/fill.h"
+#include "suggest/hole.h"
 #include "suggest/seek.h"
 
 static void
@@ -81,8 +82,7 @@ days(void **state)
 	(void)state;
 	gp_pool_init(&p);
 	assert_int_equal(gp_zone_set("Europe/Moscow", &why), 0);
-	assert_int_equal(
-	    gp_instant_parse(SPAN("2026-12-31T21:30:00Z"), &t), 0);
+	assert_int_equal(gp_instant_parse(SPAN("2026-12-31T21:30:00Z"), &t), 0);
 	assert_string_equal(gp_day_words(&p, t).p, "1 января 2027 года");
 	gp_pool_release(&p);
 }
@@ -94,8 +94,8 @@ add(struct gp_past *p, struct gp_json_reader *r, const char *line)
 	struct gp_json_obj rec;
 	struct gp_why why;
 
-	assert_int_equal(gp_json_open(r, (struct gp_span){ s, strlen(s) }, 0,
-			     &rec, &why),
+	assert_int_equal(
+	    gp_json_open(r, (struct gp_span){ s, strlen(s) }, 0, &rec, &why),
 	    0);
 	assert_int_equal(gp_past_add(p, r, &rec), 0);
 	free(s);
