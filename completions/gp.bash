@@ -43,6 +43,10 @@ _gp()
 	gp-report:-o | gp-report:--output | \
 	gp-report:-c | gp-report:--config | \
 	gp-report:--reject | \
+	gp-review:--write | \
+	gp-review:--apply | \
+	gp-review:-c | gp-review:--config | \
+	gp-review:--reject | \
 	gp-route:-r | gp-route:--rules | \
 	gp-route:-c | gp-route:--config | \
 	gp-route:-t | gp-route:--taxonomy | \
@@ -51,6 +55,11 @@ _gp()
 	gp-sim:--log | \
 	gp-store:--reject | \
 	gp-store:-c | gp-store:--config | \
+	gp-suggest:-t | gp-suggest:--templates | \
+	gp-suggest:-r | gp-suggest:--routes | \
+	gp-suggest:-c | gp-suggest:--config | \
+	gp-suggest:--taxonomy | \
+	gp-suggest:--reject | \
 	gp-train:-o | gp-train:--output | \
 	gp-train:--test | \
 	gp-train:--judge | \
@@ -74,6 +83,7 @@ _gp()
 	gp-report:--lang) words='ru en' ;;
 	gp-report:--by) words='day week month' ;;
 	gp-report:--against) words='previous year' ;;
+	gp-review:--lang) words='ru en' ;;
 	gp-route:-f | gp-route:--format) words='table ndjson csv' ;;
 	gp-route:--lang) words='ru en' ;;
 	gp-store:--order) words='at due seen put' ;;
@@ -159,6 +169,8 @@ _gp()
 	gp-report:--memory | \
 	gp-report:-j | gp-report:--jobs | \
 	gp-report:--jq | \
+	gp-review:--as | \
+	gp-review:--jq | \
 	gp-route:--explain | \
 	gp-route:-j | gp-route:--jobs | \
 	gp-route:--jq | \
@@ -188,6 +200,13 @@ _gp()
 	gp-store:--runs | \
 	gp-store:--versions | \
 	gp-store:--jq | \
+	gp-suggest:--db | \
+	gp-suggest:--past | \
+	gp-suggest:--since | \
+	gp-suggest:-n | gp-suggest:--drafts | \
+	gp-suggest:--least | \
+	gp-suggest:-j | gp-suggest:--jobs | \
+	gp-suggest:--jq | \
 	gp-train:-l | gp-train:--label | \
 	gp-train:--with | \
 	gp-train:--see | \
@@ -239,6 +258,10 @@ _gp()
 			verbs='queue items overdue speed topics repeat promises executors pages month posts audience polls survey quality week'
 			files=-f
 			;;
+		gp-review)
+			options='--as --two-person --keep-skipped --resume --write --apply --lang --config --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-route)
 			options='--rules --config --check --taxonomy --explain --format --lang --again --jobs --strict --reject --jq --help --version'
 			files=-f
@@ -250,6 +273,10 @@ _gp()
 		gp-store)
 			options='--ack --no-text --strict --reject --open --overdue --state --type --page --network --kind --topic --assignee --id --post --author --since --until --match --where --order --reverse --limit --history --desk --dry-run --records --runs --versions --format --lang --config --jq --help --version'
 			verbs='put get cursors forget prune stats migrate check'
+			files=-f
+			;;
+		gp-suggest)
+			options='--db --past --since --drafts --interim --least --templates --routes --config --check --taxonomy --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
 		gp-train)
@@ -274,4 +301,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-card gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-reply gp-report gp-route gp-sim gp-store gp-train
+complete -F _gp gp-card gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-reply gp-report gp-review gp-route gp-sim gp-store gp-suggest gp-train
