@@ -81,7 +81,7 @@ contents(struct gp_making *mk, const struct gp_spec_report *r,
 	case GP_CARD_CHANGE:
 		return gp_items_change(&of,
 		    mk->before == NULL ? NULL
-				       : gp_rows_find(mk->before, r->name,
+				       : gp_card_rows_find(mk->before, r->name,
 					     s->row != NULL ? s->row : r->row),
 		    c);
 	case GP_CARD_BARS:
@@ -174,7 +174,7 @@ cards(struct gp_making *mk, const struct gp_spec_report *r)
 			n = quotes(mk, r, &s[i]);
 		else
 			n = one(mk, r, &s[i],
-			    gp_rows_find(mk->rows, r->name,
+			    gp_card_rows_find(mk->rows, r->name,
 				s[i].row != NULL ? s[i].row : r->row));
 		if (n == -1)
 			return -1;
@@ -186,7 +186,8 @@ cards(struct gp_making *mk, const struct gp_spec_report *r)
 static void
 post(struct gp_making *mk, const struct gp_spec_report *r)
 {
-	const struct gp_card_row *row = gp_rows_find(mk->rows, r->name, r->row);
+	const struct gp_card_row *row =
+	    gp_card_rows_find(mk->rows, r->name, r->row);
 	const struct gp_yaml_list *list =
 	    &r->post[r->post[mk->lang].n > 0 ? mk->lang : 1 - mk->lang];
 	const char *const *text = list->v;
@@ -202,7 +203,7 @@ post(struct gp_making *mk, const struct gp_spec_report *r)
 }
 
 static int
-came_before(const struct gp_rows *rows, size_t at)
+came_before(const struct gp_card_rows *rows, size_t at)
 {
 	size_t i;
 
@@ -215,7 +216,7 @@ came_before(const struct gp_rows *rows, size_t at)
 int
 gp_make_all(struct gp_making *mk, struct gp_why *why)
 {
-	const struct gp_rows *rows = mk->rows;
+	const struct gp_card_rows *rows = mk->rows;
 	size_t i;
 
 	for (i = 0; i < rows->n; i++) {

@@ -7,7 +7,7 @@
 #include "card/spec.h"
 
 struct gp_items_of {
-	const struct gp_rows *rows;
+	const struct gp_card_rows *rows;
 	const char *report;
 	const struct gp_spec_card *spec;
 	const struct gp_card_row *row; /* of single figures; NULL: none */
