@@ -24,7 +24,7 @@ static void
 judge(struct gp_review_desk *d, struct gp_personal_run *run,
     struct gp_span text, struct gp_review_wrongs *w)
 {
-	struct gp_review_rules rules = { "Я", 0, run };
+	struct gp_review_rules rules = { "Я", 0, run, NULL };
 	struct gp_review_sheet sheet;
 	struct gp_ruling r[2];
 	size_t i, k, wrong;
