@@ -21,6 +21,13 @@
 
 static volatile int stop;
 
+/* What the journal knows of a reply. */
+enum {
+	IS_NEW,     /* nothing of it is there */
+	IS_OUT,     /* it is there */
+	IS_UNKNOWN, /* it may be */
+};
+
 struct job {
 	const char *config, *db, *journal, *hours, *allow, *resolve, *jq;
 	double rate; /* replies a minute of a page; 0: as the networks allow */
@@ -40,6 +47,7 @@ struct job {
 	struct gp_json_reader *reader, *inner;
 	struct gp_pool pool;
 	struct gp_send send;
+	struct gp_reply *reply; /* under way */
 	struct gp_buf out;
 	struct gp_filter f; /* for what is refused as no record */
 	enum gp_exit status;
@@ -85,7 +93,7 @@ put(struct job *job, struct gp_span s)
 
 static int
 receipt(struct job *job, const struct gp_reply *r, const char *key,
-    const struct gp_sent *sent)
+    const struct gp_sent *sent, int aside)
 {
 	struct gp_receipt to = { .network = r->network,
 		.page = r->page,
@@ -98,7 +106,8 @@ receipt(struct job *job, const struct gp_reply *r, const char *key,
 		.url = sent->url,
 		.error = sent->error,
 		.hash = gp_span_of(r->now_hash),
-		.interim = r->interim };
+		.interim = r->interim,
+		.aside = aside };
 
 	if (r->promised != NULL)
 		to.promised = gp_span_of(r->promised);
@@ -119,7 +128,7 @@ refused(struct job *job, const struct gp_reply *r, enum gp_out_state state)
 		.error = gp_span_of(r->why.msg) };
 
 	worst(job, state == GP_OUT_FAILED ? GP_TEMPFAIL : GP_PARTIAL);
-	return receipt(job, r, r->key, &sent);
+	return receipt(job, r, r->key, &sent, 1);
 }
 
 /* One part of a text, whole for most. -1: nothing more may be sent. */
@@ -161,7 +170,7 @@ one_part(struct job *job, struct gp_reply *r, struct gp_job *j, const char *key,
 			worst(job,
 			    sent.state == GP_OUT_REFUSED ? GP_PARTIAL
 							 : sent.means);
-		bad = receipt(job, r, key, &sent);
+		bad = receipt(job, r, key, &sent, 0);
 	}
 	j->act = NULL;
 	gp_act_release(&act);
@@ -170,18 +179,28 @@ one_part(struct job *job, struct gp_reply *r, struct gp_job *j, const char *key,
 }
 
 static int
-send_parts(struct job *job, struct gp_reply *r, struct gp_job *j)
+is_blank(struct gp_span s)
+{
+	while (s.n > 0 && strchr(" \t\r\n", *s.p) != NULL) {
+		s.p++;
+		s.n--;
+	}
+	return s.n == 0;
+}
+
+static int
+send_parts(struct job *job, struct gp_reply *r, struct gp_job *j, int out)
 {
 	struct gp_span rest = gp_span_of(r->text), part;
 	enum gp_out_state state = GP_OUT_SENT;
 	char key[80];
 	int i;
 
-	for (i = 1; rest.n > 0; i++) {
+	for (i = 1; rest.n > 0 && !is_blank(rest); i++) {
 		part = gp_reply_part(j->net, gp_reply_kind(r), rest);
 		rest = (struct gp_span){ part.p + part.n, rest.n - part.n };
 		snprintf(key, sizeof(key), i == 1 ? "%s" : "%s.%d", r->key, i);
-		if (!job->dry)
+		if (!job->dry && out != IS_OUT)
 			gp_pages_pace(&job->pages, j, job->rate, &stop);
 		if (one_part(job, r, j, key, part, &state) == -1)
 			return -1;
@@ -193,7 +212,7 @@ send_parts(struct job *job, struct gp_reply *r, struct gp_job *j)
 	return 0;
 }
 
-/* 1: the journal knows it as sent, so whether it may go is no question. */
+/* What the journal knows of a reply; -1: it failed. */
 static int
 is_out(struct job *job, const struct gp_reply *r, struct gp_why *why)
 {
@@ -201,12 +220,46 @@ is_out(struct job *job, const struct gp_reply *r, struct gp_why *why)
 	int n;
 
 	if (job->outbox == NULL)
-		return 0;
+		return IS_NEW;
 	n = gp_outbox_find(job->outbox, r->key, &row, why);
-	return n != 1
-	    ? n
-	    : row.state == GP_OUT_SENT || row.state == GP_OUT_DUPLICATE ||
-		row.state == GP_OUT_SENDING || row.state == GP_OUT_UNKNOWN;
+	if (n != 1)
+		return n == -1 ? -1 : IS_NEW;
+	switch (row.state) {
+	case GP_OUT_SENT:
+	case GP_OUT_DUPLICATE:
+		return IS_OUT;
+	case GP_OUT_SENDING:
+	case GP_OUT_UNKNOWN:
+		return IS_UNKNOWN;
+	default:
+		return IS_NEW;
+	}
+}
+
+/*
+ * Whether it may go now: what the store tells of the appeal, and the hours.
+ * GP_OUT_PLANNED: it may; REFUSED or FAILED with the reason; -1.
+ */
+static int
+may_go(void *ctx, struct gp_why *why)
+{
+	struct job *job = ctx;
+	struct gp_reply *r = job->reply;
+	gp_instant now = job->now + (gp_instant)(gp_clock() - job->send.began);
+	int bad = 0;
+
+	if (job->store != NULL)
+		bad = gp_reply_desk(
+		    r, job->store, job->outbox, job->again, job->inner, why);
+	if (bad == -1)
+		return -1;
+	if (bad == 0 && (job->hours == NULL || gp_hours_has(job->hours, now)))
+		return GP_OUT_PLANNED;
+	if (bad == 0)
+		gp_because(
+		    &r->why, "it is not %s now: nothing is sent", job->hours);
+	*why = r->why;
+	return bad ? GP_OUT_REFUSED : GP_OUT_FAILED;
 }
 
 static int
@@ -226,10 +279,9 @@ static int
 one_reply(struct job *job, struct gp_reply *r)
 {
 	const struct gp_net *net = gp_net_of(r->network);
-	enum gp_exit lock;
 	struct gp_job *j;
 	struct gp_why why;
-	int out, r1;
+	int out, may;
 
 	if (net == NULL) {
 		gp_because(&r->why, "no such network");
@@ -245,30 +297,25 @@ one_reply(struct job *job, struct gp_reply *r)
 		worst(job, (enum gp_exit)gp_outcome_exit(j->outcome));
 		return receipt(job, r, r->key,
 		    &(struct gp_sent){ .state = GP_OUT_FAILED,
-			.error = gp_span_of(r->why.msg) });
-	}
-	if (!job->dry) {
-		lock = gp_outbox_lock(job->outbox, r->page, job->wait, &r->why);
-		if (lock != GP_OK)
-			return refused(job, r, GP_OUT_FAILED);
+			.error = gp_span_of(r->why.msg) },
+		    1);
 	}
 	out = is_out(job, r, &why);
+	/* What is out needs no one's turn. */
+	if (!job->dry && out != IS_OUT && out != -1) {
+		if (gp_outbox_lock(job->outbox, r->page, job->wait, &r->why) !=
+		    GP_OK)
+			return refused(job, r, GP_OUT_FAILED);
+		out = is_out(job, r, &why);
+	}
 	if (out == -1)
 		return failed(job, &why);
-	if (out == 0 && job->store != NULL) {
-		r1 = gp_reply_desk(
-		    r, job->store, job->outbox, job->again, job->inner, &why);
-		if (r1 != 0)
-			return r1 == -1 ? failed(job, &why)
-					: refused(job, r, GP_OUT_REFUSED);
-	}
-	if (out == 0 && job->hours != NULL &&
-	    !gp_hours_has(job->hours, job->now)) {
-		gp_because(
-		    &r->why, "it is not %s now: nothing is sent", job->hours);
-		return refused(job, r, GP_OUT_FAILED);
-	}
-	return send_parts(job, r, j);
+	job->reply = r;
+	may = out == IS_NEW ? may_go(job, &why) : GP_OUT_PLANNED;
+	if (may == -1)
+		return failed(job, &why);
+	return may == GP_OUT_PLANNED ? send_parts(job, r, j, out)
+				     : refused(job, r, (enum gp_out_state)may);
 }
 
 /* A line as it came, for who keeps records behind us; what is a reply, too. */
@@ -372,10 +419,11 @@ ask_journal(struct job *job, int n, char **operand)
 	} else if (n != 1 || (!sent && strcmp(operand[0], "resend") != 0)) {
 		gp_warnx("--resolve %s: say sent or resend", job->resolve);
 		job->status = GP_USAGE;
-	} else if (gp_outbox_resolve(job->outbox, job->resolve, sent, &why) ==
-	    -1) {
-		gp_warnx("--resolve %s: %s", job->resolve, why.msg);
-		job->status = GP_DATA;
+	} else {
+		job->status = gp_outbox_resolve(
+		    job->outbox, job->resolve, sent, job->wait, &why);
+		if (job->status != GP_OK)
+			gp_warnx("--resolve %s: %s", job->resolve, why.msg);
 	}
 }
 
@@ -461,6 +509,8 @@ open_network(struct job *job)
 		.now = job->now,
 		.began = gp_clock(),
 		.settle = job->settle,
+		.max_wait = job->max_wait,
+		.may = may_go,
 		.show = show,
 		.ctx = job,
 		.stop = &stop };

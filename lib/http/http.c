@@ -382,17 +382,21 @@ ended(struct gp_http *h, struct gp_http_inner *in, CURLcode code)
 	finish(h, in, end);
 }
 
-/* Stopped: what waits and what flies ends here. */
+/* Stopped: what waits and what flies ends here, but what is to be whole. */
 static void
 stop_all(struct gp_http *h)
 {
-	struct gp_http_inner *in;
+	struct gp_http_inner *in, *next;
 
 	while ((in = h->waiting) != NULL) {
 		h->waiting = in->next;
 		finish(h, in, GP_HTTP_STOPPED);
 	}
-	while ((in = h->air) != NULL) {
+	for (in = h->air; in != NULL; in = next) {
+		next = in->next;
+		if (in->call->req.whole)
+			continue;
+		in->call->reply.sent = 1;
 		curl_multi_remove_handle(h->multi, in->easy);
 		land(h, in);
 		finish(h, in, GP_HTTP_STOPPED);
@@ -402,17 +406,16 @@ stop_all(struct gp_http *h)
 static void
 turn(struct gp_http *h)
 {
-	double secs = launch_due(h);
+	double secs;
 	CURLMsg *msg;
 	int running, left;
 	char *in;
 
+	if (h->conf.stop != NULL && *h->conf.stop)
+		stop_all(h);
+	secs = launch_due(h);
 	if (h->done != NULL)
 		return;
-	if (h->conf.stop != NULL && *h->conf.stop) {
-		stop_all(h);
-		return;
-	}
 	curl_multi_perform(h->multi, &running);
 	while ((msg = curl_multi_info_read(h->multi, &left)) != NULL)
 		if (msg->msg == CURLMSG_DONE) {
@@ -440,6 +443,7 @@ gp_http_send(struct gp_http *h, struct gp_http_call *c)
 	in->hops = 0;
 	in->tries = 0;
 	in->waited = 0;
+	c->reply.sent = 0;
 	gp_buf_reset(&in->url);
 	gp_buf_add(&in->url, gp_buf_str(&c->req.url), c->req.url.n);
 	if (h->conf.replay != NULL)

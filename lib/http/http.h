@@ -40,7 +40,7 @@ enum {
 };
 
 struct gp_http_req {
-	const char *method; /* GET or POST; NULL: GET */
+	const char *method; /* GET, POST, PUT or DELETE; NULL: GET */
 	struct gp_buf url, body;
 	const char *type;                    /* of the body */
 	const char *header[GP_HTTP_HEADERS]; /* "Name: value", NULL ends */
@@ -54,6 +54,7 @@ struct gp_http_req {
 	double delay;        /* seconds to wait first */
 	int follow;          /* redirects followed: at most so many */
 	int once;            /* never repeated by itself */
+	int whole;           /* a signal does not end it once it has left */
 	long timeout;        /* 0: that of the conf */
 	size_t max_reply;    /* 0: GP_MAX_REPLY */
 	/*
@@ -72,6 +73,7 @@ struct gp_http_reply {
 	long retry_after;       /* seconds; -1: not said */
 	double waited;          /* seconds slept for pacing and refusals */
 	unsigned tries;
+	int sent; /* of some try something may have left this machine */
 };
 
 /* How a call ended. OK is a reply of any status that was left at the end. */

@@ -167,6 +167,8 @@ what(struct gp_http_inner *in, const struct gp_http_conf *conf)
 	curl_easy_setopt(
 	    in->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)req->body.n);
 	curl_easy_setopt(in->easy, CURLOPT_POSTFIELDS, gp_buf_str(&req->body));
+	if (strcmp(req->method, "POST") != 0)
+		curl_easy_setopt(in->easy, CURLOPT_CUSTOMREQUEST, req->method);
 }
 
 int
@@ -256,6 +258,18 @@ unpack(struct gp_http_inner *in, struct gp_unpacker *u)
 	return GP_HTTP_NET;
 }
 
+/* What never had a connection left nothing anywhere. */
+static int
+has_left(struct gp_http_inner *in, CURLcode code)
+{
+	curl_off_t began = 0;
+	long bytes = 0;
+
+	curl_easy_getinfo(in->easy, CURLINFO_PRETRANSFER_TIME_T, &began);
+	curl_easy_getinfo(in->easy, CURLINFO_REQUEST_SIZE, &bytes);
+	return code == CURLE_OK || began > 0 || bytes > 0;
+}
+
 enum gp_http_end
 gp_transfer_end(
     struct gp_http_inner *in, CURLcode code, struct gp_unpacker *unpacker)
@@ -264,6 +278,7 @@ gp_transfer_end(
 	char *location = NULL, *type = NULL;
 	long status = 0;
 
+	r->sent |= has_left(in, code);
 	if (in->over) {
 		gp_because(&in->call->why, "the reply is larger than %zu bytes",
 		    in->header_bytes > GP_MAX_HEADER ? (size_t)GP_MAX_HEADER

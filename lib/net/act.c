@@ -26,6 +26,20 @@ gp_act_release(struct gp_act *a)
 	gp_buf_release(&a->url);
 }
 
+const struct gp_stream *
+gp_act_stream(const struct gp_net *net, enum gp_act_kind kind)
+{
+	return kind >= GP_ACT_POST && kind <= GP_ACT_CLOSE ? net->publish
+							  : net->act;
+}
+
+const struct gp_stream *
+gp_act_seeker(const struct gp_net *net, enum gp_act_kind kind)
+{
+	return kind >= GP_ACT_POST && kind <= GP_ACT_CLOSE ? net->published
+							  : net->seek;
+}
+
 size_t
 gp_act_length(const struct gp_net *net, struct gp_span text)
 {
@@ -64,6 +78,53 @@ gp_act_part(struct gp_pool *pool, const char *id, int place)
 	if (end == p)
 		return NULL;
 	return gp_pool_copy(pool, (struct gp_span){ p, (size_t)(end - p) }).p;
+}
+
+int
+gp_act_of_page(const struct gp_job *job)
+{
+	size_t n = strlen(job->page);
+
+	return job->act->to != NULL &&
+	    strncmp(job->act->to, job->page, n) == 0 && job->act->to[n] == '/';
+}
+
+/* The next byte that is no white space, which networks trim and fold. */
+static int
+solid(struct gp_span *s)
+{
+	int c, wide;
+
+	while (s->n > 0) {
+		wide = s->n > 1 && memcmp(s->p, "\xc2\xa0", 2) == 0;
+		c = wide ? ' ' : (unsigned char)*s->p;
+		s->p += 1 + wide;
+		s->n -= 1u + (unsigned)wide;
+		if (c > ' ')
+			return c;
+	}
+	return 0;
+}
+
+static int
+same_words(struct gp_span a, struct gp_span b)
+{
+	int c;
+
+	do {
+		c = solid(&a);
+		if (c != solid(&b))
+			return 0;
+	} while (c != 0);
+	return 1;
+}
+
+int
+gp_act_judge(const struct gp_act *a, const char *id, struct gp_span text)
+{
+	if (a->taken != NULL && a->taken(a->ctx, id))
+		return 0;
+	return same_words(text, a->text) ? 1 : -1;
 }
 
 int64_t

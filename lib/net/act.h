@@ -47,8 +47,15 @@ struct gp_act {
 	const char *post, *chat, *parent, *thread; /* of what is answered */
 	struct gp_span text;
 	gp_instant left; /* for seek: when the request left; 0: not known */
+	const struct gp_publish *publish; /* publish.h; of posts */
+	int rehearsal; /* nothing may be put on the network */
+	/* For seek: 1: that record is another act's, by the journal. NULL:
+	 * none is known. */
+	int (*taken)(void *ctx, const char *id);
+	void *ctx;
 
 	int visible;    /* set by next: others see what this request does */
+	int upload;     /* set by next: it leaves something that nobody sees */
 	int idempotent; /* set by next: it may be repeated, the key tells */
 	int undone;     /* set by take: surely nothing is there */
 	enum gp_found_act found;
@@ -58,6 +65,13 @@ struct gp_act {
 void gp_act_init(struct gp_act *, enum gp_act_kind);
 void gp_act_release(struct gp_act *);
 
+/* The streams that do such an act, and look for it; NULL: the network has
+ * none. */
+const struct gp_stream *gp_act_stream(
+    const struct gp_net *, enum gp_act_kind);
+const struct gp_stream *gp_act_seeker(
+    const struct gp_net *, enum gp_act_kind);
+
 /* How long the text is in the network's unit of length. */
 size_t gp_act_length(const struct gp_net *, struct gp_span text);
 /* The longest text of an act of that kind on the network; 0: no limit. */
@@ -65,6 +79,14 @@ size_t gp_act_max(const struct gp_net *, enum gp_act_kind);
 /* Whole ids are NETWORK:OWNER/ITEM[/ITEM...]: the part at that place, from 0
  * behind the colon, as a C string in the pool; NULL: it has none. */
 const char *gp_act_part(struct gp_pool *, const char *id, int place);
+/* 1: what is answered, edited or deleted is the page's, by its id. */
+int gp_act_of_page(const struct gp_job *);
+/*
+ * For seek, of a record that the page wrote where and when the act would
+ * have: 1: it is the act's; 0: it is another one's; -1: it may be either, the
+ * words differ, but networks change them at times.
+ */
+int gp_act_judge(const struct gp_act *, const char *id, struct gp_span text);
 /* A number of 31 bits, never 0, made of the key: VK's random_id. */
 int64_t gp_act_number(const char *key);
 /* Nothing is there, and will not be by itself: returns -1. */

@@ -81,6 +81,12 @@ next_act(struct gp_job *job, struct gp_http_req *req)
 	}
 	if (a->done || job->act->kind == GP_ACT_WHO)
 		return 0;
+	/* A dialog has a number of its own. */
+	if (!private && !gp_act_of_page(job)) {
+		gp_act_undone(job, GP_RUN_CONFIG, "'%s' is not of the page %s",
+		    job->act->to, job->page);
+		return 0;
+	}
 	mid = part(a, job->act->to, private ? 1 : 2);
 	if (mid == NULL) {
 		gp_act_undone(job, GP_RUN_CONFIG,
@@ -105,15 +111,16 @@ next_act(struct gp_job *job, struct gp_http_req *req)
 }
 
 static void
-put_result(struct gp_job *job, struct act *a, struct gp_span mid)
+put_result(
+    struct gp_job *job, struct act *a, struct gp_buf *to, struct gp_span mid)
 {
 	struct gp_act *act = job->act;
 
 	if (act->kind == GP_ACT_MESSAGE)
-		gp_buf_addf(&act->result, "max:%s/%.*s", part(a, act->to, 0),
-		    (int)mid.n, mid.p);
+		gp_buf_addf(
+		    to, "max:%s/%.*s", part(a, act->to, 0), (int)mid.n, mid.p);
 	else
-		gp_buf_addf(&act->result, "max:%s/%s/%.*s", part(a, act->to, 0),
+		gp_buf_addf(to, "max:%s/%s/%.*s", part(a, act->to, 0),
 		    part(a, act->to, 1), (int)mid.n, mid.p);
 }
 
@@ -135,7 +142,7 @@ take_act(struct gp_job *job, const struct gp_http_reply *reply)
 	if (mid.n == 0)
 		return gp_job_fail(
 		    job, GP_RUN_LATER, "the reply does not name what was made");
-	put_result(job, a, mid);
+	put_result(job, a, &job->act->result, mid);
 	a->done = 1;
 	return 0;
 }
@@ -156,22 +163,36 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 	return 1;
 }
 
-/* By its words and what it answers; in a dialog nobody else answers so. */
+/*
+ * 1: it is what was sent, by its words and what it answers; -1: it may be, for
+ * it is the bot's and has other words.
+ */
 static int
-is_ours(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
+is_ours(struct gp_job *job, struct act *a, const struct gp_max_note *n)
 {
-	struct gp_json_obj body = gp_look_at(&a->max.look, o, "body");
-	struct gp_json_obj link = gp_look_at(&a->max.look, o, "link");
+	struct gp_json_obj body = gp_look_at(&a->max.look, &n->o, "body");
+	struct gp_json_obj link = gp_look_at(&a->max.look, &n->o, "link");
+	struct gp_json_obj who = gp_look_at(&a->max.look, &n->o, "sender");
 	struct gp_json_obj in = gp_look_at(&a->max.look, &link, "message");
 	const char *mid =
 	    part(a, job->act->to, job->act->kind == GP_ACT_MESSAGE ? 1 : 2);
 	struct gp_span to = gp_look_str(&a->max.look, &in, "mid");
+	struct gp_buf id;
+	int r;
 
 	if (to.n == 0)
 		to = gp_look_str(&a->max.look, &link, "mid");
-	return mid != NULL && gp_span_is(to, mid) &&
-	    gp_span_eq(
-		gp_look_str(&a->max.look, &body, "text"), job->act->text);
+	if (mid == NULL || !gp_span_is(to, mid))
+		return 0;
+	gp_buf_init(&id, 0);
+	put_result(job, a, &id, n->mid);
+	r = gp_act_judge(job->act, gp_buf_str(&id),
+	    gp_look_str(&a->max.look, &body, "text"));
+	gp_buf_release(&id);
+	if (who.n == 0 || gp_look_true(&who, "is_bot"))
+		return r;
+	/* Citizens answer one another, and may repeat what was said. */
+	return r == 1 ? -1 : 0;
 }
 
 static int
@@ -181,7 +202,7 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	struct act *a = job->own;
 	struct gp_json_obj o, list;
 	struct gp_max_note n;
-	int older = 0;
+	int older = 0, unsure = 0, ours;
 	size_t i;
 
 	if (gp_max_reply(job, &a->max, reply, "read_all_messages", &o) == -1)
@@ -195,15 +216,19 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		if (gp_max_note(job, &a->max, &list, "messages", i, &n) == -1)
 			return -1;
 		older |= job->act->left != 0 && n.at < from;
-		if ((job->act->left != 0 && n.at < from) ||
-		    !is_ours(job, a, &n.o))
+		if (job->act->left != 0 && n.at < from)
+			continue;
+		ours = is_ours(job, a, &n);
+		unsure |= ours == -1;
+		if (ours != 1)
 			continue;
 		job->act->found = GP_SEEK_FOUND;
-		put_result(job, a, n.mid);
+		put_result(job, a, &job->act->result, n.mid);
 		return 0;
 	}
-	job->act->found =
-	    older || list.n < GP_MAX_COUNT ? GP_SEEK_ABSENT : GP_SEEK_UNSURE;
+	job->act->found = !unsure && (older || list.n < GP_MAX_COUNT)
+	    ? GP_SEEK_ABSENT
+	    : GP_SEEK_UNSURE;
 	return 0;
 }
 

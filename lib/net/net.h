@@ -107,7 +107,8 @@ struct gp_net {
 	void (*page_id)(const char *name, struct gp_buf *);
 	/* Outward (act.h); NULL: nothing. Their longest texts by kind, in
 	 * length_unit; 0: max_text. */
-	const struct gp_stream *act, *seek;
+	const struct gp_stream *act, *seek; /* of answers */
+	const struct gp_stream *publish, *published; /* of posts */
 	size_t max_comment, max_message;
 	/* 1: the page's settings let the stream be read; NULL: always. */
 	int (*readable)(const struct gp_stream *, const struct gp_page_conf *);

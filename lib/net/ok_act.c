@@ -18,6 +18,7 @@ enum {
 struct act {
 	struct gp_ok ok;
 	char *anchor; /* of the list that is looked through; NULL: its start */
+	int unsure;   /* something of the page that may be it was seen */
 	int done;
 };
 
@@ -115,6 +116,11 @@ next_act(struct gp_job *job, struct gp_http_req *req)
 
 	if (a->done || act->kind == GP_ACT_WHO || !may(job))
 		return 0;
+	if (!gp_act_of_page(job)) {
+		gp_act_undone(job, GP_RUN_CONFIG, "'%s' is not of the page %s",
+		    act->to, job->page);
+		return 0;
+	}
 	if (act->kind == GP_ACT_MESSAGE ? talk(a, act->to) == NULL
 					: part(a, act->to, 2) == NULL) {
 		gp_act_undone(job, GP_RUN_CONFIG,
@@ -224,16 +230,18 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 	return 1;
 }
 
+/* 1: it is what was sent; -1: it may be. */
 static int
-is_ours(const struct gp_job *job, const struct gp_item *it)
+is_ours(struct gp_job *job, struct act *a, const struct gp_item *it)
 {
 	const struct gp_act *act = job->act;
 
 	if (!it->author.official || it->deleted ||
 	    (act->left != 0 && it->at != 0 && it->at < act->left - CLOCKS) ||
-	    !gp_span_eq(it->text, act->text))
+	    (act->kind == GP_ACT_COMMENT && !gp_span_is(it->parent, act->to)))
 		return 0;
-	return act->kind == GP_ACT_MESSAGE || gp_span_is(it->parent, act->to);
+	return gp_act_judge(
+	    act, gp_pool_copy(&a->ok.look.pool, it->id).p, it->text);
 }
 
 /* 1: it is among these; the oldest instant of them is noted. */
@@ -244,6 +252,7 @@ among(struct gp_job *job, struct act *a, const struct gp_json_obj *list,
 	int private = job->act->kind == GP_ACT_MESSAGE;
 	struct gp_json_obj in;
 	struct gp_item it;
+	int ours;
 	size_t i;
 
 	for (i = 0; i < list->n; i++) {
@@ -257,7 +266,9 @@ among(struct gp_job *job, struct act *a, const struct gp_json_obj *list,
 		}
 		*older |= job->act->left != 0 && it.at != 0 &&
 		    it.at < job->act->left - CLOCKS;
-		if (!is_ours(job, &it))
+		ours = is_ours(job, a, &it);
+		a->unsure |= ours == -1;
+		if (ours != 1)
 			continue;
 		job->act->found = GP_SEEK_FOUND;
 		gp_buf_add(&job->act->result, it.id.p, it.id.n);
@@ -291,7 +302,8 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		return -1;
 	a->done = !more;
 	if (!more)
-		job->act->found = !private || older || list.n < LOOKED
+		job->act->found =
+		    !a->unsure && (!private || older || list.n < LOOKED)
 		    ? GP_SEEK_ABSENT
 		    : GP_SEEK_UNSURE;
 	return 0;

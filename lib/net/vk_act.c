@@ -82,6 +82,11 @@ next_act(struct gp_job *job, struct gp_http_req *req)
 	}
 	if (job->act->kind == GP_ACT_WHO)
 		return 0;
+	if (!gp_act_of_page(job)) {
+		gp_act_undone(job, GP_RUN_CONFIG, "'%s' is not of the page %s",
+		    job->act->to, job->page);
+		return 0;
+	}
 	if (job->act->kind == GP_ACT_MESSAGE) {
 		kinds = GP_BIT(GP_TOKEN_COMMUNITY);
 		c.method = "messages.send";
@@ -127,6 +132,13 @@ made(struct act *a, struct gp_json v, int message, struct gp_vk_result *r)
 }
 
 static void
+put_message(struct gp_job *job, struct act *a, struct gp_buf *to, int64_t id)
+{
+	gp_buf_addf(to, "vk:-%" PRId64 "/im%" PRId64 "/%" PRId64, a->vk.group,
+	    peer(a, job->act->to), id);
+}
+
+static void
 put_comment(struct gp_job *job, struct act *a, int64_t id)
 {
 	struct gp_act *act = job->act;
@@ -164,9 +176,7 @@ take_act(struct gp_job *job, const struct gp_http_reply *reply)
 		return gp_job_fail(
 		    job, GP_RUN_LATER, "the reply does not name what was made");
 	if (job->act->kind == GP_ACT_MESSAGE)
-		gp_buf_addf(&job->act->result,
-		    "vk:-%" PRId64 "/im%" PRId64 "/%" PRId64, a->vk.group,
-		    peer(a, job->act->to), id);
+		put_message(job, a, &job->act->result, id);
 	else
 		put_comment(job, a, id);
 	a->done = 1;
@@ -216,7 +226,32 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 	return 1;
 }
 
-/* Is it what was sent? By the page, in answer to that, with those words. */
+/* By its number where VK tells it, else by its words: see gp_act_judge. */
+static int
+judge(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
+{
+	struct gp_act *act = job->act;
+	int64_t number = gp_look_int(o, "random_id");
+	struct gp_buf id;
+	int r;
+
+	if (act->kind == GP_ACT_MESSAGE && number != 0)
+		return number == gp_act_number(act->key);
+	gp_buf_init(&id, 0);
+	if (act->kind == GP_ACT_MESSAGE)
+		put_message(
+		    job, a, &id, gp_look_int(o, "conversation_message_id"));
+	else
+		gp_buf_addf(&id, "vk:%" PRId64 "/%" PRId64 "/%" PRId64,
+		    -a->vk.group, part(a, act->to, 1), gp_look_int(o, "id"));
+	r = gp_act_judge(
+	    act, gp_buf_str(&id), gp_look_str(&a->vk.look, o, "text"));
+	gp_buf_release(&id);
+	return r;
+}
+
+/* Is it what was sent? By the page, since then, in answer to that: 1; -1: it
+ * may be. */
 static int
 is_ours(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
 {
@@ -224,18 +259,14 @@ is_ours(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
 	int64_t to = gp_look_int(o, "reply_to_comment");
 	struct gp_act *act = job->act;
 
-	if (act->kind == GP_ACT_MESSAGE &&
-	    gp_look_int(o, "random_id") == gp_act_number(act->key))
-		return 1;
 	if (gp_look_int(o, "from_id") != -a->vk.group ||
-	    (act->left != 0 && gp_look_int(o, "date") < act->left - CLOCKS) ||
-	    !gp_span_eq(gp_look_str(&a->vk.look, o, "text"), act->text))
+	    (act->left != 0 && gp_look_int(o, "date") < act->left - CLOCKS))
 		return 0;
-	if (act->kind == GP_ACT_MESSAGE)
-		return 1;
 	if (to == 0 && stack.n > 0)
 		gp_json_int(stack.m[stack.n - 1].value, &to);
-	return to == part(a, act->to, 2);
+	if (act->kind == GP_ACT_COMMENT && to != part(a, act->to, 2))
+		return 0;
+	return judge(job, a, o);
 }
 
 static void
@@ -250,8 +281,7 @@ found(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
 		put_comment(job, a, id);
 		return;
 	}
-	gp_buf_addf(&job->act->result, "vk:-%" PRId64 "/im%" PRId64 "/%" PRId64,
-	    a->vk.group, peer(a, job->act->to), id);
+	put_message(job, a, &job->act->result, id);
 }
 
 static int
@@ -260,6 +290,7 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	struct act *a = job->own;
 	struct gp_json_obj answer, list, o;
 	struct gp_json v;
+	int ours, unsure = 0;
 	size_t i;
 
 	if (a->vk.group == 0)
@@ -271,17 +302,20 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	list = gp_look_at(&a->vk.look, &answer, "items");
 	for (i = 0; i < list.n; i++) {
 		o = gp_look_in(&a->vk.look, list.m[i].value);
-		if (is_ours(job, a, &o)) {
+		ours = is_ours(job, a, &o);
+		if (ours == 1) {
 			found(job, a, &o);
 			return 0;
 		}
+		unsure |= ours;
 		/* So far back nothing of ours can stand. */
 		if (job->act->left != 0 &&
 		    gp_look_int(&o, "date") < job->act->left - CLOCKS)
 			break;
 	}
-	job->act->found =
-	    i < list.n || list.n < LOOKED ? GP_SEEK_ABSENT : GP_SEEK_UNSURE;
+	job->act->found = !unsure && (i < list.n || list.n < LOOKED)
+	    ? GP_SEEK_ABSENT
+	    : GP_SEEK_UNSURE;
 	return 0;
 }
 

@@ -212,7 +212,9 @@ gp_outbox_plan(
 
 	return run(o,
 	    "INSERT INTO gp_outbox (" COLUMNS ") VALUES ($1, $2, $3, $4, $5,"
-	    " 'planned', $6, 0, 0, '', '', '') ON CONFLICT (key) DO NOTHING",
+	    " 'planned', $6, 0, 0, '', '', '') ON CONFLICT (key) DO UPDATE"
+	    " SET hash = excluded.hash, at = excluded.at WHERE"
+	    " gp_outbox.state IN ('planned', 'failed', 'refused')",
 	    v, 6, NULL, NULL, why);
 }
 
@@ -228,16 +230,22 @@ gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
 		gp_db_text(error.n > 0 ? error : none),
 		gp_db_int(state == GP_OUT_SENDING ? now : 0) };
 
-	return run(o,
-	    "UPDATE gp_outbox SET state = $2,"
-	    " result = CASE WHEN $3 = '' THEN result ELSE $3 END,"
-	    " url = CASE WHEN $4 = '' THEN url ELSE $4 END,"
-	    " error = CASE WHEN $2 IN ('sent', 'duplicate') THEN ''"
-	    " WHEN $5 = '' THEN error ELSE $5 END,"
-	    " gone = CASE WHEN $6 > 0 THEN $6 ELSE gone END,"
-	    " tries = tries + CASE WHEN $6 > 0 THEN 1 ELSE 0 END"
-	    " WHERE key = $1",
-	    v, 6, NULL, NULL, why);
+	if (run(o,
+		"UPDATE gp_outbox SET state = $2,"
+		" result = CASE WHEN $3 = '' THEN result ELSE $3 END,"
+		" url = CASE WHEN $4 = '' THEN url ELSE $4 END,"
+		" error = CASE WHEN $2 IN ('sent', 'duplicate') THEN ''"
+		" WHEN $5 = '' THEN error ELSE $5 END,"
+		" gone = CASE WHEN $6 > 0 THEN $6 ELSE gone END,"
+		" tries = tries + CASE WHEN $6 > 0 THEN 1 ELSE 0 END"
+		" WHERE key = $1",
+		v, 6, NULL, NULL, why) == -1)
+		return -1;
+	if (o->s->changes == 1)
+		return 0;
+	o->s->status = GP_IO;
+	return gp_because(
+	    why, "%s: '%s' is gone from the journal", gp_store_name(o->s), key);
 }
 
 static int
@@ -288,21 +296,43 @@ gp_outbox_list(struct gp_outbox *o, unsigned states, gp_out_fn *fn, void *ctx,
 	    NULL, 0, listed, &l, why);
 }
 
-int
-gp_outbox_resolve(
-    struct gp_outbox *o, const char *key, int sent, struct gp_why *why)
+/* What is wrong with the key of somebody's word; GP_OK: nothing. */
+static enum gp_exit
+prove_open(struct gp_outbox *o, const char *key, struct gp_out_row *row,
+    struct gp_why *why)
+{
+	int r = gp_outbox_find(o, key, row, why);
+
+	if (r == -1)
+		return gp_outbox_status(o);
+	if (r == 1 &&
+	    (row->state == GP_OUT_UNKNOWN || row->state == GP_OUT_SENDING))
+		return GP_OK;
+	if (r == 0)
+		gp_because(why, "no such key");
+	else
+		gp_because(why, "it is %s, there is nothing to decide",
+		    words[row->state]);
+	return GP_DATA;
+}
+
+enum gp_exit
+gp_outbox_resolve(struct gp_outbox *o, const char *key, int sent, long wait,
+    struct gp_why *why)
 {
 	const struct gp_span none = { NULL, 0 };
 	struct gp_out_row row;
-	int r = gp_outbox_find(o, key, &row, why);
+	enum gp_exit status = prove_open(o, key, &row, why);
 
-	if (r == 0)
-		return gp_because(why, "no such key");
-	if (r == -1)
-		return -1;
-	if (row.state != GP_OUT_UNKNOWN && row.state != GP_OUT_SENDING)
-		return gp_because(why, "it is %s, there is nothing to decide",
-		    words[row.state]);
+	if (status == GP_OK)
+		status = gp_outbox_lock(o, row.page.p, wait, why);
+	/* Whoever had the page may have come to know. */
+	if (status == GP_OK)
+		status = prove_open(o, key, &row, why);
+	if (status != GP_OK)
+		return status;
 	return gp_outbox_mark(o, key, sent ? GP_OUT_SENT : GP_OUT_PLANNED, 0,
-	    none, none, none, why);
+		   none, none, none, why) == 0
+	    ? GP_OK
+	    : gp_outbox_status(o);
 }

@@ -76,13 +76,14 @@ enum gp_exit gp_outbox_lock(
 /* 1: *row is set, borrowed until the next call; 0: not known; -1. */
 int gp_outbox_find(
     struct gp_outbox *, const char *key, struct gp_out_row *, struct gp_why *);
-/* A row in state planned, at row->at; one that is there stays. */
+/* A row in state planned, at row->at. One that is there stays as it is, but of
+ * one that has never left, hash and time are those given now. */
 int gp_outbox_plan(
     struct gp_outbox *, const struct gp_out_row *, struct gp_why *);
 /*
  * The state of a row, on the disk when it returns 0. SENDING notes `now` and
  * counts the try. Empty result, url and error leave what is
- * there, but SENT and DUPLICATE clear the error.
+ * there, but SENT and DUPLICATE clear the error. -1 also where the row is gone.
  */
 int gp_outbox_mark(struct gp_outbox *, const char *key, enum gp_out_state,
     gp_instant now, struct gp_span result, struct gp_span url,
@@ -97,10 +98,12 @@ int gp_outbox_list(struct gp_outbox *, unsigned states, gp_out_fn *, void *ctx,
     struct gp_why *);
 /*
  * A person's word on one that is unknown (or was being sent when its process
- * died): it is there (sent), or it is to be sent again (planned). 0; -1 with
- * the reason: no such key, or it is in another state.
+ * died): it is there (sent), or it is to be sent again (planned). Its page is
+ * locked for it, at most so many seconds are waited for that. GP_OK; or with
+ * the reason GP_DATA: no such key, or it is in another state; GP_TEMPFAIL:
+ * another one sends for the page; the status of what failed.
  */
-int gp_outbox_resolve(
-    struct gp_outbox *, const char *key, int sent, struct gp_why *);
+enum gp_exit gp_outbox_resolve(
+    struct gp_outbox *, const char *key, int sent, long wait, struct gp_why *);
 
 #endif

@@ -19,7 +19,8 @@ gp_receipt_write(struct gp_buf *b, const struct gp_receipt *r)
 	gp_jw_open(&w, '{');
 	gp_jw_kstr(&w, "type", "receipt");
 	gp_jw_key(&w, "id");
-	gp_buf_addf(b, "\"receipt:%s\"", r->key);
+	gp_buf_addf(b, "\"receipt:%s%s%s\"", r->key, r->aside ? "/" : "",
+	    r->aside ? gp_out_word(r->state) : "");
 	w.comma = 1;
 	gp_jw_kstr(&w, "network", r->network);
 	gp_jw_kstr(&w, "page", r->page);

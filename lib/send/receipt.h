@@ -12,6 +12,9 @@ struct gp_receipt {
 	/* Absent where n is 0. */
 	struct gp_span to, result, url, error, hash, promised;
 	int interim;
+	/* Nothing of it is in the journal: it must not take the place of the
+	 * receipt of what was sent under the key before. */
+	int aside;
 };
 
 /* Appends the record and a newline. */

@@ -177,11 +177,17 @@ appeal(void *ctx, const struct gp_found *found)
 {
 	struct asking *a = ctx;
 	struct gp_json_obj o;
+	struct gp_span page;
 
 	if (gp_json_open(a->reader, found->body, 0, &o, NULL) == -1)
 		return 1;
 	a->there = 1;
-	if (gp_json_is_there(gp_json_get(&o, "deleted")))
+	page = gp_json_bare(gp_json_get(&o, "page"));
+	if (page.n > 0 && !gp_span_is(page, a->r->page))
+		a->refused = gp_because(&a->r->why,
+		    "'%s' was written to %.*s, not to %s", a->r->to,
+		    (int)page.n, page.p, a->r->page);
+	else if (gp_json_is_there(gp_json_get(&o, "deleted")))
 		a->refused =
 		    gp_because(&a->r->why, "'%s' was deleted", a->r->to);
 	else if (gp_json_true(

@@ -18,11 +18,18 @@
 struct gp_send {
 	struct gp_http *http;
 	struct gp_outbox *outbox; /* NULL: a rehearsal, nothing is sent */
-	gp_instant now; /* when the run began, */
-	double began;   /* and the same by gp_clock */
+	gp_instant now;           /* when the run began, */
+	double began;             /* and the same by gp_clock */
 	/* What may still be on its way is not looked for earlier than so many
 	 * seconds after it left: it could come yet. */
 	long settle;
+	/* The longest that a network which says no for now may ask to wait
+	 * before the same is sent again; 0: it is left to the next run. */
+	long max_wait;
+	/* Asked where something that left before is surely not there, and
+	 * much may have happened since: GP_OUT_PLANNED: it may go; REFUSED or
+	 * FAILED with the reason; -1: it cannot be told. NULL: it may go. */
+	int (*may)(void *ctx, struct gp_why *);
 	/* Shows a request of a rehearsal. */
 	void (*show)(void *ctx, const struct gp_job *);
 	void *ctx;
