@@ -115,8 +115,8 @@ link_of(void *ctx, const char *url)
 }
 
 static int
-check_one(struct job *job, const struct gp_plan *p,
-    const struct gp_plan_post *post)
+check_one(
+    struct job *job, const struct gp_plan *p, const struct gp_plan_post *post)
 {
 	struct linking l = { job, p, post };
 	struct gp_out_row row;
@@ -143,7 +143,8 @@ diff_one(struct job *job, const struct gp_plan_post *post)
 	struct gp_why why;
 	int n, i;
 
-	n = gp_todo_list(t, post, &job->poster.how, job->outbox, &job->pool, &why);
+	n = gp_todo_list(
+	    t, post, &job->poster.how, job->outbox, &job->pool, &why);
 	if (n == -1)
 		return failed(job, &why);
 	for (i = 0; i < n; i++)
@@ -175,8 +176,7 @@ one_page(struct job *job, const struct gp_plan *p,
 	if (gp_plan_post(&post, p, e, page, &job->conf, &job->pool, &why) ==
 	    -1) {
 		if (job->mode == CHECK) {
-			gp_plan_check_page(
-			    &job->found, p, e, page, why.msg);
+			gp_plan_check_page(&job->found, p, e, page, why.msg);
 			return 0;
 		}
 		gp_warnx("%s@%s: %s", e->id, page, why.msg);
@@ -193,8 +193,8 @@ one_page(struct job *job, const struct gp_plan *p,
 }
 
 static int
-one_entry(struct job *job, const struct gp_plan *p,
-    const struct gp_plan_entry *e)
+one_entry(
+    struct job *job, const struct gp_plan *p, const struct gp_plan_entry *e)
 {
 	const char *const *page = e->page.v;
 	size_t i;
@@ -272,8 +272,8 @@ plan(struct job *job, const char *path)
 		job->status = GP_DATA;
 	} else {
 		job->poster.how.late = job->late >= 0 ? job->late
-		    : p.late >= 0              ? p.late
-					       : 1800;
+		    : p.late >= 0                     ? p.late
+						      : 1800;
 		r = entries(job, &p);
 	}
 	gp_at(NULL, 0);
@@ -386,8 +386,10 @@ open_journal(struct job *job)
 		if (at == NULL)
 			at = gp_buf_str(&own);
 		place = gp_outbox_place(at);
-		if (job->mode == POST || (place != NULL &&
-		    (strstr(at, "://") != NULL || access(place, F_OK) == 0)))
+		if (job->mode == POST ||
+		    (place != NULL &&
+			(strstr(at, "://") != NULL ||
+			    access(place, F_OK) == 0)))
 			job->status = gp_outbox_open(&job->outbox, at, &why);
 		free(place);
 		if (job->status != GP_OK) {
@@ -501,8 +503,8 @@ shown(struct job *job, struct gp_show_how *how)
 	const char *usual = isatty(STDOUT_FILENO) ? "table" : "ndjson";
 
 	*how = (struct gp_show_how){
-		.format = gp_format_find(
-		    job->format != NULL ? job->format : usual),
+		.format =
+		    gp_format_find(job->format != NULL ? job->format : usual),
 		.lang = job->found.english ? GP_EN : GP_RU,
 		.write = put,
 		.ctx = job
@@ -603,8 +605,9 @@ static const char examples[] =
 int
 main(int argc, char **argv)
 {
-	static struct job job = { .lang = "ru", .late = -1, .settle = 10,
-		.max_wait = 600 };
+	static struct job job = {
+		.lang = "ru", .late = -1, .settle = 10, .max_wait = 600
+	};
 	/* clang-format off */
 	const struct gp_opt opts[] = {
 		{ GP_FILE, 'c', "config", "FILE", "pages and tokens", &job.config, NULL },

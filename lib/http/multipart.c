@@ -71,8 +71,8 @@ bytes(struct gp_buf *b, int fd, struct gp_why *why)
 	if (!S_ISREG(st.st_mode))
 		return gp_because(why, "not a file");
 	if ((uint64_t)st.st_size > GP_MAX_UPLOAD)
-		return gp_because(why, "larger than %lu MiB",
-		    GP_MAX_UPLOAD / GP_MIB);
+		return gp_because(
+		    why, "larger than %lu MiB", GP_MAX_UPLOAD / GP_MIB);
 	for (;;) {
 		to = gp_buf_room(b, GP_BLOCK);
 		if (to == NULL)
@@ -130,8 +130,9 @@ gp_multipart_show(struct gp_buf *to, const struct gp_http_req *req)
 	    memcmp(p + n, "--", 2) != 0) {
 		p += n + 2;
 		body = memmem(p, (size_t)(end - p), blank, 4);
-		next = body != NULL ? memmem(body, (size_t)(end - body), mark, n)
-				    : NULL;
+		next = body != NULL
+		    ? memmem(body, (size_t)(end - body), mark, n)
+		    : NULL;
 		if (next == NULL)
 			return;
 		gp_buf_add(to, p, (size_t)(body - p));

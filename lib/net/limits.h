@@ -13,11 +13,11 @@
 #include "net/net.h"
 
 struct gp_net_limits {
-	size_t files;        /* of one post */
+	size_t files; /* of one post */
 	int64_t photo_bytes, video_bytes;
-	int64_t photo_side;  /* pixels of the longer side */
-	int64_t photo_sum;   /* pixels of both sides together */
-	int photo_ratio;     /* of the longer side to the other */
+	int64_t photo_side;          /* pixels of the longer side */
+	int64_t photo_sum;           /* pixels of both sides together */
+	int photo_ratio;             /* of the longer side to the other */
 	const char *photos, *videos; /* formats, "jpeg|png" */
 	size_t question, option, options, explanation;
 	int mixed_poll; /* a poll, a text and files can be one post */

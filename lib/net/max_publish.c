@@ -270,8 +270,7 @@ take_publish(struct gp_job *job, const struct gp_http_reply *reply)
 		p->tries++;
 		return 0;
 	}
-	if (!files && reply->status == 404 &&
-	    job->act->kind == GP_ACT_DELETE) {
+	if (!files && reply->status == 404 && job->act->kind == GP_ACT_DELETE) {
 		p->done = 1;
 		return 0;
 	}

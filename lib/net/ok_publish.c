@@ -40,8 +40,8 @@ open_publish(struct gp_job *job, struct gp_why *why)
 	    gp_pool_alloc(&p->pool, (what->files + 1) * sizeof(*p->token));
 	if (p->token == NULL)
 		return gp_because(why, "no memory");
-	p->step = what->files > 0 && job->act->kind <= GP_ACT_EDIT ? ADDRESS
-								   : LAST;
+	p->step =
+	    what->files > 0 && job->act->kind <= GP_ACT_EDIT ? ADDRESS : LAST;
 	return gp_ok_open(&p->ok, job, why);
 }
 
@@ -256,9 +256,8 @@ take_address(struct gp_job *job, struct publish *p, const struct gp_json_obj *o)
 		return gp_act_undone(job, GP_RUN_LATER,
 		    "photosV2.getUploadUrl: the reply has no address");
 	p->url = gp_pool_copy(&p->pool, url).p;
-	p->photo = gp_pool_copy(
-	    &p->pool, gp_look_text(&p->ok.look, ids.m[0].value))
-		       .p;
+	p->photo =
+	    gp_pool_copy(&p->pool, gp_look_text(&p->ok.look, ids.m[0].value)).p;
 	p->step = UPLOAD;
 	return 0;
 }
@@ -272,8 +271,7 @@ take_photo(struct gp_job *job, struct publish *p, const struct gp_json_obj *o)
 	struct gp_span token = gp_look_str(&p->ok.look, &one, "token");
 
 	if (token.n == 0)
-		return gp_act_undone(job, GP_RUN_CONFIG,
-		    "OK did not take '%s'",
+		return gp_act_undone(job, GP_RUN_CONFIG, "OK did not take '%s'",
 		    job->act->publish->file[p->file].path);
 	p->token[p->file++] = gp_pool_copy(&p->pool, token).p;
 	p->step = p->file < job->act->publish->files ? ADDRESS : LAST;
@@ -300,8 +298,7 @@ take_last(
 		if (!(reply->status == 200 && s.n >= 4 &&
 			memcmp(s.p, "true", 4) == 0) &&
 		    gp_ok_reply(job, &p->ok, reply, &o) == -1) {
-			if (act->kind != GP_ACT_DELETE ||
-			    gp_ok_error(s) != 300)
+			if (act->kind != GP_ACT_DELETE || gp_ok_error(s) != 300)
 				goto bad;
 			job->outcome = GP_RUN_OK;
 		}

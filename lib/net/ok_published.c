@@ -56,8 +56,8 @@ is_ours(struct gp_job *job, struct seek *s, const struct gp_json_obj *topic,
 		return 0;
 	if (what->said.text.n == 0 && what->poll != NULL)
 		return it->poll != NULL &&
-		    gp_publish_same(it->poll->question,
-			gp_span_of(what->poll->question));
+		    gp_publish_same(
+			it->poll->question, gp_span_of(what->poll->question));
 	gp_buf_init(&b, 0);
 	gp_said_plain(&b, &what->said);
 	r = gp_publish_same(it->text, gp_buf_span(&b));
@@ -81,8 +81,8 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		topic = gp_look_in(&s->ok.look, list.m[i].value);
 		memset(&it, 0, sizeof(it));
 		if (!is_ours(job, s, &topic, &it) ||
-		    gp_publish_taken(job->act,
-			gp_pool_copy(&s->ok.look.pool, it.id).p))
+		    gp_publish_taken(
+			job->act, gp_pool_copy(&s->ok.look.pool, it.id).p))
 			continue;
 		job->act->found = GP_SEEK_FOUND;
 		gp_buf_add(&job->act->result, it.id.p, it.id.n);

@@ -72,8 +72,8 @@ weave(const struct weaving *v, size_t at, size_t end, size_t *i)
 
 	while (*i < said->spans && said->span[*i].from < end) {
 		s = &said->span[(*i)++];
-		v->words(v->to,
-		    (struct gp_span){ said->text.p + at, s->from - at });
+		v->words(
+		    v->to, (struct gp_span){ said->text.p + at, s->from - at });
 		v->begin(v->to, s);
 		weave(v, s->from, s->from + s->n, i);
 		v->end(v->to, s, said);
@@ -129,8 +129,8 @@ html_begin(struct gp_buf *to, const struct gp_said_span *s)
 }
 
 static void
-html_end(struct gp_buf *to, const struct gp_said_span *s,
-    const struct gp_said *said)
+html_end(
+    struct gp_buf *to, const struct gp_said_span *s, const struct gp_said *said)
 {
 	(void)said;
 	gp_buf_addf(to, "</%s>", tag[s->kind]);
@@ -139,8 +139,7 @@ html_end(struct gp_buf *to, const struct gp_said_span *s,
 void
 gp_said_html(struct gp_buf *to, const struct gp_said *said)
 {
-	woven(&(struct weaving){
-	    to, said, html_words, html_begin, html_end });
+	woven(&(struct weaving){ to, said, html_words, html_begin, html_end });
 }
 
 static void
@@ -157,8 +156,8 @@ plain_begin(struct gp_buf *to, const struct gp_said_span *s)
 }
 
 static void
-plain_end(struct gp_buf *to, const struct gp_said_span *s,
-    const struct gp_said *said)
+plain_end(
+    struct gp_buf *to, const struct gp_said_span *s, const struct gp_said *said)
 {
 	struct gp_span words = { said->text.p + s->from, s->n };
 
@@ -172,6 +171,6 @@ plain_end(struct gp_buf *to, const struct gp_said_span *s,
 void
 gp_said_plain(struct gp_buf *to, const struct gp_said *said)
 {
-	woven(&(struct weaving){
-	    to, said, plain_words, plain_begin, plain_end });
+	woven(
+	    &(struct weaving){ to, said, plain_words, plain_begin, plain_end });
 }

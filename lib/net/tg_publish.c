@@ -126,8 +126,7 @@ media(struct gp_jw *w, const struct gp_publish *what)
 	for (i = 0; i < what->files; i++) {
 		snprintf(name, sizeof(name), "attach://f%zu", i);
 		gp_jw_open(w, '{');
-		gp_jw_kstr(
-		    w, "type", what->file[i].video ? "video" : "photo");
+		gp_jw_kstr(w, "type", what->file[i].video ? "video" : "photo");
 		gp_jw_kstr(w, "media", name);
 		if (i == 0 && what->said.text.n > 0)
 			gp_jw_ktext(w, "caption", what->said.text);
@@ -160,8 +159,8 @@ album(struct gp_job *job, struct publish *p, struct gp_http_req *req)
 	gp_buf_release(&b);
 	for (i = 0; i < what->files; i++) {
 		snprintf(name, sizeof(name), "f%zu", i);
-		if (gp_publish_part(
-			job, &p->form, req, name, &what->file[i]) == -1)
+		if (gp_publish_part(job, &p->form, req, name, &what->file[i]) ==
+		    -1)
 			return -1;
 	}
 	return 0;
@@ -232,8 +231,8 @@ many(struct gp_job *job, struct publish *p, struct gp_http_req *req, int64_t id)
 	chat(job, p, req);
 	gp_buf_init(&b, 0);
 	for (i = 0; i < job->act->publish->files; i++)
-		gp_buf_addf(&b, "%c%" PRId64, i == 0 ? '[' : ',',
-		    id + (int64_t)i);
+		gp_buf_addf(
+		    &b, "%c%" PRId64, i == 0 ? '[' : ',', id + (int64_t)i);
 	gp_buf_addc(&b, ']');
 	param(p, req, "message_ids", gp_buf_span(&b));
 	gp_buf_release(&b);

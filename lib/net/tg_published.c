@@ -68,8 +68,8 @@ is_ours(const struct gp_job *job, const struct gp_preview_message *m)
 		return 0;
 	if (what->poll != NULL && what->files == 0)
 		return it->poll != NULL &&
-		    gp_publish_same(it->poll->question,
-			gp_span_of(what->poll->question));
+		    gp_publish_same(
+			it->poll->question, gp_span_of(what->poll->question));
 	return it->attachments >= (what->files > 0) &&
 	    gp_publish_same(it->text, what->said.text);
 }
@@ -84,16 +84,15 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 
 	if (gp_tg_status(job, reply) == -1)
 		return -1;
-	if (gp_preview_read(s->preview, gp_buf_span(&reply->body), &why) ==
-	    -1)
+	if (gp_preview_read(s->preview, gp_buf_span(&reply->body), &why) == -1)
 		return gp_job_fail(job, GP_RUN_LATER, "%s", why.msg);
 	for (i = s->preview->n; i > 0; i--) {
 		m = &s->preview->message[i - 1];
 		if (!is_ours(job, m))
 			continue;
 		job->act->found = GP_SEEK_FOUND;
-		gp_buf_addf(&job->act->result, "%s/%" PRId64, job->page,
-		    m->number);
+		gp_buf_addf(
+		    &job->act->result, "%s/%" PRId64, job->page, m->number);
 		gp_buf_addf(&job->act->url, "https://t.me/%s/%" PRId64,
 		    job->name, m->number);
 		return 0;

@@ -62,8 +62,8 @@ open_publish(struct gp_job *job, struct gp_why *why)
 	gp_pool_init(&p->pool);
 	gp_buf_init(&p->attach, 0);
 	p->id = part(p, job->act->to, 1);
-	p->step = job->act->kind == GP_ACT_POST ? behind(job->act->publish, 0)
-						: FIND;
+	p->step =
+	    job->act->kind == GP_ACT_POST ? behind(job->act->publish, 0) : FIND;
 	return gp_vk_open(&p->vk, job, why);
 }
 
@@ -88,11 +88,9 @@ attach(struct publish *p, const char *kind, int64_t owner, int64_t id)
 static void
 pretend(struct gp_job *job, struct publish *p, const char *word)
 {
-	gp_buf_addf(
-	    &p->attach, "%s{%s}", p->attach.n > 0 ? "," : "", word);
+	gp_buf_addf(&p->attach, "%s{%s}", p->attach.n > 0 ? "," : "", word);
 	p->file += p->step != POLL;
-	p->step = p->step == POLL ? LAST
-				  : behind(job->act->publish, p->file);
+	p->step = p->step == POLL ? LAST : behind(job->act->publish, p->file);
 }
 
 static void
@@ -100,8 +98,7 @@ address(struct gp_job *job, struct publish *p, struct gp_vk_call *c)
 {
 	const struct gp_publish_file *f = &job->act->publish->file[p->file];
 
-	c->method =
-	    f->video ? "video.save" : "photos.getWallUploadServer";
+	c->method = f->video ? "video.save" : "photos.getWallUploadServer";
 	gp_vk_int(c, "group_id", p->vk.group);
 	if (f->video)
 		gp_vk_text(c, "name",
@@ -119,8 +116,8 @@ upload(struct gp_job *job, struct publish *p, struct gp_http_req *req)
 		return 0;
 	}
 	gp_buf_adds(&req->url, p->url);
-	if (gp_publish_part(job, &p->form, req,
-		f->video ? "video_file" : "photo", f) == -1)
+	if (gp_publish_part(
+		job, &p->form, req, f->video ? "video_file" : "photo", f) == -1)
 		return 0;
 	gp_multipart_end(&p->form, req);
 	req->ca_file = job->conf->ca_file;
@@ -158,8 +155,7 @@ poll(struct publish *p, const struct gp_publish_poll *q, struct gp_vk_call *c)
 	c->method = "polls.create";
 	gp_vk_int(c, "owner_id", -p->vk.group);
 	gp_vk_text(c, "question", q->question);
-	gp_vk_text(
-	    c, "add_answers", gp_pool_copy(&p->pool, gp_buf_span(&b)).p);
+	gp_vk_text(c, "add_answers", gp_pool_copy(&p->pool, gp_buf_span(&b)).p);
 	gp_vk_int(c, "is_anonymous", !q->open_names);
 	gp_vk_int(c, "is_multiple", q->multiple);
 	if (q->closes != 0)
@@ -216,8 +212,8 @@ find(struct publish *p, struct gp_vk_call *c)
 	if (p->step == FIND) {
 		c->method = "wall.getById";
 		gp_vk_text(c, "posts",
-		    gp_pool_fmt(&p->pool, "-%" PRId64 "_%" PRId64,
-			p->vk.group, p->id)
+		    gp_pool_fmt(
+			&p->pool, "-%" PRId64 "_%" PRId64, p->vk.group, p->id)
 			.p);
 		return;
 	}
@@ -279,8 +275,7 @@ kept(struct publish *p, struct gp_span s)
 static int
 strange(struct gp_job *job, const char *what)
 {
-	return gp_act_undone(
-	    job, GP_RUN_LATER, "the reply has no %s", what);
+	return gp_act_undone(job, GP_RUN_LATER, "the reply has no %s", what);
 }
 
 static int
@@ -337,8 +332,7 @@ take_save(struct gp_job *job, struct publish *p, struct gp_json v)
 	if (list.n == 0)
 		return strange(job, "photo");
 	o = gp_look_in(&p->vk.look, list.m[0].value);
-	attach(p, "photo", gp_look_int(&o, "owner_id"),
-	    gp_look_int(&o, "id"));
+	attach(p, "photo", gp_look_int(&o, "owner_id"), gp_look_int(&o, "id"));
 	p->step = behind(job->act->publish, ++p->file);
 	return 0;
 }
@@ -348,8 +342,7 @@ take_poll(struct publish *p, struct gp_json v)
 {
 	struct gp_json_obj o = gp_look_in(&p->vk.look, v);
 
-	attach(p, "poll", gp_look_int(&o, "owner_id"),
-	    gp_look_int(&o, "id"));
+	attach(p, "poll", gp_look_int(&o, "owner_id"), gp_look_int(&o, "id"));
 	p->step = LAST;
 	return 0;
 }
@@ -403,8 +396,7 @@ take_find(struct gp_job *job, struct publish *p, struct gp_json v)
 			continue;
 		p->id = id;
 		keep_attached(p, &post);
-		if (gp_span_is(
-			gp_look_str(l, &post, "post_type"), "postpone"))
+		if (gp_span_is(gp_look_str(l, &post, "post_type"), "postpone"))
 			p->waits = gp_look_int(&post, "date");
 		p->step = LAST;
 		return 0;
@@ -425,8 +417,8 @@ take_last(struct gp_job *job, struct publish *p, struct gp_json v)
 {
 	struct gp_json_obj o = gp_look_in(&p->vk.look, v);
 	struct gp_act *act = job->act;
-	int64_t id = act->kind == GP_ACT_POST ? gp_look_int(&o, "post_id")
-					      : p->id;
+	int64_t id =
+	    act->kind == GP_ACT_POST ? gp_look_int(&o, "post_id") : p->id;
 
 	if (id == 0)
 		return gp_job_fail(

@@ -176,8 +176,7 @@ static void
 say(const struct about *a, enum rule r, const char *s, int64_t n, int64_t m)
 {
 	struct gp_plan_check *c = a->c;
-	struct gp_plan_finding *v =
-	    grown(c->v, c->n, &c->cap, sizeof(*c->v));
+	struct gp_plan_finding *v = grown(c->v, c->n, &c->cap, sizeof(*c->v));
 	struct gp_buf b;
 
 	if (v == NULL) {
@@ -238,9 +237,8 @@ times(const struct about *a, const struct gp_plan_post *post, int out)
 		return;
 	}
 	c->slot = v;
-	v[c->slots] = (struct gp_plan_slot){ post->of->key,
-		keep(c, post->key), post->at / 60, c->slots,
-		keep(c, a->file), a->line };
+	v[c->slots] = (struct gp_plan_slot){ post->of->key, keep(c, post->key),
+		post->at / 60, c->slots, keep(c, a->file), a->line };
 	c->slots++;
 }
 
@@ -258,8 +256,8 @@ text(const struct about *a, const struct gp_plan_post *post)
 		gp_said_plain(&b, &post->said);
 	n = (int64_t)gp_plan_length(net, gp_buf_span(&b));
 	if (post->file.n > 0)
-		most(a, CAPTION, net->length_unit, n,
-		    (int64_t)net->max_caption);
+		most(
+		    a, CAPTION, net->length_unit, n, (int64_t)net->max_caption);
 	else
 		most(a, LENGTH, net->length_unit, n, (int64_t)net->max_text);
 	a->c->bad |= b.bad;
@@ -336,8 +334,7 @@ poll(const struct about *a, const struct gp_plan_post *post,
 
 	if (post->poll_as_text)
 		say(a, POLL_TEXT, NULL, 0, 0);
-	else if (!l->mixed_poll &&
-	    (post->said.text.n > 0 || post->file.n > 0))
+	else if (!l->mixed_poll && (post->said.text.n > 0 || post->file.n > 0))
 		say(a, POLL_APART, NULL, 0, 0);
 	if (q->correct > 0 && !net->can_quiz && q->closes == 0)
 		say(a, POLL_ANSWER, NULL, 0, 0);
@@ -418,8 +415,8 @@ gp_plan_check_clashes(struct gp_plan_check *c)
 	for (i = 1; i < c->slots; i++)
 		if (strcmp(s[i].page, s[i - 1].page) == 0 &&
 		    s[i].minute == s[i - 1].minute)
-			say(&(struct about){ c, s[i].file, s[i].key,
-				s[i].page, s[i].line },
+			say(&(struct about){ c, s[i].file, s[i].key, s[i].page,
+				s[i].line },
 			    CLASH, s[i - 1].key, 0, 0);
 }
 
@@ -461,8 +458,8 @@ gp_plan_links(const struct gp_plan_post *post, struct gp_pool *pool,
 			;
 		while (strchr(".,;:!?)\"'", e[-1]) != NULL)
 			e--;
-		told(ctx, gp_pool_copy(pool,
-			      (struct gp_span){ p, (size_t)(e - p) })
-			      .p);
+		told(ctx,
+		    gp_pool_copy(pool, (struct gp_span){ p, (size_t)(e - p) })
+			.p);
 	}
 }

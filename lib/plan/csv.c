@@ -99,8 +99,7 @@ head(struct reading *rd, const struct gp_table_row *row, struct gp_why *why)
 
 	for (i = 0; i < row->n; i++)
 		if (row->cell[i][0] == '\0')
-			return gp_because(
-			    why, "column %zu has no name", i + 1);
+			return gp_because(why, "column %zu has no name", i + 1);
 		else if (column(rd, row->cell[i], why) == -1)
 			return -1;
 	return 0;
@@ -177,8 +176,7 @@ poll(struct reading *rd, struct gp_plan_entry *e, struct gp_why *why)
 	if (q == NULL)
 		return gp_because(why, "no memory");
 	q->question = v[QUESTION];
-	q->option =
-	    parts(pool, v[OPTIONS] != NULL ? v[OPTIONS] : "", "|\n");
+	q->option = parts(pool, v[OPTIONS] != NULL ? v[OPTIONS] : "", "|\n");
 	q->explanation = v[EXPLANATION];
 	q->multiple = yes(v[MULTIPLE]);
 	q->close = v[CLOSE];
@@ -186,8 +184,8 @@ poll(struct reading *rd, struct gp_plan_entry *e, struct gp_why *why)
 	if (v[CORRECT] != NULL) {
 		q->correct = strtoll(v[CORRECT], &end, 10);
 		if (*end != '\0' || q->correct < 1)
-			return gp_because(why,
-			    "'%s' is the number of no option", v[CORRECT]);
+			return gp_because(
+			    why, "'%s' is the number of no option", v[CORRECT]);
 	}
 	return 0;
 }
@@ -238,8 +236,7 @@ cells(struct reading *rd, const struct gp_table_row *row,
 	size_t i;
 
 	memset(rd->value, 0, sizeof(rd->value));
-	e->over.v =
-	    gp_pool_alloc(pool, rd->cols * sizeof(struct gp_plan_over));
+	e->over.v = gp_pool_alloc(pool, rd->cols * sizeof(struct gp_plan_over));
 	if (e->over.v == NULL)
 		return gp_because(why, "no memory");
 	for (i = 0; i < row->n; i++) {

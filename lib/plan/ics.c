@@ -168,9 +168,10 @@ event(struct gp_buf *to, const struct event *v)
 void
 gp_plan_ics_begin(struct gp_buf *b)
 {
-	gp_buf_adds(b, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
-		       "PRODID:-//gp//gp-post " GP_VERSION "//RU\r\n"
-		       "CALSCALE:GREGORIAN\r\n");
+	gp_buf_adds(b,
+	    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+	    "PRODID:-//gp//gp-post " GP_VERSION "//RU\r\n"
+	    "CALSCALE:GREGORIAN\r\n");
 }
 
 void

@@ -375,8 +375,8 @@ block(struct gp_buf *b, const char *p, const char *end, int quote)
 }
 
 static const char *
-one_block(struct marking *m, struct gp_pool *pool, const char *p,
-    const char *end)
+one_block(
+    struct marking *m, struct gp_pool *pool, const char *p, const char *end)
 {
 	int quote = is_quote(p, end);
 	const char *e = line_end(p, end);
@@ -449,8 +449,7 @@ gp_markup_read(struct gp_span in, struct gp_pool *pool, struct gp_said *said,
 
 	*said = gp_said_of(gp_span_of(""));
 	if (in.n > GP_MARKUP_MAX)
-		return gp_because(why, "a text of %zu bytes is too long",
-		    in.n);
+		return gp_because(why, "a text of %zu bytes is too long", in.n);
 	if (in.n > 0 && !gp_utf8_valid(in))
 		return gp_because(why, "the text is not UTF-8");
 	if (in.n > 0 && memchr(in.p, '\0', in.n) != NULL)

@@ -108,8 +108,7 @@ gp_plan_entry(struct gp_plan *p, struct gp_plan_entry *e, struct gp_why *why)
 		e->page = p->page;
 	if (check_id(e->id, why) == -1)
 		return -1;
-	some = e->gone ||
-	    says_something(e->text, &e->file, e->poll, e->link);
+	some = e->gone || says_something(e->text, &e->file, e->poll, e->link);
 	for (i = 0; i < e->over.n; i++)
 		some |=
 		    says_something(o[i].text, &o[i].file, o[i].poll, o[i].link);
@@ -117,8 +116,7 @@ gp_plan_entry(struct gp_plan *p, struct gp_plan_entry *e, struct gp_why *why)
 		return gp_because(why, "'%s' names no pages", e->id);
 	if (!some)
 		return gp_because(why, "'%s' has nothing to post", e->id);
-	if (times(e, &because) == -1 ||
-	    check_poll(e->poll, &because) == -1)
+	if (times(e, &because) == -1 || check_poll(e->poll, &because) == -1)
 		return gp_because(why, "'%s': %s", e->id, because.msg);
 	for (i = 0; i < e->over.n; i++)
 		if (check_poll(o[i].poll, &because) == -1)
@@ -133,7 +131,8 @@ by_id(const void *a, const void *b)
 	const struct gp_plan_entry *const *x = a, *const *y = b;
 	int r = strcmp((*x)->id, (*y)->id);
 
-	return r != 0 ? r : ((*x)->line > (*y)->line) - ((*x)->line < (*y)->line);
+	return r != 0 ? r
+		      : ((*x)->line > (*y)->line) - ((*x)->line < (*y)->line);
 }
 
 int
@@ -183,8 +182,8 @@ gp_plan_read(struct gp_plan *p, const char *path, struct gp_why *why)
 
 	gp_plan_begin(p, path);
 	if (!gp_plan_is(path))
-		return gp_because(why,
-		    "%s: a plan is called .yaml, .yml or .csv", path);
+		return gp_because(
+		    why, "%s: a plan is called .yaml, .yml or .csv", path);
 	gp_buf_init(&b, GP_MAX_YAML);
 	r = gp_file_read(path, &b, why);
 	if (r == 0)

@@ -164,8 +164,8 @@ behind(struct gp_buf *b, const struct chosen *c, struct gp_plan_post *to,
 }
 
 static int
-read_text(const char *text, int plain, struct gp_pool *pool,
-    struct gp_said *to, struct gp_why *why)
+read_text(const char *text, int plain, struct gp_pool *pool, struct gp_said *to,
+    struct gp_why *why)
 {
 	struct gp_span s = gp_span_of(text != NULL ? text : "");
 
@@ -213,9 +213,8 @@ files_of(struct gp_plan_post *to, const struct gp_plan *p,
 	for (i = 0; i < f->n; i++) {
 		to->file.v[i] = f->v[i];
 		if (*folder != '\0' && f->v[i].path[0] != '/')
-			to->file.v[i].path = gp_pool_fmt(
-			    pool, "%s/%s", folder, f->v[i].path)
-						 .p;
+			to->file.v[i].path =
+			    gp_pool_fmt(pool, "%s/%s", folder, f->v[i].path).p;
 	}
 	return 0;
 }
@@ -225,8 +224,8 @@ gp_plan_post(struct gp_plan_post *to, const struct gp_plan *p,
     const struct gp_plan_entry *e, const char *page,
     const struct gp_config *conf, struct gp_pool *pool, struct gp_why *why)
 {
-	struct chosen c = { e->text, e->link, e->tag, e->file, e->poll,
-		e->when, 0 };
+	struct chosen c = { e->text, e->link, e->tag, e->file, e->poll, e->when,
+		0 };
 
 	memset(to, 0, sizeof(*to));
 	to->said = to->explanation = gp_said_of(gp_span_of(""));
@@ -247,8 +246,8 @@ gp_plan_post(struct gp_plan_post *to, const struct gp_plan *p,
 	if (text_of(to, &c, pool, why) == -1 ||
 	    files_of(to, p, &c.file, pool, why) == -1)
 		return -1;
-	if (!to->skip && !to->gone && to->said.text.n == 0 &&
-	    to->file.n == 0 && to->poll == NULL)
+	if (!to->skip && !to->gone && to->said.text.n == 0 && to->file.n == 0 &&
+	    to->poll == NULL)
 		return gp_because(why, "there is nothing to post");
 	return 0;
 }
@@ -266,8 +265,8 @@ gp_plan_answer(const struct gp_plan_post *of, struct gp_pool *pool,
 	    q->question, option[q->correct - 1],
 	    of->explanation.text.n > 0 ? "\n\n" : "");
 	before = to->text.n;
-	to->text = gp_pool_fmt(
-	    pool, "%s%s", to->text.p, of->explanation.text.p);
+	to->text =
+	    gp_pool_fmt(pool, "%s%s", to->text.p, of->explanation.text.p);
 	v = gp_pool_alloc(pool, (of->explanation.spans + 1) * sizeof(*v));
 	if (v == NULL || pool->bad)
 		return gp_because(why, "no memory");

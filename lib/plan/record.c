@@ -177,8 +177,7 @@ made(struct reading *rd, const struct gp_json_obj *o)
 {
 	char hash[GP_SHA256_LEN];
 
-	return gp_pool_fmt(
-	    rd->pool, "sha256-%.16s", gp_sha256(o->text, hash))
+	return gp_pool_fmt(rd->pool, "sha256-%.16s", gp_sha256(o->text, hash))
 	    .p;
 }
 

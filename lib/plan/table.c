@@ -38,8 +38,7 @@ cell(void *bytes, size_t n, void *arg)
 		return;
 	}
 	rd->some |= n > 0;
-	rd->row.cell[rd->row.n++] =
-	    n > 0 ? gp_pool_copy(rd->pool, s).p : "";
+	rd->row.cell[rd->row.n++] = n > 0 ? gp_pool_copy(rd->pool, s).p : "";
 }
 
 static void
@@ -51,8 +50,8 @@ row(int end, void *arg)
 	(void)end;
 	if (!rd->bad && rd->some &&
 	    rd->told(rd->ctx, &rd->row, &because) == -1) {
-		gp_because(rd->why, "%s:%u: %s", rd->name, rd->row.line,
-		    because.msg);
+		gp_because(
+		    rd->why, "%s:%u: %s", rd->name, rd->row.line, because.msg);
 		rd->bad = 1;
 	}
 	rd->row.n = 0;

@@ -67,8 +67,8 @@ gp_when_read(const char *s, gp_instant *to, struct gp_why *why)
 	if (strlen(iso) == 10)
 		return gp_because(why, "'%s' has no time of day", s);
 	if (!shows(*to, iso))
-		return gp_because(why,
-		    "'%s' does not exist: the clocks go past it", s);
+		return gp_because(
+		    why, "'%s' does not exist: the clocks go past it", s);
 	if (twice(*to, iso))
 		return gp_because(why,
 		    "'%s' comes twice, as the clocks go back: write it with "

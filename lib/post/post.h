@@ -23,7 +23,7 @@
 
 /* What is to be done, and whether. */
 enum gp_due {
-	GP_DUE_NOT,     /* its time has not come, or there is nothing to do */
+	GP_DUE_NOT, /* its time has not come, or there is nothing to do */
 	GP_DUE_NOW,
 	GP_DUE_AHEAD,   /* now, for the network to publish at its time */
 	GP_DUE_LATE,    /* its time is past by too much */
@@ -37,8 +37,8 @@ struct gp_todo {
 	const char *key;
 	const char *to; /* id of what is changed; NULL: something new */
 	enum gp_due due;
-	gp_instant at;  /* 0: at once */
-	int late;       /* its time is past by too much */
+	gp_instant at; /* 0: at once */
+	int late;      /* its time is past by too much */
 	struct gp_said said;
 	int poll; /* the poll is part of it */
 	int files;

@@ -21,8 +21,8 @@ struct posting {
 };
 
 static int
-receipt(
-    const struct posting *g, const struct gp_todo *t, const struct gp_sent *sent)
+receipt(const struct posting *g, const struct gp_todo *t,
+    const struct gp_sent *sent)
 {
 	struct gp_poster *p = g->p;
 	struct gp_receipt to = { .network = g->post->net->name,
@@ -74,8 +74,7 @@ static int
 failed(struct gp_poster *p, const char *key, const struct gp_why *why)
 {
 	p->say(p->ctx, key, why->msg);
-	p->status =
-	    p->outbox != NULL ? gp_outbox_status(p->outbox) : GP_OK;
+	p->status = p->outbox != NULL ? gp_outbox_status(p->outbox) : GP_OK;
 	if (p->status == GP_OK)
 		p->status = GP_SOFTWARE;
 	return -1;
@@ -97,9 +96,9 @@ wrong(const struct posting *g)
 	gp_plan_check_post(&c, g->plan, g->post, 1);
 	for (i = 0; i < c.n && why == NULL; i++)
 		if (c.v[i].error && strncmp(c.v[i].rule, "time", 4) != 0)
-			why = gp_pool_copy(
-			    g->p->pool, gp_span_of(c.v[i].message))
-				  .p;
+			why =
+			    gp_pool_copy(g->p->pool, gp_span_of(c.v[i].message))
+				.p;
 	gp_plan_check_release(&c);
 	return why;
 }
@@ -172,8 +171,8 @@ carry_out(const struct posting *g, const struct gp_todo *t, int *ok)
 	if (t->kind == GP_ACT_POST || t->kind == GP_ACT_EDIT)
 		no = wrong(g);
 	if (no == NULL &&
-	    gp_todo_publish(&what, t, g->post, g->p->how.now, g->p->pool,
-		&why) == -1)
+	    gp_todo_publish(
+		&what, t, g->post, g->p->how.now, g->p->pool, &why) == -1)
 		no = why.msg;
 	return no != NULL ? refused(g, t, no) : send_it(g, t, &what, ok);
 }
@@ -186,7 +185,8 @@ is_late(const struct posting *g, const struct gp_todo *t)
 	char at[GP_INSTANT_LEN];
 	struct gp_why why;
 
-	gp_because(&why, "too late: it was for %s", gp_instant_local(t->at, at));
+	gp_because(
+	    &why, "too late: it was for %s", gp_instant_local(t->at, at));
 	return refused(g, t, why.msg);
 }
 
@@ -209,8 +209,8 @@ has_changed(const struct posting *g, const struct gp_todo *t)
 
 	/* A receipt under the key of the post would take its place. */
 	if (t->kind == GP_ACT_EDIT)
-		return refused(g, t,
-		    "it is out with another text: --edit changes it");
+		return refused(
+		    g, t, "it is out with another text: --edit changes it");
 	p->say(p->ctx, t->key, "it is out as it was: a poll stays as it is");
 	gp_poster_worst(p, GP_PARTIAL);
 	return 0;

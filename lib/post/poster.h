@@ -31,7 +31,7 @@ struct gp_poster {
 /* The first trouble of a kind says how the run ended; more kinds: partial. */
 void gp_poster_worst(struct gp_poster *, enum gp_exit);
 /* -1: nothing more may be sent; the status says why, and it was said. */
-int gp_poster_post(struct gp_poster *, const struct gp_plan *,
-    const struct gp_plan_post *);
+int gp_poster_post(
+    struct gp_poster *, const struct gp_plan *, const struct gp_plan_post *);
 
 #endif

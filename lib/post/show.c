@@ -39,9 +39,9 @@ record(struct gp_buf *b, const struct gp_plan_check *c,
 static void
 row(struct gp_show *s, const struct gp_plan_finding *v, struct gp_pool *pool)
 {
-	static const char *const words[GP_LANGS][2] = { { "замечание",
-							    "ошибка" },
-		{ "warning", "error" } };
+	static const char *const words[GP_LANGS][2] = {
+		{ "замечание", "ошибка" }, { "warning", "error" }
+	};
 	struct gp_cell cell[] = {
 		gp_cell_str(words[s->how.lang][v->error]),
 		gp_cell_text(place(pool, v)),
@@ -130,8 +130,8 @@ gp_post_diff_begin(struct gp_show *s, const struct gp_show_how *how)
 		{ "key", { "Ключ", "Key" }, EVERYWHERE | GP_COL_ID, 0 },
 		{ "action", { "Действие", "Act" }, EVERYWHERE, 0 },
 		{ "due", { "Состояние", "State" }, EVERYWHERE, 0 },
-		{ "network", { "Сеть", "Network" },
-		    EVERYWHERE | GP_COL_DROPS, 0 },
+		{ "network", { "Сеть", "Network" }, EVERYWHERE | GP_COL_DROPS,
+		    0 },
 		{ "result", { "Запись в сети", "There" },
 		    EVERYWHERE | GP_COL_ID | GP_COL_DROPS, 0 },
 		{ "text", { "Текст", "Text" }, EVERYWHERE | GP_COL_GIVES, 0 },
@@ -160,8 +160,8 @@ text_of(const struct gp_plan_post *post, const struct gp_todo *t, int people)
 }
 
 void
-gp_post_diff(struct gp_show *s, const struct gp_plan_post *post,
-    const struct gp_todo *t)
+gp_post_diff(
+    struct gp_show *s, const struct gp_plan_post *post, const struct gp_todo *t)
 {
 	int people = strcmp(s->how.format->name, "table") == 0;
 	struct gp_span text = text_of(post, t, people);
@@ -172,7 +172,8 @@ gp_post_diff(struct gp_show *s, const struct gp_plan_post *post,
 		gp_cell_str(gp_todo_action(t)),
 		gp_cell_str(people ? what(t, s->how.lang) : fixed[t->due]),
 		gp_cell_str(post->net->name),
-		*t->result != '\0' ? gp_cell_str(t->result) : gp_cell_str(t->to),
+		*t->result != '\0' ? gp_cell_str(t->result)
+				   : gp_cell_str(t->to),
 		text.n > 0 ? gp_cell_text(text) : gp_cell_str(NULL),
 	};
 

@@ -125,11 +125,11 @@ judge(struct listing *l, struct gp_todo *t, int can_schedule)
 	t->state = row.state;
 	t->result = gp_pool_copy(l->pool, row.result).p;
 	if (is_out(row.state))
-		t->due = gp_span_is(row.hash, t->hash) ? GP_DUE_OUT
-						       : GP_DUE_CHANGED;
+		t->due =
+		    gp_span_is(row.hash, t->hash) ? GP_DUE_OUT : GP_DUE_CHANGED;
 	else if (is_doubt(row.state))
-		t->due = gp_span_is(row.hash, t->hash) ? GP_DUE_NOW
-						       : GP_DUE_DOUBT;
+		t->due =
+		    gp_span_is(row.hash, t->hash) ? GP_DUE_NOW : GP_DUE_DOUBT;
 	return 0;
 }
 
@@ -160,8 +160,8 @@ edits(struct listing *l, struct gp_todo *post)
 		r = look(l, key, &row);
 		if (r == -1)
 			return -1;
-		if (r == 0 || (!is_out(row.state) &&
-				  gp_span_is(row.hash, post->hash)))
+		if (r == 0 ||
+		    (!is_out(row.state) && gp_span_is(row.hash, post->hash)))
 			break;
 		if (is_out(row.state) && row.hash.n < sizeof(out)) {
 			memcpy(out, row.hash.p, row.hash.n);
@@ -266,9 +266,8 @@ add_close(struct listing *l)
 	r = look(l, of, &row);
 	if (r == -1)
 		return -1;
-	to = r == 1 && is_out(row.state)
-	    ? gp_pool_copy(l->pool, row.result).p
-	    : NULL;
+	to = r == 1 && is_out(row.state) ? gp_pool_copy(l->pool, row.result).p
+					 : NULL;
 	t = add(l, GP_ACT_CLOSE, key_of(l, "close"));
 	t->at = p->poll->closes;
 	t->to = to;
@@ -330,8 +329,7 @@ gp_todo_list(struct gp_todo v[GP_TODOS], const struct gp_plan_post *post,
 	}
 	if (add_post(&l) == -1 || add_poll(&l) == -1)
 		return -1;
-	if (post->poll != NULL &&
-	    (add_close(&l) == -1 || add_answer(&l) == -1))
+	if (post->poll != NULL && (add_close(&l) == -1 || add_answer(&l) == -1))
 		return -1;
 	return (int)l.n;
 }
@@ -357,8 +355,8 @@ files_of(struct gp_publish *to, const struct gp_plan_post *post,
 			return gp_because(
 			    why, "'%s': %s", f[i].path, because.msg);
 		if (m.format == NULL)
-			return gp_because(why,
-			    "'%s' is no picture and no video", f[i].path);
+			return gp_because(
+			    why, "'%s' is no picture and no video", f[i].path);
 		f[i].format = m.format;
 		f[i].video = m.video;
 	}
@@ -404,8 +402,9 @@ gp_todo_publish(struct gp_publish *to, const struct gp_todo *t,
 		return 0;
 	if (t->files && files_of(to, post, pool, why) == -1)
 		return -1;
-	if ((t->poll || (t->kind == GP_ACT_EDIT && post->poll != NULL &&
-			    !post->poll_as_text && !is_apart(post))) &&
+	if ((t->poll ||
+		(t->kind == GP_ACT_EDIT && post->poll != NULL &&
+		    !post->poll_as_text && !is_apart(post))) &&
 	    poll_of(to, post, pool, why) == -1)
 		return -1;
 	if (strcmp(t->key, post->key) == 0 || t->kind == GP_ACT_EDIT)

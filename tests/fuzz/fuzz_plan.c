@@ -27,8 +27,8 @@ markup(struct gp_span s)
 		HOLDS(gp_utf8_valid(said.text) || said.text.n == 0);
 		for (i = 0; i < said.spans; i++) {
 			HOLDS(said.span[i].n > 0);
-			HOLDS(said.span[i].from + said.span[i].n <=
-			    said.text.n);
+			HOLDS(
+			    said.span[i].from + said.span[i].n <= said.text.n);
 			HOLDS(i == 0 ||
 			    said.span[i - 1].from <= said.span[i].from);
 		}
@@ -38,8 +38,8 @@ markup(struct gp_span s)
 		gp_said_plain(&b, &said);
 		gp_buf_reset(&b);
 		gp_markup_escape(&b, said.text);
-		HOLDS(gp_markup_read(gp_buf_span(&b), &pool, &again, &why) ==
-		    0);
+		HOLDS(
+		    gp_markup_read(gp_buf_span(&b), &pool, &again, &why) == 0);
 		HOLDS(again.spans == 0);
 	}
 	gp_buf_release(&b);

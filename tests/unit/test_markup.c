@@ -43,8 +43,7 @@ static const struct markup_case {
 	    "<blockquote>Спасибо, <b>дорогу</b> сделали\nвовремя"
 	    "</blockquote>\nОтвечаем:" },
 	/* What is no mark stays. */
-	{ "снежный_ком и 2 * 2 ** 3", "снежный_ком и 2 * 2 ** 3", "[]",
-	    NULL },
+	{ "снежный_ком и 2 * 2 ** 3", "снежный_ком и 2 * 2 ** 3", "[]", NULL },
 	{ "_не закрыто и **тоже", "_не закрыто и **тоже", "[]", NULL },
 	{ "** пусто ** и _ пусто _", "** пусто ** и _ пусто _", "[]", NULL },
 	{ "**** и __ и `` и []()", "**** и __ и `` и []()", "[]", NULL },
@@ -135,12 +134,11 @@ plain(void **state)
 	gp_buf_init(&b, 0);
 	for (i = 0; i < COUNT(texts); i++) {
 		gp_buf_reset(&b);
-		assert_int_equal(gp_markup_read(gp_span_of(texts[i].in), &pool,
-				     &said, &why),
+		assert_int_equal(
+		    gp_markup_read(gp_span_of(texts[i].in), &pool, &said, &why),
 		    0);
 		gp_said_plain(&b, &said);
-		unit_span(
-		    "plain", gp_buf_span(&b), gp_span_of(texts[i].out));
+		unit_span("plain", gp_buf_span(&b), gp_span_of(texts[i].out));
 	}
 	gp_buf_release(&b);
 	gp_pool_release(&pool);

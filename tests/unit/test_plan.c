@@ -140,8 +140,10 @@ bad_tables(void **state)
 		{ "id,txt\n", "t:1: no such column: 'txt'" },
 		{ "id,,text\n", "t:1: column 2 has no name" },
 		{ "id,text,id\n", "t:1: the column 'id' stands twice" },
-		{ "id,pages:vk\n", "t:1: 'pages:vk' cannot differ from page to page" },
-		{ "id,text,pages\nа,б,в,г\n", "t:2: cell 4 is under no column" },
+		{ "id,pages:vk\n",
+		    "t:1: 'pages:vk' cannot differ from page to page" },
+		{ "id,text,pages\nа,б,в,г\n",
+		    "t:2: cell 4 is under no column" },
 		{ "id,text,pages\n,б,в\n", "t:2: an entry has no 'id'" },
 		{ "id,text,pages\na b,б,в\n",
 		    "t:2: 'id' may hold no white space, quotes, \\, @ or #: "
@@ -178,19 +180,20 @@ bad_tables(void **state)
 static void
 yaml(void **state)
 {
-	static const char text[] = "zone: Europe/Moscow\n"
-				   "late: 2h\n"
-				   "pages: [tg, vk]\n"
-				   "posts:\n"
-				   "- id: a\n"
-				   "  at: 2026-11-07 10:00\n"
-				   "  text: |\n"
-				   "    раз\n"
-				   "    два\n"
-				   "  files: [a.png, {path: b.mp4, kind: video, alt: Река}]\n"
-				   "  per:\n"
-				   "    vk: {at: 2026-11-07 11:00, files: []}\n"
-				   "- {id: b, pages: [vk], delete: yes}\n";
+	static const char text[] =
+	    "zone: Europe/Moscow\n"
+	    "late: 2h\n"
+	    "pages: [tg, vk]\n"
+	    "posts:\n"
+	    "- id: a\n"
+	    "  at: 2026-11-07 10:00\n"
+	    "  text: |\n"
+	    "    раз\n"
+	    "    два\n"
+	    "  files: [a.png, {path: b.mp4, kind: video, alt: Река}]\n"
+	    "  per:\n"
+	    "    vk: {at: 2026-11-07 11:00, files: []}\n"
+	    "- {id: b, pages: [vk], delete: yes}\n";
 	const struct gp_plan_entry *e;
 	const struct gp_plan_over *o;
 	struct gp_plan p;
