@@ -130,7 +130,8 @@ REVIEW = take sheet parse judge reply session editor
 CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-suggest gp-check gp-review gp-reply gp-post gp-report gp-card gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml lib/data/standard.yaml \
-	lib/data/cards.yaml lib/data/theme.yaml lib/data/templates.yaml lib/data/plan.yaml \
+	lib/data/cards.yaml lib/data/theme.yaml lib/data/templates.yaml \
+	lib/data/plan.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
 	lib/data/labelled.ndjson $(MODEL) $(SCHEMA)
 

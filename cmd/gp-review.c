@@ -29,6 +29,9 @@ struct job {
 
 	struct gp_personal *personal;
 	struct gp_personal_run *run;
+	const char *standard_file;
+	struct gp_standard *standard;
+	struct gp_checker *checker;
 	struct gp_ruling *ruling;
 	struct gp_session session;
 };
@@ -111,7 +114,8 @@ put_all(struct job *job, const struct gp_review_wrongs *w)
 static void
 judge(struct job *job, struct gp_span text, struct gp_review_wrongs *w)
 {
-	struct gp_review_rules rules = { job->person, job->two, job->run };
+	struct gp_review_rules rules = { job->person, job->two, job->run,
+		job->checker };
 	struct gp_review_sheet sheet;
 
 	if (gp_sheet_read(text, &job->desk.pool, &sheet, w) == -1)
@@ -316,6 +320,13 @@ set_up(struct job *job)
 		job->run = gp_personal_run_new(job->personal);
 	if (job->run == NULL || gp_review_init(&job->desk) == -1)
 		no_memory();
+	job->standard = gp_standard_load(
+	    &job->standard_file, job->standard_file != NULL, &why);
+	if (job->standard == NULL)
+		gp_die(GP_CONFIG, "%s", why.msg);
+	job->checker = gp_checker_new(job->standard);
+	if (job->checker == NULL)
+		no_memory();
 	job->desk.english = strcmp(job->lang, "en") == 0;
 	job->desk.now = gp_now();
 	gp_buf_init(&job->input, GP_MAX_STATE);
@@ -349,6 +360,8 @@ tear_down(struct job *job)
 {
 	gp_session_release(&job->session);
 	gp_review_release(&job->desk);
+	gp_checker_free(job->checker);
+	gp_standard_free(job->standard);
 	gp_personal_run_free(job->run);
 	gp_personal_free(job->personal);
 	gp_config_release(&job->conf);
@@ -409,6 +422,7 @@ main(int argc, char **argv)
 		{ GP_FLAG, 0, "resume", NULL, "go on with what was not finished", &job.resume, NULL },
 		{ GP_FILE, 0, "write", "FILE", "write the text to be edited elsewhere, and end", &job.write, NULL },
 		{ GP_FILE, 0, "apply", "FILE", "take the decisions of a text that was edited", &job.apply, NULL },
+		{ GP_FILE, 's', "standard", "FILE", "standard that answers are held against", &job.standard_file, NULL },
 		{ GP_CHOICE, 0, "lang", "WORD", "language of the text round the drafts", &job.lang, "ru|en" },
 		{ GP_FILE, 'c', "config", "FILE", "config, instead of the usual one", &job.config, NULL },
 		{ GP_FLAG, 0, "strict", NULL, "stop at the first line that is refused", &f.strict, NULL },

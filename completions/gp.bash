@@ -47,6 +47,7 @@ _gp()
 	gp-report:--reject | \
 	gp-review:--write | \
 	gp-review:--apply | \
+	gp-review:-s | gp-review:--standard | \
 	gp-review:-c | gp-review:--config | \
 	gp-review:--reject | \
 	gp-route:-r | gp-route:--rules | \
@@ -275,7 +276,7 @@ _gp()
 			files=-f
 			;;
 		gp-review)
-			options='--as --two-person --keep-skipped --resume --write --apply --lang --config --strict --reject --jq --help --version'
+			options='--as --two-person --keep-skipped --resume --write --apply --standard --lang --config --strict --reject --jq --help --version'
 			files=-f
 			;;
 		gp-route)

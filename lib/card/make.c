@@ -70,10 +70,10 @@ figure(struct gp_making *mk, const struct gp_spec_report *r,
 static int
 contents(struct gp_making *mk, const struct gp_spec_report *r,
     const struct gp_spec_card *s, const struct gp_card_row *row,
-    struct gp_card *c)
+    struct gp_card *c, int *over)
 {
 	const struct gp_items_of of = { mk->rows, r->name, s, row,
-		&mk->album->pool, mk->lang, plain(mk, &s->unnamed) };
+		&mk->album->pool, mk->lang, plain(mk, &s->unnamed), over };
 
 	switch (c->kind) {
 	case GP_CARD_FIGURE:
@@ -110,8 +110,12 @@ one(struct gp_making *mk, const struct gp_spec_report *r,
 {
 	struct gp_card c = { .kind = gp_card_kind_of(gp_span_of(s->kind)) };
 	struct gp_why why;
-	int n = contents(mk, r, s, row, &c);
+	int over = 0, n = contents(mk, r, s, row, &c, &over);
 
+	if (over && !mk->album->pool.bad) {
+		refuse(mk, r, s, "more than 400 rows; gp-report has --limit");
+		return 0;
+	}
 	if (n != 0)
 		return n == -1 ? -1 : 0;
 	if (sentence(mk, &s->title, row, &c.title) == 1)

@@ -14,6 +14,7 @@ struct gp_items_of {
 	struct gp_pool *pool;
 	enum gp_lang lang;
 	struct gp_span unnamed; /* the label of a row that has none */
+	int *over; /* set to 1: more than GP_CARD_ITEMS, the card is wrong */
 };
 
 /* All: 0; 1: there is nothing to show; -1: no memory. */

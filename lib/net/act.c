@@ -30,14 +30,14 @@ const struct gp_stream *
 gp_act_stream(const struct gp_net *net, enum gp_act_kind kind)
 {
 	return kind >= GP_ACT_POST && kind <= GP_ACT_CLOSE ? net->publish
-							  : net->act;
+							   : net->act;
 }
 
 const struct gp_stream *
 gp_act_seeker(const struct gp_net *net, enum gp_act_kind kind)
 {
 	return kind >= GP_ACT_POST && kind <= GP_ACT_CLOSE ? net->published
-							  : net->seek;
+							   : net->seek;
 }
 
 size_t

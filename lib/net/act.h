@@ -67,10 +67,8 @@ void gp_act_release(struct gp_act *);
 
 /* The streams that do such an act, and look for it; NULL: the network has
  * none. */
-const struct gp_stream *gp_act_stream(
-    const struct gp_net *, enum gp_act_kind);
-const struct gp_stream *gp_act_seeker(
-    const struct gp_net *, enum gp_act_kind);
+const struct gp_stream *gp_act_stream(const struct gp_net *, enum gp_act_kind);
+const struct gp_stream *gp_act_seeker(const struct gp_net *, enum gp_act_kind);
 
 /* How long the text is in the network's unit of length. */
 size_t gp_act_length(const struct gp_net *, struct gp_span text);

@@ -279,7 +279,7 @@ static int
 listed(void *ctx, const struct gp_db_value *v, size_t n)
 {
 	const struct listing *l = ctx;
-	struct gp_out_row row;
+	struct gp_out_row row = { .at = 0 };
 
 	(void)n;
 	read_row(v, &row);
@@ -321,7 +321,7 @@ gp_outbox_resolve(struct gp_outbox *o, const char *key, int sent, long wait,
     struct gp_why *why)
 {
 	const struct gp_span none = { NULL, 0 };
-	struct gp_out_row row;
+	struct gp_out_row row = { .at = 0 };
 	enum gp_exit status = prove_open(o, key, &row, why);
 
 	if (status == GP_OK)

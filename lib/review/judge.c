@@ -134,14 +134,13 @@ judge_personal(
 	}
 }
 
-/* What was found in a text stands until the text is another. */
+/* What was found in a text, by whatever standard, stands until the text is
+ * another. */
 static void
-judge_findings(struct judging *j, const struct gp_review_draft *d, int changed)
+judge_findings(struct judging *j, const struct gp_review_draft *d)
 {
 	size_t i, line = j->block->text_line;
 
-	if (changed || d->errors == 0)
-		return;
 	for (i = 0; i < d->findings; i++)
 		if (d->finding[i].n > 6 &&
 		    memcmp(d->finding[i].p, "error:", 6) == 0)
@@ -149,6 +148,43 @@ judge_findings(struct judging *j, const struct gp_review_draft *d, int changed)
 			    "%.*s",
 			    d->finding[i].n < 300 ? (int)d->finding[i].n : 300,
 			    d->finding[i].p);
+}
+
+/* Holes and personal data are judged here, more strictly. */
+static int
+is_said(const struct gp_check_finding *f, struct gp_span s)
+{
+	return f->rule->personal != 0 ||
+	    (f->to > f->from + 1 && memcmp(s.p + f->from, "{{", 2) == 0);
+}
+
+/* The text as it is now, held against the standard: what was found before it
+ * was edited counts no more. */
+static void
+judge_standard(
+    struct judging *j, const struct gp_review_draft *d, struct gp_span s)
+{
+	struct gp_check_item item = { .kind = GP_CHECK_REPLY,
+		.text = s,
+		.network = d->network,
+		.appeal = d->kind,
+		.is_private = gp_span_is(d->to_type, "message"),
+		.is_interim = d->interim,
+		.is_final = !d->interim };
+	const struct gp_check_finding *f;
+	long i, n = 0;
+
+	if (j->rules->checker != NULL)
+		n = gp_check_text(j->rules->checker, &item, &f);
+	if (n == -1)
+		j->wrong->bad = 1;
+	for (i = 0; i < n; i++)
+		if (f[i].level == GP_CHECK_ERROR &&
+		    !is_said(&f[i], s)) /* in other words, above */
+			gp_review_wrong_add(j->wrong, line_of(j, s, f[i].from),
+			    j->block->no, "%s: %s", f[i].rule->id,
+			    f[i].rule->why != NULL ? f[i].rule->why
+						   : f[i].rule->title);
 }
 
 static void
@@ -198,7 +234,10 @@ judge_approved(struct judging *j, size_t no, const struct gp_ruling *r)
 	judge_holes(j, r->text);
 	judge_length(j, d, r->text);
 	judge_personal(j, d, r->text);
-	judge_findings(j, d, r->changed);
+	if (!r->changed && d->errors > 0)
+		judge_findings(j, d);
+	else
+		judge_standard(j, d, r->text);
 	judge_persons(j, d, r->changed);
 	judge_once(j, no);
 }

@@ -5,6 +5,7 @@
 #ifndef GP_REVIEW_JUDGE_H
 #define GP_REVIEW_JUDGE_H
 
+#include "check/check.h"
 #include "review/sheet.h"
 #include "text/personal.h"
 
@@ -26,13 +27,14 @@ struct gp_review_rules {
 	const char *person; /* who decides */
 	int two;            /* whoever drafted must not approve */
 	struct gp_personal_run *personal;
+	struct gp_checker *checker; /* of the standard; NULL: none */
 };
 
 /*
  * An approved text has no hole, is not empty nor longer than its network
  * takes, does not repeat personal data of the appeal in public, nor has
- * documents, cards, flats and dates of birth at all, and no error that a check
- * found in it stands. Adds what is wrong; ruling[] is by draft.
+ * documents, cards, flats and dates of birth at all, and no error by the
+ * standard. Adds what is wrong; ruling[] is by draft.
  */
 void gp_review_judge(const struct gp_review_desk *,
     const struct gp_review_sheet *, const struct gp_review_rules *,

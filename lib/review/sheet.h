@@ -24,6 +24,7 @@
 struct gp_review_draft {
 	struct gp_span line; /* the record; readable bytes behind */
 	struct gp_span id, to, to_type, network, page, text, drafted_by;
+	struct gp_span kind; /* class.kind of the appeal */
 	struct gp_span appeal, author, at, url, topic, assignee, promised,
 	    origin;
 	struct gp_span shown; /* the text as the sheet has it */

@@ -134,6 +134,7 @@ take_appeal(struct gp_review_desk *d, const struct gp_json_obj *rec,
 	it->url = text(d, gp_json_at(r, rec, "appeal", "url", NULL));
 	it->author =
 	    text(d, gp_json_at(r, rec, "appeal", "author", "name", NULL));
+	it->kind = text(d, gp_json_at(r, rec, "class", "kind", NULL));
 	it->topic = text(d, gp_json_at(r, rec, "class", "topic", NULL));
 	if (it->topic.n == 0)
 		it->topic = text(d, gp_json_at(r, rec, "class", "group", NULL));
