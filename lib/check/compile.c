@@ -51,7 +51,7 @@ add_term(struct gp_check_compiling *c, const struct gp_yaml_doc *doc,
 	struct gp_taxonomy *tax = c->s->tax;
 	struct gp_why why = { "" };
 	struct gp_rule *rule;
-	struct gp_term t;
+	struct gp_term t = { .n = 0 };
 	size_t n = tax->rules;
 	unsigned *caller;
 
