@@ -121,11 +121,14 @@ CARD = album album_draw alt canvas card card_read colour draw draw_bars \
 REDACT = setup key text author record
 CHECK = check compile fold measure phrase posts read record rule schema \
 	schema_read schema_same schema_value sentence standard table
+SUGGEST = past join index terms seek factwords mark facts hole templates \
+	templates_prove fill compose suggest
+REVIEW = take sheet parse judge reply session editor
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-check gp-reply gp-store gp-report gp-card gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-suggest gp-check gp-review gp-reply gp-report gp-card gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml lib/data/standard.yaml \
-	lib/data/cards.yaml lib/data/theme.yaml \
+	lib/data/cards.yaml lib/data/theme.yaml lib/data/templates.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
 	lib/data/labelled.ndjson $(MODEL) $(SCHEMA)
 
@@ -139,7 +142,8 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) \
 	$(OUTBOX:%=lib/outbox/%.c) $(SEND:%=lib/send/%.c) $(CLI:%=lib/cli/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c) $(CHECK:%=lib/check/%.c) \
-	$(CARD:%=lib/card/%.c)
+	$(CARD:%=lib/card/%.c) $(SUGGEST:%=lib/suggest/%.c) \
+	$(REVIEW:%=lib/review/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)

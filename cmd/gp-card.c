@@ -20,8 +20,8 @@ struct job {
 	struct gp_album_how how;
 	struct gp_theme look;
 	struct gp_spec spec;
-	struct gp_rows rows, was;
-	struct gp_rows *into; /* of the file that is read */
+	struct gp_card_rows rows, was;
+	struct gp_card_rows *into; /* of the file that is read */
 	struct gp_album album;
 	struct gp_json_reader *reader;
 	int refused;
@@ -124,8 +124,8 @@ set_up(struct job *job)
 	set_size(job);
 	set_zone(job);
 	load(job);
-	gp_rows_init(&job->rows);
-	gp_rows_init(&job->was);
+	gp_card_rows_init(&job->rows);
+	gp_card_rows_init(&job->was);
 	job->reader = gp_json_new();
 	if (job->reader == NULL || gp_album_init(&job->album, job->lang) == -1)
 		gp_die(GP_SOFTWARE, "no memory");
@@ -157,7 +157,7 @@ line(void *ctx, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 	if (type.type != GP_JSON_STRING)
 		return gp_because(why, "'type' is missing");
 	if (gp_json_is(type, "figure"))
-		return gp_rows_add(job->into, job->reader, &o, why);
+		return gp_card_rows_add(job->into, job->reader, &o, why);
 	if (gp_json_is(type, "card") && job->into == &job->rows)
 		return person(job, &o, why);
 	return 0;
@@ -299,8 +299,8 @@ static void
 release(struct job *job)
 {
 	gp_album_release(&job->album);
-	gp_rows_release(&job->rows);
-	gp_rows_release(&job->was);
+	gp_card_rows_release(&job->rows);
+	gp_card_rows_release(&job->was);
 	gp_spec_release(&job->spec);
 	gp_theme_release(&job->look);
 	gp_json_free(job->reader);

@@ -14,6 +14,11 @@ _gp()
 		prev=${COMP_WORDS[COMP_CWORD - 2]}
 	fi
 	case $command:$prev in
+	gp-card:-t | gp-card:--theme | \
+	gp-card:--cards | \
+	gp-card:--before | \
+	gp-card:-c | gp-card:--config | \
+	gp-card:--reject | \
 	gp-check:-a | gp-check:--allow | \
 	gp-check:-c | gp-check:--config | \
 	gp-check:--reject | \
@@ -38,6 +43,11 @@ _gp()
 	gp-report:-o | gp-report:--output | \
 	gp-report:-c | gp-report:--config | \
 	gp-report:--reject | \
+	gp-review:--write | \
+	gp-review:--apply | \
+	gp-review:-s | gp-review:--standard | \
+	gp-review:-c | gp-review:--config | \
+	gp-review:--reject | \
 	gp-route:-r | gp-route:--rules | \
 	gp-route:-c | gp-route:--config | \
 	gp-route:-t | gp-route:--taxonomy | \
@@ -46,14 +56,23 @@ _gp()
 	gp-sim:--log | \
 	gp-store:--reject | \
 	gp-store:-c | gp-store:--config | \
+	gp-suggest:-t | gp-suggest:--templates | \
+	gp-suggest:-r | gp-suggest:--routes | \
+	gp-suggest:-c | gp-suggest:--config | \
+	gp-suggest:--taxonomy | \
+	gp-suggest:--reject | \
 	gp-train:-o | gp-train:--output | \
 	gp-train:--test | \
 	gp-train:--judge | \
 	gp-train:--compare | \
 	gp-train:--reject) files=-f ;;
+	gp-card:-o | gp-card:--output | \
 	gp-fetch:--record | \
 	gp-fetch:--replay | \
 	gp-sim:--token-dir) files=-d ;;
+	gp-card:-f | gp-card:--format) words='png svg pdf' ;;
+	gp-card:--scheme) words='light dark' ;;
+	gp-card:--lang) words='ru en' ;;
 	gp-check:-f | gp-check:--format) words='table ndjson csv' ;;
 	gp-check:--lang) words='ru en' ;;
 	gp-classify:--first) words='model rules alone' ;;
@@ -65,6 +84,7 @@ _gp()
 	gp-report:--lang) words='ru en' ;;
 	gp-report:--by) words='day week month' ;;
 	gp-report:--against) words='previous year' ;;
+	gp-review:--lang) words='ru en' ;;
 	gp-route:-f | gp-route:--format) words='table ndjson csv' ;;
 	gp-route:--lang) words='ru en' ;;
 	gp-store:--order) words='at due seen put' ;;
@@ -73,6 +93,11 @@ _gp()
 	gp-train:--features) words='stems stems,char4 char4' ;;
 	gp-train:-f | gp-train:--format) words='table ndjson csv' ;;
 	gp-train:--lang) words='ru en' ;;
+	gp-card:-s | gp-card:--size | \
+	gp-card:--quotes | \
+	gp-card:--zone | \
+	gp-card:-j | gp-card:--jobs | \
+	gp-card:--jq | \
 	gp-check:-s | gp-check:--standard | \
 	gp-check:--only | \
 	gp-check:--skip | \
@@ -145,6 +170,8 @@ _gp()
 	gp-report:--memory | \
 	gp-report:-j | gp-report:--jobs | \
 	gp-report:--jq | \
+	gp-review:--as | \
+	gp-review:--jq | \
 	gp-route:--explain | \
 	gp-route:-j | gp-route:--jobs | \
 	gp-route:--jq | \
@@ -174,6 +201,13 @@ _gp()
 	gp-store:--runs | \
 	gp-store:--versions | \
 	gp-store:--jq | \
+	gp-suggest:--db | \
+	gp-suggest:--past | \
+	gp-suggest:--since | \
+	gp-suggest:-n | gp-suggest:--drafts | \
+	gp-suggest:--least | \
+	gp-suggest:-j | gp-suggest:--jobs | \
+	gp-suggest:--jq | \
 	gp-train:-l | gp-train:--label | \
 	gp-train:--with | \
 	gp-train:--see | \
@@ -186,6 +220,10 @@ _gp()
 	gp-train:--jq) return ;;
 	*)
 		case $command in
+		gp-card)
+			options='--output --format --size --theme --scheme --cards --before --quotes --lang --zone --config --jobs --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-check)
 			options='--standard --only-findings --format --strict --official --only --skip --allow --rules --schema --since --until --zone --config --lang --width --jobs --reject --jq --help --version'
 			files=-f
@@ -221,6 +259,10 @@ _gp()
 			verbs='queue items overdue speed topics repeat promises executors pages month posts audience polls survey quality week'
 			files=-f
 			;;
+		gp-review)
+			options='--as --two-person --keep-skipped --resume --write --apply --standard --lang --config --strict --reject --jq --help --version'
+			files=-f
+			;;
 		gp-route)
 			options='--rules --config --check --taxonomy --explain --format --lang --again --jobs --strict --reject --jq --help --version'
 			files=-f
@@ -232,6 +274,10 @@ _gp()
 		gp-store)
 			options='--ack --no-text --strict --reject --open --overdue --state --type --page --network --kind --topic --assignee --id --post --author --since --until --match --where --order --reverse --limit --history --desk --dry-run --records --runs --versions --format --lang --config --jq --help --version'
 			verbs='put get cursors forget prune stats migrate check'
+			files=-f
+			;;
+		gp-suggest)
+			options='--db --past --since --drafts --interim --least --templates --routes --config --check --taxonomy --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
 		gp-train)
@@ -256,4 +302,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-reply gp-report gp-route gp-sim gp-store gp-train
+complete -F _gp gp-card gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-reply gp-report gp-review gp-route gp-sim gp-store gp-suggest gp-train

@@ -70,10 +70,10 @@ figure(struct gp_making *mk, const struct gp_spec_report *r,
 static int
 contents(struct gp_making *mk, const struct gp_spec_report *r,
     const struct gp_spec_card *s, const struct gp_card_row *row,
-    struct gp_card *c)
+    struct gp_card *c, int *over)
 {
 	const struct gp_items_of of = { mk->rows, r->name, s, row,
-		&mk->album->pool, mk->lang, plain(mk, &s->unnamed) };
+		&mk->album->pool, mk->lang, plain(mk, &s->unnamed), over };
 
 	switch (c->kind) {
 	case GP_CARD_FIGURE:
@@ -81,7 +81,7 @@ contents(struct gp_making *mk, const struct gp_spec_report *r,
 	case GP_CARD_CHANGE:
 		return gp_items_change(&of,
 		    mk->before == NULL ? NULL
-				       : gp_rows_find(mk->before, r->name,
+				       : gp_card_rows_find(mk->before, r->name,
 					     s->row != NULL ? s->row : r->row),
 		    c);
 	case GP_CARD_BARS:
@@ -110,8 +110,12 @@ one(struct gp_making *mk, const struct gp_spec_report *r,
 {
 	struct gp_card c = { .kind = gp_card_kind_of(gp_span_of(s->kind)) };
 	struct gp_why why;
-	int n = contents(mk, r, s, row, &c);
+	int over = 0, n = contents(mk, r, s, row, &c, &over);
 
+	if (over && !mk->album->pool.bad) {
+		refuse(mk, r, s, "more than 400 rows; gp-report has --limit");
+		return 0;
+	}
 	if (n != 0)
 		return n == -1 ? -1 : 0;
 	if (sentence(mk, &s->title, row, &c.title) == 1)
@@ -174,7 +178,7 @@ cards(struct gp_making *mk, const struct gp_spec_report *r)
 			n = quotes(mk, r, &s[i]);
 		else
 			n = one(mk, r, &s[i],
-			    gp_rows_find(mk->rows, r->name,
+			    gp_card_rows_find(mk->rows, r->name,
 				s[i].row != NULL ? s[i].row : r->row));
 		if (n == -1)
 			return -1;
@@ -186,7 +190,8 @@ cards(struct gp_making *mk, const struct gp_spec_report *r)
 static void
 post(struct gp_making *mk, const struct gp_spec_report *r)
 {
-	const struct gp_card_row *row = gp_rows_find(mk->rows, r->name, r->row);
+	const struct gp_card_row *row =
+	    gp_card_rows_find(mk->rows, r->name, r->row);
 	const struct gp_yaml_list *list =
 	    &r->post[r->post[mk->lang].n > 0 ? mk->lang : 1 - mk->lang];
 	const char *const *text = list->v;
@@ -202,7 +207,7 @@ post(struct gp_making *mk, const struct gp_spec_report *r)
 }
 
 static int
-came_before(const struct gp_rows *rows, size_t at)
+came_before(const struct gp_card_rows *rows, size_t at)
 {
 	size_t i;
 
@@ -215,7 +220,7 @@ came_before(const struct gp_rows *rows, size_t at)
 int
 gp_make_all(struct gp_making *mk, struct gp_why *why)
 {
-	const struct gp_rows *rows = mk->rows;
+	const struct gp_card_rows *rows = mk->rows;
 	size_t i;
 
 	for (i = 0; i < rows->n; i++) {

@@ -8,8 +8,9 @@
 
 struct gp_making {
 	const struct gp_spec *spec;
-	const struct gp_rows *rows;
-	const struct gp_rows *before; /* of the period before; NULL: none */
+	const struct gp_card_rows *rows;
+	const struct gp_card_rows
+	    *before; /* of the period before; NULL: none */
 	struct gp_album *album;
 	long quotes; /* of what citizens wrote, at most so many */
 	enum gp_lang lang;

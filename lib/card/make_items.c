@@ -56,8 +56,10 @@ static int
 add(const struct gp_items_of *of, struct gp_card *c, struct gp_span label,
     double value)
 {
-	if (grow(of, c) == -1)
+	if (grow(of, c) == -1) {
+		*of->over = 1;
 		return 1;
+	}
 	c->item[c->n++] = (struct gp_card_item){ label, value };
 	return 0;
 }

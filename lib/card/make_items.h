@@ -7,13 +7,14 @@
 #include "card/spec.h"
 
 struct gp_items_of {
-	const struct gp_rows *rows;
+	const struct gp_card_rows *rows;
 	const char *report;
 	const struct gp_spec_card *spec;
 	const struct gp_card_row *row; /* of single figures; NULL: none */
 	struct gp_pool *pool;
 	enum gp_lang lang;
 	struct gp_span unnamed; /* the label of a row that has none */
+	int *over; /* set to 1: more than GP_CARD_ITEMS, the card is wrong */
 };
 
 /* All: 0; 1: there is nothing to show; -1: no memory. */

@@ -8,14 +8,14 @@
 #include "card/number.h"
 
 void
-gp_rows_init(struct gp_rows *r)
+gp_card_rows_init(struct gp_card_rows *r)
 {
 	memset(r, 0, sizeof(*r));
 	gp_pool_init(&r->pool);
 }
 
 void
-gp_rows_release(struct gp_rows *r)
+gp_card_rows_release(struct gp_card_rows *r)
 {
 	gp_pool_release(&r->pool);
 	free(r->v);
@@ -24,7 +24,7 @@ gp_rows_release(struct gp_rows *r)
 }
 
 static struct gp_card_row *
-more(struct gp_rows *r)
+more(struct gp_card_rows *r)
 {
 	size_t cap = r->cap == 0 ? 64 : r->cap * 2;
 	struct gp_card_row *v = r->v;
@@ -40,7 +40,7 @@ more(struct gp_rows *r)
 }
 
 struct adding {
-	struct gp_rows *rows;
+	struct gp_card_rows *rows;
 	struct gp_json_reader *reader;
 	struct gp_card_member *m;
 	size_t n;
@@ -92,7 +92,7 @@ flatten(struct adding *a, const struct gp_json_obj *o)
 }
 
 int
-gp_rows_add(struct gp_rows *rows, struct gp_json_reader *reader,
+gp_card_rows_add(struct gp_card_rows *rows, struct gp_json_reader *reader,
     const struct gp_json_obj *o, struct gp_why *why)
 {
 	struct gp_json report = gp_json_get(o, "report");
@@ -102,8 +102,9 @@ gp_rows_add(struct gp_rows *rows, struct gp_json_reader *reader,
 
 	if (report.type != GP_JSON_STRING)
 		return gp_because(why, "'report' is missing");
-	if (rows->n == GP_ROWS_MOST)
-		return gp_because(why, "more than %d figures", GP_ROWS_MOST);
+	if (rows->n == GP_CARD_ROWS_MOST)
+		return gp_because(
+		    why, "more than %d figures", GP_CARD_ROWS_MOST);
 	row = more(rows);
 	if (row == NULL || flatten(&a, o) == -1)
 		return gp_because(why, "no memory");
@@ -196,8 +197,8 @@ gp_card_row_is(const struct gp_card_row *row, const char *report,
 }
 
 const struct gp_card_row *
-gp_rows_find(
-    const struct gp_rows *rows, const char *report, const struct gp_yaml *where)
+gp_card_rows_find(const struct gp_card_rows *rows, const char *report,
+    const struct gp_yaml *where)
 {
 	size_t i;
 

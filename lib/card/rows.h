@@ -10,7 +10,7 @@
 #include "config/yaml.h"
 #include "json/json.h"
 
-#define GP_ROWS_MOST 200000 /* of one run */
+#define GP_CARD_ROWS_MOST 200000 /* of one run */
 
 struct gp_card_member {
 	struct gp_span name;
@@ -23,17 +23,17 @@ struct gp_card_row {
 	size_t n;
 };
 
-struct gp_rows {
+struct gp_card_rows {
 	struct gp_card_row *v;
 	size_t n, cap;
 	struct gp_pool pool;
 };
 
-void gp_rows_init(struct gp_rows *);
-void gp_rows_release(struct gp_rows *);
+void gp_card_rows_init(struct gp_card_rows *);
+void gp_card_rows_release(struct gp_card_rows *);
 
 /* Keeps a record of type "figure". -1 with the reason. */
-int gp_rows_add(struct gp_rows *, struct gp_json_reader *,
+int gp_card_rows_add(struct gp_card_rows *, struct gp_json_reader *,
     const struct gp_json_obj *, struct gp_why *);
 
 /* Type NONE where there is none of that name. */
@@ -56,7 +56,7 @@ int gp_card_row_period(
 int gp_card_row_is(const struct gp_card_row *, const char *report,
     const struct gp_yaml *where);
 /* The last such row, NULL: none. */
-const struct gp_card_row *gp_rows_find(
-    const struct gp_rows *, const char *report, const struct gp_yaml *where);
+const struct gp_card_row *gp_card_rows_find(const struct gp_card_rows *,
+    const char *report, const struct gp_yaml *where);
 
 #endif

@@ -75,6 +75,8 @@ static const struct gp_yaml_field root[] = {
 	{ "contact", GP_Y_TEXT, AT(gp_config, contact), 0, NULL, NULL, 0 },
 	{ "ca_file", GP_Y_TEXT, AT(gp_config, ca_file), 0, NULL, NULL, 0 },
 	{ "routes", GP_Y_TEXT, AT(gp_config, routes), 0, NULL, NULL, 0 },
+	{ "templates", GP_Y_TEXT, AT(gp_config, templates), 0, NULL, NULL, 0 },
+	{ "person", GP_Y_TEXT, AT(gp_config, person), 0, NULL, NULL, 0 },
 	{ "telegram", GP_Y_MAP, AT(gp_config, telegram), 0, NULL, telegram, 0 },
 	{ "vk", GP_Y_MAP, AT(gp_config, vk), 0, NULL, vk, 0 },
 	{ "ok", GP_Y_MAP, AT(gp_config, ok), 0, NULL, ok, 0 },

@@ -65,6 +65,9 @@ int gp_personal_allow(struct gp_personal *, unsigned kind, struct gp_span);
 /* A mask of the caller's own, with its brackets: nothing is found in it. */
 int gp_personal_own_mask(struct gp_personal *, struct gp_span);
 
+/* 1: the word is a first name, by the dictionary, and written as one. */
+int gp_personal_is_first(const struct gp_personal *, struct gp_span);
+
 struct gp_personal_run *gp_personal_run_new(const struct gp_personal *);
 void gp_personal_run_free(struct gp_personal_run *);
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/fold.h"
 #include "text/personal_inner.h"
 
 /* clang-format off */
@@ -77,6 +78,16 @@ pd_first_of(const struct gp_personal *p, const uint8_t *s, size_t n)
 		return NULL;
 	f = slot(p, s, n);
 	return f->n > 0 ? f : NULL;
+}
+
+int
+gp_personal_is_first(const struct gp_personal *p, struct gp_span word)
+{
+	struct gp_letters l = gp_fold_letters(word);
+	uint8_t key[sizeof(p->first->s) + 1];
+
+	return word.n > 0 && l.capital == 1 &&
+	    pd_first_of(p, key, pd_fold(word, key, sizeof(key))) != NULL;
 }
 
 static void

@@ -2,7 +2,7 @@
 
 usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
 several runs. ROWS: json report classify learn redact route dedup fetch vk
-many store check card; all without.
+many store check card suggest; all without.
 """
 import json
 import os
@@ -15,6 +15,7 @@ import dedup
 import learn
 import route
 import store_rows
+import suggest
 
 build = os.path.abspath(sys.argv[1])
 count = int(sys.argv[2]) if len(sys.argv) > 2 else 1000000
@@ -345,7 +346,8 @@ try:
                            count)),
                        ("fetch", bench_fetch), ("vk", bench_vk),
                        ("many", bench_many), ("store", bench_store),
-                       ("card", bench_card)):
+                       ("card", bench_card),
+                       ("suggest", lambda: suggest.bench(globals()))):
         if wanted(name):
             rows()
 finally:

@@ -364,6 +364,15 @@ cards/02-figure.png"
 	assert_output ''
 }
 
+@test "card: more rows than a card can hold are refused, not left out" {
+	jq -cn 'range(401) | {type: "figure", report: "week", table: "appeals",
+		total: "group", group: "Тема \(.)", appeals: 1}' >in
+	grep '"all"' week.ndjson >>in
+	run --separate-stderr card in
+	assert_failure 1
+	assert_stderr "gp-card: week: the card 'bars': more than 400 rows; gp-report has --limit"
+}
+
 @test "card: cards of one's own choice" {
 	cat >cards.yaml <<-END
 		cards: 1

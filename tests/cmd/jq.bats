@@ -19,6 +19,8 @@ pages:
 	gp-classify town.ndjson >c.ndjson
 	GP_NOW=2026-10-31T15:00:00Z gp-report week --since 2026-10-01 c.ndjson >week.ndjson
 	gp-store put t.db c.ndjson
+	gp-suggest c.ndjson >drafts.ndjson
+	gp-review --write sheet drafts.ndjson
 }
 
 # commands: one of each that prints records, a line each.
@@ -36,6 +38,9 @@ setup() {
 		gp-train --folds 2 --label class.group $GP_SRC/lib/data/labelled.ndjson
 		gp-route $class
 		gp-route --check $GP_SRC/lib/data/routes.yaml
+		gp-suggest $class
+		gp-suggest --check $GP_SRC/lib/data/templates.yaml
+		gp-review --as A --keep-skipped --apply $BATS_FILE_TMPDIR/sheet $BATS_FILE_TMPDIR/drafts.ndjson
 		gp-report queue $class
 		gp-report week --since 2026-10-01 $class
 		gp-check $town

@@ -88,7 +88,7 @@ tell(struct gp_album *a)
 
 static void
 one(struct gp_span line, struct gp_json_reader *r, struct gp_album *a,
-    struct gp_rows *rows)
+    struct gp_card_rows *rows)
 {
 	struct gp_why why = { "" };
 	struct gp_json_obj o;
@@ -97,7 +97,7 @@ one(struct gp_span line, struct gp_json_reader *r, struct gp_album *a,
 	if (gp_json_open(r, line, GP_JSON_DEEP, &o, &why) == -1)
 		return;
 	if (gp_json_is(gp_json_get(&o, "type"), "figure")) {
-		HOLDS(gp_rows_add(rows, r, &o, &why) == 0 || why.msg[0]);
+		HOLDS(gp_card_rows_add(rows, r, &o, &why) == 0 || why.msg[0]);
 		return;
 	}
 	if (gp_card_read(&card, &a->pool, r, &o, &why) == -1 ||
@@ -111,11 +111,11 @@ records(struct gp_span s, const struct gp_spec *spec, int drawn)
 	struct gp_json_reader *r = gp_json_new();
 	const char *p = s.p, *end = gp_span_end(s), *nl;
 	struct gp_album a;
-	struct gp_rows rows;
+	struct gp_card_rows rows;
 	struct gp_why why;
 
 	HOLDS(r != NULL && gp_album_init(&a, GP_RU) == 0);
-	gp_rows_init(&rows);
+	gp_card_rows_init(&rows);
 	for (; p < end; p = nl + 1) {
 		struct gp_span line;
 
@@ -134,7 +134,7 @@ records(struct gp_span s, const struct gp_spec *spec, int drawn)
 	if (drawn)
 		draw(&a);
 	tell(&a);
-	gp_rows_release(&rows);
+	gp_card_rows_release(&rows);
 	gp_album_release(&a);
 	gp_json_free(r);
 }

@@ -323,7 +323,7 @@ sentences(void **state)
 	char *text = unit_pad(gp_span_of(record));
 	struct gp_json_reader *r = gp_json_new();
 	struct gp_json_obj o;
-	struct gp_rows rows;
+	struct gp_card_rows rows;
 	struct gp_why why;
 	struct gp_buf b;
 	size_t i;
@@ -331,9 +331,9 @@ sentences(void **state)
 	(void)state;
 	gp_zone_set("+03:00", &why);
 	gp_buf_init(&b, 0);
-	gp_rows_init(&rows);
+	gp_card_rows_init(&rows);
 	assert_int_equal(gp_json_open(r, gp_span_of(text), 0, &o, &why), 0);
-	assert_int_equal(gp_rows_add(&rows, r, &o, &why), 0);
+	assert_int_equal(gp_card_rows_add(&rows, r, &o, &why), 0);
 	for (i = 0; i < COUNT(cases); i++) {
 		struct gp_span in = gp_span_of(cases[i].in);
 
@@ -349,7 +349,7 @@ sentences(void **state)
 	assert_int_equal(gp_fill_check(SPAN("{}"), &why), -1);
 	assert_int_equal(gp_fill_check(SPAN("{a:}"), &why), -1);
 	assert_int_equal(gp_fill_check(SPAN("{a:b|c|d|e}"), &why), -1);
-	gp_rows_release(&rows);
+	gp_card_rows_release(&rows);
 	gp_buf_release(&b);
 	gp_json_free(r);
 	free(text);
