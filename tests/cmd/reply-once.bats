@@ -132,14 +132,15 @@ sim() {
 }
 
 @test "reply once: a refusal does not take the place of what was sent" {
-	sim 'of vk comment >one; reply --db d.db one | gp-store put d.db
-	jq -c ".text += \"!\"" one | reply --db d.db | tee out | said | cut -f1; gp-store put d.db <out
+	sim 'of vk comment | with ".interim = true | .promised = \"2026-11-06\" | del(.final)" >one
+	reply --db d.db one | tee out0 | gp-store put d.db; "$GP_TESTS/schema.py" <out0 >&2 || echo unsound
+	jq -c ".text += \"!\"" one | reply --db d.db | tee out | said | cut -f1; gp-store put d.db <out; "$GP_TESTS/schema.py" <out >&2 || echo unsound
 	gp-store get d.db --type receipt | jq -r "[.id[-8:], .status] | @tsv" | sort -k 2
-	gp-store get d.db --open | grep -c "$(jq -r .to one)"'
+	gp-store get d.db --id "$(jq -r .to one)" --desk | jq -r .desk.state'
 	assert_line --index 0 refused
 	assert_line --index 1 "/refused	refused"
 	assert_line --index 2 --regexp "	sent$"
-	assert_line --index 3 0
+	assert_line --index 3 interim
 }
 
 @test "reply once: the journal on a server: the tests of the journal, two at once, a death" {
