@@ -13,8 +13,8 @@ FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
 	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev libdeflate-dev \
-	libsqlite3-dev libpq-dev libxlsxwriter-dev libpango1.0-dev libcairo2-dev \
-	fonts-paratype jq tzdata curl
+	libcsv-dev libsqlite3-dev libpq-dev libxlsxwriter-dev libpango1.0-dev \
+	libcairo2-dev fonts-paratype jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml python3-pil poppler-utils fish zsh \
@@ -65,14 +65,14 @@ DEFS = -D_GNU_SOURCE -DGP_DATADIR='"$(DATADIR)"' -Ilib
 ALL_CFLAGS = -std=c11 $(OPT) $(LTO) $(WARNC) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 $(OPT) $(WARN) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT) -pthread -Wl,--as-needed $(LDFLAGS)
-LIBS = $(PKG_LIBS) -lstemmer -lm
+LIBS = $(PKG_LIBS) -lstemmer -lcsv -lm
 
 BASE   = err buf sha256 pool opt day instant utf8 file
 JSON   = json keys reader write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
-HTTP   = http transfer unpack bucket tape url
-NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch net vk vk_api \
+HTTP   = http transfer unpack bucket tape url multipart
+NET = html preview preview_message preview_media job fetch cursors choose plan address look known front watch said limits publish vk_publish vk_published tg_publish tg_published max_publish max_published ok_publish ok_published net vk vk_api \
 	act vk_act tg_act ok_act max_act vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
 	ok_stats ok_messages ok_updates \
@@ -115,6 +115,8 @@ SEND = send receipt reply hours pages
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
+POSTS = todo poster show
+PLAN = markup when table plan yaml csv record post media check ics
 CARD = album album_draw alt canvas card card_read colour draw draw_bars \
 	draw_figure draw_line draw_words fill make make_items number pen period \
 	rows spec theme type
@@ -125,10 +127,11 @@ SUGGEST = past join index terms seek factwords mark facts hole templates \
 	templates_prove fill compose suggest
 REVIEW = take sheet parse judge reply session editor
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-suggest gp-check gp-review gp-reply gp-report gp-card gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-suggest gp-check gp-review gp-reply gp-post gp-report gp-card gp-doctor gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml lib/data/standard.yaml \
 	lib/data/cards.yaml lib/data/theme.yaml lib/data/templates.yaml \
+	lib/data/plan.yaml \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
 	lib/data/labelled.ndjson $(MODEL) $(SCHEMA)
 
@@ -143,7 +146,8 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(OUTBOX:%=lib/outbox/%.c) $(SEND:%=lib/send/%.c) $(CLI:%=lib/cli/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c) $(CHECK:%=lib/check/%.c) \
 	$(CARD:%=lib/card/%.c) $(SUGGEST:%=lib/suggest/%.c) \
-	$(REVIEW:%=lib/review/%.c)
+	$(REVIEW:%=lib/review/%.c) $(PLAN:%=lib/plan/%.c) \
+	$(POSTS:%=lib/post/%.c)
 LIBOBJ = $(LIBSRC:%.c=$(O)/%.o) $(O)/lib/json/json_simd.o
 LIBGP = $(O)/libgp.a
 BIN = $(CMDS:%=$(O)/%)

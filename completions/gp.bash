@@ -33,6 +33,8 @@ _gp()
 	gp-fetch:--cursors | \
 	gp-fetch:--state | \
 	gp-import:--reject | \
+	gp-post:-c | gp-post:--config | \
+	gp-post:--reject | \
 	gp-redact:-r | gp-redact:--rules | \
 	gp-redact:-a | gp-redact:--allow | \
 	gp-redact:--pseudonymize | \
@@ -78,6 +80,8 @@ _gp()
 	gp-classify:--first) words='model rules alone' ;;
 	gp-doctor:-f | gp-doctor:--format) words='table ndjson' ;;
 	gp-import:--as) words='telegram-desktop telegram-preview' ;;
+	gp-post:-f | gp-post:--format) words='table ndjson csv' ;;
+	gp-post:--lang) words='ru en' ;;
 	gp-redact:--lang) words='ru en' ;;
 	gp-report:-f | gp-report:--format) words='table ndjson csv md html xlsx' ;;
 	gp-report:--csv) words='excel-ru rfc4180' ;;
@@ -143,6 +147,15 @@ _gp()
 	gp-import:--since | \
 	gp-import:--until | \
 	gp-import:--jq | \
+	gp-post:-p | gp-post:--page | \
+	gp-post:--db | \
+	gp-post:--journal | \
+	gp-post:--late | \
+	gp-post:--wait | \
+	gp-post:--settle | \
+	gp-post:--timeout | \
+	gp-post:--max-wait | \
+	gp-post:--jq | \
 	gp-redact:--keep | \
 	gp-redact:--only | \
 	gp-redact:--member | \
@@ -246,6 +259,9 @@ _gp()
 			options='--as --page --channel --official --since --until --strict --reject --jq --help --version'
 			files=-f
 			;;
+		gp-post)
+			options='--config --page --db --journal --late --schedule --edit --check --links --diff --ics --dry-run --wait --settle --timeout --max-wait --format --lang --strict --reject --jq --help --version'
+			;;
 		gp-redact)
 			options='--rules --allow --keep --only --pseudonymize --member --lang --jobs --strict --reject --jq --help --version'
 			files=-f
@@ -302,4 +318,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-card gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-redact gp-reply gp-report gp-review gp-route gp-sim gp-store gp-suggest gp-train
+complete -F _gp gp-card gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-post gp-redact gp-reply gp-report gp-review gp-route gp-sim gp-store gp-suggest gp-train

@@ -61,12 +61,12 @@ struct gp_net_conf {
 };
 
 struct gp_config {
-	const char *zone;    /* IANA name or +03:00; default: the machine's */
-	const char *contact; /* into the User-Agent */
-	const char *routes;  /* the rules of gp-route */
+	const char *zone;      /* IANA name or +03:00; default: the machine's */
+	const char *contact;   /* into the User-Agent */
+	const char *routes;    /* the rules of gp-route */
 	const char *templates; /* those of gp-suggest */
 	const char *person;    /* who approves, for gp-review */
-	const char *ca_file; /* more roots, for all */
+	const char *ca_file;   /* more roots, for all */
 	struct gp_net_conf telegram, vk, ok, max;
 	struct gp_yaml_list page; /* of struct gp_page_conf */
 

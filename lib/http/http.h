@@ -40,7 +40,7 @@ enum {
 };
 
 struct gp_http_req {
-	const char *method; /* GET or POST; NULL: GET */
+	const char *method; /* GET, POST, PUT or DELETE; NULL: GET */
 	struct gp_buf url, body;
 	const char *type;                    /* of the body */
 	const char *header[GP_HTTP_HEADERS]; /* "Name: value", NULL ends */

@@ -167,6 +167,8 @@ what(struct gp_http_inner *in, const struct gp_http_conf *conf)
 	curl_easy_setopt(
 	    in->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)req->body.n);
 	curl_easy_setopt(in->easy, CURLOPT_POSTFIELDS, gp_buf_str(&req->body));
+	if (strcmp(req->method, "POST") != 0)
+		curl_easy_setopt(in->easy, CURLOPT_CUSTOMREQUEST, req->method);
 }
 
 int

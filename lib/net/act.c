@@ -26,6 +26,20 @@ gp_act_release(struct gp_act *a)
 	gp_buf_release(&a->url);
 }
 
+const struct gp_stream *
+gp_act_stream(const struct gp_net *net, enum gp_act_kind kind)
+{
+	return kind >= GP_ACT_POST && kind <= GP_ACT_CLOSE ? net->publish
+							   : net->act;
+}
+
+const struct gp_stream *
+gp_act_seeker(const struct gp_net *net, enum gp_act_kind kind)
+{
+	return kind >= GP_ACT_POST && kind <= GP_ACT_CLOSE ? net->published
+							   : net->seek;
+}
+
 size_t
 gp_act_length(const struct gp_net *net, struct gp_span text)
 {

@@ -47,12 +47,15 @@ struct gp_act {
 	const char *post, *chat, *parent, *thread; /* of what is answered */
 	struct gp_span text;
 	gp_instant left; /* for seek: when the request left; 0: not known */
+	const struct gp_publish *publish; /* publish.h; of posts */
+	int rehearsal; /* nothing may be put on the network */
 	/* For seek: 1: that record is another act's, by the journal. NULL:
 	 * none is known. */
 	int (*taken)(void *ctx, const char *id);
 	void *ctx;
 
 	int visible;    /* set by next: others see what this request does */
+	int upload;     /* set by next: it leaves something that nobody sees */
 	int idempotent; /* set by next: it may be repeated, the key tells */
 	int undone;     /* set by take: surely nothing is there */
 	enum gp_found_act found;
@@ -61,6 +64,11 @@ struct gp_act {
 
 void gp_act_init(struct gp_act *, enum gp_act_kind);
 void gp_act_release(struct gp_act *);
+
+/* The streams that do such an act, and look for it; NULL: the network has
+ * none. */
+const struct gp_stream *gp_act_stream(const struct gp_net *, enum gp_act_kind);
+const struct gp_stream *gp_act_seeker(const struct gp_net *, enum gp_act_kind);
 
 /* How long the text is in the network's unit of length. */
 size_t gp_act_length(const struct gp_net *, struct gp_span text);

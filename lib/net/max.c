@@ -64,6 +64,8 @@ const struct gp_net gp_net_max = {
 	.can_poll = 0,
 	.can_quiz = 0,
 	.idempotent = 0,
+	.publish = &gp_max_publish,
+	.published = &gp_max_published,
 	.address = address,
 };
 

@@ -10,6 +10,7 @@
 
 extern const struct gp_stream gp_max_page, gp_max_posts, gp_max_comments,
     gp_max_updates, gp_max_act, gp_max_seek;
+extern const struct gp_stream gp_max_publish, gp_max_published;
 
 enum {
 	GP_MAX_COUNT = 100,

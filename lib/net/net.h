@@ -107,7 +107,8 @@ struct gp_net {
 	void (*page_id)(const char *name, struct gp_buf *);
 	/* Outward (act.h); NULL: nothing. Their longest texts by kind, in
 	 * length_unit; 0: max_text. */
-	const struct gp_stream *act, *seek;
+	const struct gp_stream *act, *seek;          /* of answers */
+	const struct gp_stream *publish, *published; /* of posts */
 	size_t max_comment, max_message;
 	/* 1: the page's settings let the stream be read; NULL: always. */
 	int (*readable)(const struct gp_stream *, const struct gp_page_conf *);
@@ -132,9 +133,9 @@ struct gp_job {
 	int posts_elsewhere, comments_elsewhere, messages_elsewhere;
 	char *cursor; /* what a run before left, or NULL */
 
-	struct gp_buf out; /* records not yet written */
-	char *left;        /* value of the newest cursor in `out` or written */
-	void *own;         /* the adapter's */
+	struct gp_buf out;  /* records not yet written */
+	char *left;         /* value of the newest cursor in `out` or written */
+	void *own;          /* the adapter's */
 	struct gp_act *act; /* what it is to do outward; NULL: it reads */
 
 	/* The account. */

@@ -62,6 +62,8 @@ const struct gp_net gp_net_ok = {
 	.can_poll = 1,
 	.can_quiz = 0,
 	.idempotent = 0,
+	.publish = &gp_ok_publish,
+	.published = &gp_ok_published,
 	.address = address,
 	.readable = readable,
 };

@@ -7,6 +7,7 @@
 
 extern const struct gp_stream gp_telegram_page, gp_telegram_posts,
     gp_telegram_updates, gp_tg_act;
+extern const struct gp_stream gp_tg_publish, gp_tg_published;
 
 /*
  * Numbers of the automatic forwards in the linked group, each with the post

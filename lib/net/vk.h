@@ -10,6 +10,7 @@
 
 extern const struct gp_stream gp_vk_page, gp_vk_posts, gp_vk_comments,
     gp_vk_messages, gp_vk_updates, gp_vk_stats, gp_vk_act, gp_vk_seek;
+extern const struct gp_stream gp_vk_publish, gp_vk_published;
 
 enum {
 	GP_VK_PAGE = 100, /* posts or comments of one call */

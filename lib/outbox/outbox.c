@@ -214,7 +214,9 @@ gp_outbox_plan(
 
 	return run(o,
 	    "INSERT INTO gp_outbox (" COLUMNS ") VALUES ($1, $2, $3, $4, $5,"
-	    " 'planned', $6, 0, 0, '', '', '') ON CONFLICT (key) DO NOTHING",
+	    " 'planned', $6, 0, 0, '', '', '') ON CONFLICT (key) DO UPDATE"
+	    " SET hash = excluded.hash, at = excluded.at WHERE"
+	    " gp_outbox.state IN ('planned', 'failed', 'refused')",
 	    v, 6, NULL, NULL, why);
 }
 

@@ -76,7 +76,8 @@ enum gp_exit gp_outbox_lock(
 /* 1: *row is set, borrowed until the next call; 0: not known; -1. */
 int gp_outbox_find(
     struct gp_outbox *, const char *key, struct gp_out_row *, struct gp_why *);
-/* A row in state planned, at row->at; one that is there stays. */
+/* A row in state planned, at row->at. One that is there stays as it is, but of
+ * one that has never left, hash and time are those given now. */
 int gp_outbox_plan(
     struct gp_outbox *, const struct gp_out_row *, struct gp_why *);
 /*

@@ -76,10 +76,10 @@ seek(struct gp_send *s, struct gp_job *job)
 	const gp_instant left = job->act->left;
 	enum gp_found_act found;
 
-	if (job->net->seek == NULL)
+	if (gp_act_seeker(job->net, job->act->kind) == NULL)
 		return GP_SEEK_UNSURE;
 	gp_job_close(job);
-	job->stream = job->net->seek;
+	job->stream = gp_act_seeker(job->net, job->act->kind);
 	job->outcome = GP_RUN_OK;
 	job->act->found = GP_SEEK_UNSURE;
 	job->act->taken = taken;
@@ -221,7 +221,7 @@ carry_out(
 
 	gp_http_call_reset(&job->call);
 	for (;;) {
-		a->visible = a->idempotent = a->undone = 0;
+		a->visible = a->upload = a->idempotent = a->undone = 0;
 		again = job->stream->next(job, &job->call.req);
 		if (again != 1 || job->outcome != GP_RUN_OK)
 			return 0;
@@ -229,6 +229,10 @@ carry_out(
 			s->show(s->ctx, job);
 			if (a->visible)
 				return 0;
+			if (a->upload) { /* it is not sent: on to the next */
+				gp_http_call_reset(&job->call);
+				continue;
+			}
 		}
 		job->call.req.once = a->visible && !a->idempotent;
 		job->call.req.whole = a->visible;
@@ -380,7 +384,8 @@ send_it(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
 	sent->means = GP_OK;
 	sent->result = sent->url = sent->error = none;
 	sent->stopped = 0;
-	job->stream = job->net->act;
+	job->act->rehearsal = s->outbox == NULL;
+	job->stream = gp_act_stream(job->net, job->act->kind);
 	job->outcome = GP_RUN_OK;
 	if (s->outbox != NULL)
 		r = known(s, job, plan, sent, why);

@@ -21,6 +21,7 @@ pages:
 	gp-store put t.db c.ndjson
 	gp-suggest c.ndjson >drafts.ndjson
 	gp-review --write sheet drafts.ndjson
+	printf 'id,pages,text\n%s,town,Ярмарка\n' a b c >plan.csv
 }
 
 # commands: one of each that prints records, a line each.
@@ -46,6 +47,7 @@ setup() {
 		gp-check $town
 		gp-check --only-findings $town
 		gp-reply $town
+		gp-post --diff -c $BATS_FILE_TMPDIR/gp.yaml $BATS_FILE_TMPDIR/plan.csv
 		gp-card $BATS_FILE_TMPDIR/week.ndjson
 		gp-doctor --offline
 		gp-store get $BATS_FILE_TMPDIR/t.db

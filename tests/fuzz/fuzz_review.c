@@ -3,16 +3,15 @@
 
 #include "review/judge.h"
 
-#define DRAFT(n)                                                            \
-	"{\"type\":\"draft\",\"id\":\"draft:" n "\",\"to\":\"" n            \
+#define DRAFT(n)                                                                  \
+	"{\"type\":\"draft\",\"id\":\"draft:" n "\",\"to\":\"" n                  \
 	"\",\"network\":\"vk\",\"text\":\"@@ end\\n\\\\ {{когда}}\",\"appea" \
 	"l\":{\"text\":\"a\\n@@ 1 x\\nskip\"}}"
 
 static void
 take(struct gp_review_desk *d, const char *line)
 {
-	struct gp_span s =
-	    fuzz_pad((const uint8_t *)line, strlen(line));
+	struct gp_span s = fuzz_pad((const uint8_t *)line, strlen(line));
 	struct gp_why why;
 
 	HOLDS(gp_review_take(d, s, &why) == 1);
@@ -36,8 +35,8 @@ judge(struct gp_review_desk *d, struct gp_personal_run *run,
 			wrong += w->v[k].draft == i + 1;
 		if (wrong == 0 && r[i].verdict == GP_VERDICT_APPROVE) {
 			HOLDS(r[i].text.n > 0);
-			HOLDS(memmem(r[i].text.p, r[i].text.n, "{{", 2) ==
-			    NULL);
+			HOLDS(
+			    memmem(r[i].text.p, r[i].text.n, "{{", 2) == NULL);
 		}
 	}
 	for (k = 0; k < w->n; k++)

@@ -1,0 +1,672 @@
+/* gp-post: publish posts, polls and quizzes, each exactly once. gp-post(1) */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cli/filter.h"
+#include "cli/jq.h"
+#include "http/bucket.h"
+#include "plan/ics.h"
+#include "post/poster.h"
+#include "post/show.h"
+
+static volatile int stop;
+
+enum mode {
+	POST,
+	CHECK,
+	DIFF,
+	ICS
+};
+
+struct job {
+	const char *config, *db, *journal, *format, *lang, *jq, *zone;
+	struct gp_list page;
+	long late, wait, settle, timeout, max_wait;
+	int dry, check, diff, ics, links;
+	enum mode mode;
+
+	struct gp_poster poster;
+	struct gp_config conf;
+	struct gp_want want;
+	struct gp_pages pages;
+	struct gp_buf share, out;
+	struct gp_outbox *outbox;
+	struct gp_http *http;
+	struct gp_json_reader *reader;
+	struct gp_pool pool;
+	struct gp_send send;
+	struct gp_plan_check found;
+	struct gp_show table;
+	struct gp_filter f; /* for what is refused as no record */
+	enum gp_exit status;
+};
+
+static void
+on_signal(int sig)
+{
+	(void)sig;
+	stop = 1;
+}
+
+/* A receipt is out before the next post is looked at. -1: it could not be. */
+static int
+put(void *ctx, struct gp_span s)
+{
+	struct job *job = ctx;
+
+	if (fwrite(s.p, 1, s.n, stdout) == s.n && fflush(stdout) == 0)
+		return 0;
+	gp_warn("cannot write to standard output");
+	job->status = GP_IO;
+	return -1;
+}
+
+static void
+say(void *ctx, const char *key, const char *text)
+{
+	(void)ctx;
+	gp_warnx("%s: %s", key, text);
+}
+
+static int
+failed(struct job *job, const struct gp_why *why)
+{
+	gp_warnx("%s", why->msg);
+	job->status =
+	    job->outbox != NULL ? gp_outbox_status(job->outbox) : GP_OK;
+	if (job->status == GP_OK)
+		job->status = GP_SOFTWARE;
+	return -1;
+}
+
+/* -- asked, not done ------------------------------------------------------- */
+
+struct linking {
+	struct job *job;
+	const struct gp_plan *plan;
+	const struct gp_plan_post *post;
+};
+
+static void
+link_of(void *ctx, const char *url)
+{
+	struct linking *l = ctx;
+	struct gp_http_call c;
+	char why[32];
+
+	gp_http_call_init(&c);
+	gp_buf_adds(&c.req.url, url);
+	c.req.follow = GP_MAX_REDIRECTS;
+	c.req.timeout = 20;
+	gp_http_do(l->job->http, &c);
+	snprintf(why, sizeof(why), "HTTP %d", c.reply.status);
+	if (c.end != GP_HTTP_OK && c.end != GP_HTTP_LIMIT)
+		gp_plan_check_link(
+		    &l->job->found, l->plan, l->post, url, c.why.msg);
+	else if (c.end == GP_HTTP_OK && c.reply.status >= 400)
+		gp_plan_check_link(&l->job->found, l->plan, l->post, url, why);
+	gp_http_call_release(&c);
+}
+
+static int
+check_one(
+    struct job *job, const struct gp_plan *p, const struct gp_plan_post *post)
+{
+	struct linking l = { job, p, post };
+	struct gp_out_row row;
+	struct gp_why why;
+	int out = 0;
+
+	if (job->outbox != NULL)
+		out = gp_outbox_find(job->outbox, post->key, &row, &why);
+	if (out == -1)
+		return failed(job, &why);
+	out = out == 1 &&
+	    (row.state == GP_OUT_SENT || row.state == GP_OUT_DUPLICATE);
+	job->found.late = job->poster.how.late;
+	gp_plan_check_post(&job->found, p, post, out);
+	if (job->links)
+		gp_plan_links(post, &job->pool, link_of, &l);
+	return 0;
+}
+
+static int
+diff_one(struct job *job, const struct gp_plan_post *post)
+{
+	struct gp_todo t[GP_TODOS];
+	struct gp_why why;
+	int n, i;
+
+	n = gp_todo_list(
+	    t, post, &job->poster.how, job->outbox, &job->pool, &why);
+	if (n == -1)
+		return failed(job, &why);
+	for (i = 0; i < n; i++)
+		gp_post_diff(&job->table, post, &t[i]);
+	return 0;
+}
+
+/* -- entries --------------------------------------------------------------- */
+
+static int
+is_wanted(const struct job *job, const char *page)
+{
+	size_t i;
+
+	for (i = 0; i < job->page.n; i++)
+		if (strcmp(job->page.word[i], page) == 0)
+			return 1;
+	return job->page.n == 0;
+}
+
+static int
+one_page(struct job *job, const struct gp_plan *p,
+    const struct gp_plan_entry *e, const char *page)
+{
+	struct gp_plan_post post;
+	struct gp_why why;
+
+	gp_pool_reset(&job->pool);
+	if (gp_plan_post(&post, p, e, page, &job->conf, &job->pool, &why) ==
+	    -1) {
+		if (job->mode == CHECK) {
+			gp_plan_check_page(&job->found, p, e, page, why.msg);
+			return 0;
+		}
+		gp_warnx("%s@%s: %s", e->id, page, why.msg);
+		gp_poster_worst(&job->poster, GP_PARTIAL);
+		return 0;
+	}
+	if (!is_wanted(job, post.of->key))
+		return 0;
+	if (job->mode == CHECK)
+		return check_one(job, p, &post);
+	if (job->mode == DIFF)
+		return diff_one(job, &post);
+	return gp_poster_post(&job->poster, p, &post);
+}
+
+static int
+one_entry(
+    struct job *job, const struct gp_plan *p, const struct gp_plan_entry *e)
+{
+	const char *const *page = e->page.v;
+	size_t i;
+
+	gp_at(p->name, e->line);
+	if (job->mode == ICS) {
+		gp_plan_ics_entry(&job->out, e, job->poster.how.now);
+		return 0;
+	}
+	for (i = 0; i < e->page.n && !stop; i++)
+		if (one_page(job, p, e, page[i]) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+by_time(const void *a, const void *b)
+{
+	const struct gp_plan_entry *const *x = a, *const *y = b;
+
+	if ((*x)->when != (*y)->when)
+		return (*x)->when < (*y)->when ? -1 : 1;
+	return (*x)->line < (*y)->line ? -1 : (*x)->line > (*y)->line;
+}
+
+/* The oldest first, whatever their order in the plan. */
+static int
+entries(struct job *job, const struct gp_plan *p)
+{
+	const struct gp_plan_entry *e = p->entry.v, **v;
+	size_t i;
+	int r = 0;
+
+	v = calloc(p->entry.n + 1, sizeof(const struct gp_plan_entry *));
+	if (v == NULL)
+		gp_die(GP_SOFTWARE, "no memory");
+	for (i = 0; i < p->entry.n; i++)
+		v[i] = &e[i];
+	qsort(v, p->entry.n, sizeof(const struct gp_plan_entry *), by_time);
+	for (i = 0; i < p->entry.n && r == 0 && !stop; i++)
+		r = one_entry(job, p, v[i]);
+	free(v);
+	return r;
+}
+
+/* -- plans and records ----------------------------------------------------- */
+
+/* The zone in which times without one are meant. */
+static void
+zone(const struct job *job)
+{
+	struct gp_why why;
+
+	if (job->conf.zone != NULL)
+		gp_zone_set(job->conf.zone, &why);
+	else if (job->zone != NULL)
+		setenv("TZ", job->zone, 1);
+	else
+		unsetenv("TZ");
+	if (job->conf.zone == NULL)
+		tzset();
+}
+
+static int
+plan(struct job *job, const char *path)
+{
+	struct gp_plan p;
+	struct gp_why why;
+	int r = -1;
+
+	zone(job);
+	job->poster.records = 0;
+	if (gp_plan_read(&p, path, &why) == -1) {
+		gp_warnx("%s", why.msg);
+		job->status = GP_DATA;
+	} else {
+		job->poster.how.late = job->late >= 0 ? job->late
+		    : p.late >= 0                     ? p.late
+						      : 1800;
+		r = entries(job, &p);
+	}
+	gp_at(NULL, 0);
+	gp_plan_release(&p);
+	return r;
+}
+
+/* A record that is no post is nothing of ours. */
+static int
+one_line(struct job *job, struct gp_plan *p, const struct gp_line *line,
+    struct gp_why *why)
+{
+	struct gp_json_obj o;
+	struct gp_plan_entry *e;
+
+	if (line->over)
+		return gp_because(why, "longer than 16 MiB");
+	if (gp_json_open(job->reader, line->text,
+		job->f.strict ? GP_JSON_STRICT : 0, &o, why) == -1)
+		return -1;
+	if (!gp_json_is(gp_json_get(&o, "type"), "post"))
+		return 0;
+	if (gp_plan_record(p, job->reader, &o, why) == -1)
+		return -1;
+	e = p->entry.v;
+	e->line = (unsigned)line->no;
+	return one_entry(job, p, e) == -1 ? -2 : 0;
+}
+
+static int
+lines(struct job *job, int fd, const char *name)
+{
+	struct gp_lines in;
+	struct gp_line line;
+	struct gp_plan p;
+	struct gp_why why;
+	int r = 0;
+
+	zone(job);
+	job->poster.records = 1;
+	job->poster.how.late = job->late >= 0 ? job->late : 1800;
+	job->f.name = name;
+	gp_plan_begin(&p, name);
+	p.page = (struct gp_yaml_list){ job->page.word, job->page.n };
+	gp_lines_init(&in, fd);
+	while (!stop && r != -2 && (r = gp_lines_next(&in, &line)) == 1) {
+		gp_at(name, line.no);
+		r = one_line(job, &p, &line, &why);
+		if (r == -1) {
+			gp_refuse(&job->f, &line, why.msg);
+			r = job->f.strict ? -2 : 0;
+		}
+	}
+	gp_at(NULL, 0);
+	if (r == -1) {
+		gp_warn("cannot read '%s'", name);
+		job->status = GP_IO;
+	}
+	gp_lines_release(&in);
+	gp_plan_release(&p);
+	return r < 0 ? -1 : 0;
+}
+
+static void
+inputs(struct job *job, int n, char **operand)
+{
+	int i, fd, r = 0;
+
+	for (i = 0; (i < n || i == 0) && r == 0; i++) {
+		if (n == 0 || strcmp(operand[i], "-") == 0) {
+			r = lines(job, STDIN_FILENO, "standard input");
+			continue;
+		}
+		if (gp_plan_is(operand[i])) {
+			r = plan(job, operand[i]);
+			continue;
+		}
+		fd = open(operand[i], O_RDONLY | O_CLOEXEC);
+		if (fd == -1) {
+			gp_warn("cannot open '%s'", operand[i]);
+			job->status = GP_IO;
+			return;
+		}
+		r = lines(job, fd, operand[i]);
+		close(fd);
+	}
+}
+
+/* -- setting up ------------------------------------------------------------ */
+
+/* Where the journal is: beside the store, or in a place of its own. What only
+ * asks makes none. */
+static int
+open_journal(struct job *job)
+{
+	const char *at = job->journal != NULL ? job->journal : job->db;
+	struct gp_buf own;
+	struct gp_why why;
+	char *place;
+	int r = 0;
+
+	if (job->mode == ICS || job->dry)
+		return 0;
+	gp_buf_init(&own, 0);
+	if (at == NULL && gp_file_state("sent", &own, &why) == -1) {
+		gp_warnx("%s", why.msg);
+		job->status = GP_IO;
+		r = -1;
+	} else {
+		if (at == NULL)
+			at = gp_buf_str(&own);
+		place = gp_outbox_place(at);
+		if (job->mode == POST ||
+		    (place != NULL &&
+			(strstr(at, "://") != NULL ||
+			    access(place, F_OK) == 0)))
+			job->status = gp_outbox_open(&job->outbox, at, &why);
+		free(place);
+		if (job->status != GP_OK) {
+			gp_warnx("%s", why.msg);
+			r = -1;
+		}
+	}
+	gp_buf_release(&own);
+	return r;
+}
+
+static void
+asleep(void *ctx, const char *what, double seconds)
+{
+	(void)ctx;
+	gp_warnx("%s: asleep for %.0f s", what, seconds);
+}
+
+static void
+show(void *ctx, const struct gp_job *j)
+{
+	const struct gp_http_req *req = &j->call.req;
+	struct job *job = ctx;
+	struct gp_buf b;
+
+	gp_buf_init(&b, 0);
+	gp_buf_addf(&b, "%s %s\n", req->method != NULL ? req->method : "GET",
+	    gp_buf_str(&req->url));
+	if (req->type != NULL && strncmp(req->type, "multipart", 9) == 0)
+		gp_multipart_show(&b, req);
+	else if (req->body.n > 0)
+		gp_buf_addf(&b, "%s\n", gp_buf_str(&req->body));
+	gp_buf_reset(&job->out);
+	gp_http_scrub_req(&job->out, gp_buf_span(&b), req);
+	gp_buf_addc(&job->out, '\n');
+	gp_buf_release(&b);
+	if (put(job, gp_buf_span(&job->out)) == -1)
+		stop = 1;
+}
+
+/* What turns out not to have arrived may be late by now. */
+static int
+may_go(void *ctx, struct gp_why *why)
+{
+	const struct job *job = ctx;
+
+	if (!job->poster.late)
+		return GP_OUT_PLANNED;
+	gp_because(why, "it did not arrive, and now it is too late for it");
+	return GP_OUT_REFUSED;
+}
+
+static int
+open_network(struct job *job)
+{
+	struct gp_http_conf conf = { .agent = "gp-post/" GP_VERSION,
+		.ca_file = job->conf.ca_file,
+		.timeout = job->timeout,
+		.retries = job->mode == CHECK ? 0 : 3,
+		.max_wait = job->max_wait,
+		.say = asleep,
+		.stop = &stop };
+	struct gp_why why;
+
+	if (job->mode != POST && !job->links)
+		return 0;
+	if (gp_bucket_folder(&job->share) == 0)
+		conf.share = gp_buf_str(&job->share);
+	job->http = gp_http_new(&conf, &why);
+	if (job->http == NULL ||
+	    gp_pages_init(&job->pages, &job->conf, &job->want, job->http) ==
+		-1) {
+		gp_warnx("%s", job->http == NULL ? why.msg : "no memory");
+		job->status = GP_SOFTWARE;
+		return -1;
+	}
+	job->send = (struct gp_send){ .http = job->http,
+		.outbox = job->outbox,
+		.now = job->poster.how.now,
+		.began = gp_clock(),
+		.settle = job->settle,
+		.max_wait = job->max_wait,
+		.may = may_go,
+		.show = show,
+		.ctx = job,
+		.stop = &stop };
+	return 0;
+}
+
+static void
+begin(struct job *job)
+{
+	struct gp_poster *p = &job->poster;
+
+	p->wait = job->wait;
+	p->english = job->found.english = strcmp(job->lang, "en") == 0;
+	p->pages = &job->pages;
+	p->outbox = job->outbox;
+	p->send = &job->send;
+	p->pool = &job->pool;
+	p->put = put;
+	p->say = say;
+	p->ctx = job;
+	p->stop = &stop;
+	job->found.now = p->how.now;
+}
+
+static void
+shown(struct job *job, struct gp_show_how *how)
+{
+	const char *usual = isatty(STDOUT_FILENO) ? "table" : "ndjson";
+
+	*how = (struct gp_show_how){
+		.format =
+		    gp_format_find(job->format != NULL ? job->format : usual),
+		.lang = job->found.english ? GP_EN : GP_RU,
+		.write = put,
+		.ctx = job
+	};
+}
+
+/* What was found, or made, is shown when all has been looked at. */
+static void
+end(struct job *job, const struct gp_show_how *how)
+{
+	gp_buf_reset(&job->poster.out);
+	if (job->mode == CHECK) {
+		gp_plan_check_clashes(&job->found);
+		gp_post_findings(&job->poster.out, &job->found, how);
+		put(job, gp_buf_span(&job->poster.out));
+		if (job->found.errors > 0)
+			gp_poster_worst(&job->poster, GP_PARTIAL);
+	} else if (job->mode == ICS) {
+		gp_plan_ics_end(&job->out);
+		put(job, gp_buf_span(&job->out));
+	}
+	if (job->found.bad || job->out.bad)
+		gp_die(GP_SOFTWARE, "no memory");
+}
+
+static void
+work(struct job *job, int n, char **operand)
+{
+	struct gp_show_how how;
+	struct gp_why why;
+
+	if (gp_config_load(job->config, &job->conf, &why) == -1) {
+		gp_warnx("%s", why.msg);
+		job->status = GP_CONFIG;
+		return;
+	}
+	if (open_journal(job) == -1 || open_network(job) == -1)
+		return;
+	begin(job);
+	shown(job, &how);
+	if (gp_reject_open(&job->f) == -1) {
+		job->status = GP_IO;
+		return;
+	}
+	if (job->mode == DIFF)
+		gp_post_diff_begin(&job->table, &how);
+	if (job->mode == ICS)
+		gp_plan_ics_begin(&job->out);
+	inputs(job, n, operand);
+	if (job->mode == DIFF)
+		gp_show_end(&job->table);
+	end(job, &how);
+	if (job->status == GP_OK)
+		job->status = job->poster.status;
+	if (job->status == GP_OK && job->f.refused > 0)
+		job->status = job->f.strict ? GP_DATA : GP_PARTIAL;
+	if (job->status == GP_OK && stop)
+		job->status = GP_TEMPFAIL;
+	job->status = (enum gp_exit)gp_reject_close(&job->f, (int)job->status);
+}
+
+static void
+close_all(struct job *job)
+{
+	if (job->pages.page != NULL)
+		gp_pages_release(&job->pages);
+	gp_http_free(job->http);
+	gp_outbox_close(job->outbox);
+	gp_json_free(job->reader);
+	gp_pool_release(&job->pool);
+	gp_plan_check_release(&job->found);
+	gp_show_release(&job->table);
+	gp_buf_release(&job->out);
+	gp_buf_release(&job->poster.out);
+	gp_buf_release(&job->share);
+	gp_config_release(&job->conf);
+}
+
+/* A write that fails is seen as such: dying between a post and the note of it
+ * is the worst case. */
+static void
+signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal };
+
+	sigemptyset(&sa.sa_mask);
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	sa.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &sa, NULL);
+}
+
+static const char examples[] =
+    "  gp-post plan.yaml | gp-store put d.db\n"
+    "  gp-post --check --format table plan.yaml\n"
+    "  gp-card week.ndjson | gp-post -p lugovoe-tg | gp-store put d.db\n";
+
+int
+main(int argc, char **argv)
+{
+	static struct job job = {
+		.lang = "ru", .late = -1, .settle = 10, .max_wait = 600
+	};
+	/* clang-format off */
+	const struct gp_opt opts[] = {
+		{ GP_FILE, 'c', "config", "FILE", "pages and tokens", &job.config, NULL },
+		{ GP_LIST, 'p', "page", "NAME", "only this page of the config; may be given again", &job.page, NULL },
+		{ GP_STR, 0, "db", "URL", "the store that the journal lies beside", &job.db, NULL },
+		{ GP_STR, 0, "journal", "URL", "keep the journal there instead", &job.journal, NULL },
+		{ GP_SPAN, 0, "late", "SPAN", "how late a post is still good (30m)", &job.late, NULL },
+		{ GP_FLAG, 0, "schedule", NULL, "give to the network at once what it can keep for later", &job.poster.how.schedule, NULL },
+		{ GP_FLAG, 0, "edit", NULL, "change what is out where its text has changed", &job.poster.how.edit, NULL },
+		{ GP_FLAG, 0, "check", NULL, "prove the plan, post nothing", &job.check, NULL },
+		{ GP_FLAG, 0, "links", NULL, "with --check: open each link", &job.links, NULL },
+		{ GP_FLAG, 0, "diff", NULL, "tell what would be done, do nothing", &job.diff, NULL },
+		{ GP_FLAG, 0, "ics", NULL, "write the plan as a calendar", &job.ics, NULL },
+		{ GP_FLAG, 'n', "dry-run", NULL, "show the requests, send nothing", &job.dry, NULL },
+		{ GP_SPAN, 0, "wait", "SPAN", "wait so long for another sender (0)", &job.wait, NULL },
+		{ GP_SPAN, 0, "settle", "SPAN", "look for what may have left after so long (10s)", &job.settle, NULL },
+		{ GP_SPAN, 0, "timeout", "SPAN", "of one request", &job.timeout, NULL },
+		{ GP_SPAN, 0, "max-wait", "SPAN", "longest wait that a network may ask for (10m)", &job.max_wait, NULL },
+		{ GP_CHOICE, 'f', "format", "WORD", "of --check and --diff", &job.format, GP_FORMAT_WORDS },
+		{ GP_CHOICE, 0, "lang", "WORD", "language of what is said to people", &job.lang, "ru|en" },
+		{ GP_FLAG, 0, "strict", NULL, "stop at the first line that is refused", &job.f.strict, NULL },
+		{ GP_FILE, 0, "reject", "FILE", "keep refused lines there, with number and reason", &job.f.reject, NULL },
+		GP_JQ_OPT(&job.jq),
+		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
+	};
+	/* clang-format on */
+	const struct gp_cmd cmd = { "gp-post",
+		"publish posts, polls and quizzes, each exactly once",
+		"[PLAN ...]", opts, NULL, examples };
+	int n;
+
+	gp_prog(argv[0]);
+	n = gp_opt_parse(&cmd, argc, argv);
+	if (job.check + job.diff + job.ics + job.dry > 1)
+		gp_die(GP_USAGE,
+		    "--check, --diff, --ics and --dry-run exclude each other");
+	if (job.links && !job.check)
+		gp_die(GP_USAGE, "--links goes with --check");
+	if (job.jq != NULL && job.format != NULL &&
+	    strcmp(job.format, "ndjson") != 0)
+		gp_die(GP_USAGE, "--jq does not go with -f %s: it reads ndjson",
+		    job.format);
+	if (job.jq != NULL)
+		job.format = "ndjson";
+	job.mode = job.check ? CHECK : job.diff ? DIFF : job.ics ? ICS : POST;
+	job.poster.how.now = job.want.now = gp_now();
+	job.zone = getenv("TZ") != NULL ? strdup(getenv("TZ")) : NULL;
+	gp_pool_init(&job.pool);
+	gp_plan_check_init(&job.found);
+	gp_buf_init(&job.out, 256 * GP_MIB);
+	gp_buf_init(&job.poster.out, 256 * GP_MIB);
+	gp_buf_init(&job.share, GP_MAX_URL);
+	job.reader = gp_json_new();
+	if (job.reader == NULL)
+		gp_die(GP_SOFTWARE, "no memory");
+	signals();
+	job.status = (enum gp_exit)gp_jq_start(job.jq);
+	if (job.status == GP_OK)
+		work(&job, n, argv);
+	close_all(&job);
+	return gp_jq_finish((int)job.status);
+}
