@@ -115,7 +115,7 @@ SEND = send receipt reply hours pages
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
-POSTS = todo poster show
+POSTS = todo poster prove show
 PLAN = markup when table plan yaml csv record post media check ics
 CARD = album album_draw alt canvas card card_read colour draw draw_bars \
 	draw_figure draw_line draw_words fill make make_items number pen period \

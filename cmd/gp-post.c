@@ -13,7 +13,7 @@
 #include "http/bucket.h"
 #include "plan/ics.h"
 #include "post/poster.h"
-#include "post/show.h"
+#include "post/prove.h"
 
 static volatile int stop;
 
@@ -41,8 +41,7 @@ struct job {
 	struct gp_json_reader *reader;
 	struct gp_pool pool;
 	struct gp_send send;
-	struct gp_plan_check found;
-	struct gp_show table;
+	struct gp_prover prover;
 	struct gp_filter f; /* for what is refused as no record */
 	enum gp_exit status;
 };
@@ -85,73 +84,6 @@ failed(struct job *job, const struct gp_why *why)
 	return -1;
 }
 
-/* -- asked, not done ------------------------------------------------------- */
-
-struct linking {
-	struct job *job;
-	const struct gp_plan *plan;
-	const struct gp_plan_post *post;
-};
-
-static void
-link_of(void *ctx, const char *url)
-{
-	struct linking *l = ctx;
-	struct gp_http_call c;
-	char why[32];
-
-	gp_http_call_init(&c);
-	gp_buf_adds(&c.req.url, url);
-	c.req.follow = GP_MAX_REDIRECTS;
-	c.req.timeout = 20;
-	gp_http_do(l->job->http, &c);
-	snprintf(why, sizeof(why), "HTTP %d", c.reply.status);
-	if (c.end != GP_HTTP_OK && c.end != GP_HTTP_LIMIT)
-		gp_plan_check_link(
-		    &l->job->found, l->plan, l->post, url, c.why.msg);
-	else if (c.end == GP_HTTP_OK && c.reply.status >= 400)
-		gp_plan_check_link(&l->job->found, l->plan, l->post, url, why);
-	gp_http_call_release(&c);
-}
-
-static int
-check_one(
-    struct job *job, const struct gp_plan *p, const struct gp_plan_post *post)
-{
-	struct linking l = { job, p, post };
-	struct gp_out_row row;
-	struct gp_why why;
-	int out = 0;
-
-	if (job->outbox != NULL)
-		out = gp_outbox_find(job->outbox, post->key, &row, &why);
-	if (out == -1)
-		return failed(job, &why);
-	out = out == 1 &&
-	    (row.state == GP_OUT_SENT || row.state == GP_OUT_DUPLICATE);
-	job->found.late = job->poster.how.late;
-	gp_plan_check_post(&job->found, p, post, out);
-	if (job->links)
-		gp_plan_links(post, &job->pool, link_of, &l);
-	return 0;
-}
-
-static int
-diff_one(struct job *job, const struct gp_plan_post *post)
-{
-	struct gp_todo t[GP_TODOS];
-	struct gp_why why;
-	int n, i;
-
-	n = gp_todo_list(
-	    t, post, &job->poster.how, job->outbox, &job->pool, &why);
-	if (n == -1)
-		return failed(job, &why);
-	for (i = 0; i < n; i++)
-		gp_post_diff(&job->table, post, &t[i]);
-	return 0;
-}
-
 /* -- entries --------------------------------------------------------------- */
 
 static int
@@ -171,12 +103,14 @@ one_page(struct job *job, const struct gp_plan *p,
 {
 	struct gp_plan_post post;
 	struct gp_why why;
+	int r;
 
 	gp_pool_reset(&job->pool);
 	if (gp_plan_post(&post, p, e, page, &job->conf, &job->pool, &why) ==
 	    -1) {
 		if (job->mode == CHECK) {
-			gp_plan_check_page(&job->found, p, e, page, why.msg);
+			gp_plan_check_page(
+			    &job->prover.found, p, e, page, why.msg);
 			return 0;
 		}
 		gp_warnx("%s@%s: %s", e->id, page, why.msg);
@@ -185,11 +119,11 @@ one_page(struct job *job, const struct gp_plan *p,
 	}
 	if (!is_wanted(job, post.of->key))
 		return 0;
-	if (job->mode == CHECK)
-		return check_one(job, p, &post);
-	if (job->mode == DIFF)
-		return diff_one(job, &post);
-	return gp_poster_post(&job->poster, p, &post);
+	if (job->mode == POST)
+		return gp_poster_post(&job->poster, p, &post);
+	r = job->mode == CHECK ? gp_prove_check(&job->prover, p, &post, &why)
+			       : gp_prove_diff(&job->prover, &post, &why);
+	return r == -1 ? failed(job, &why) : 0;
 }
 
 static int
@@ -411,21 +345,10 @@ asleep(void *ctx, const char *what, double seconds)
 static void
 show(void *ctx, const struct gp_job *j)
 {
-	const struct gp_http_req *req = &j->call.req;
 	struct job *job = ctx;
-	struct gp_buf b;
 
-	gp_buf_init(&b, 0);
-	gp_buf_addf(&b, "%s %s\n", req->method != NULL ? req->method : "GET",
-	    gp_buf_str(&req->url));
-	if (req->type != NULL && strncmp(req->type, "multipart", 9) == 0)
-		gp_multipart_show(&b, req);
-	else if (req->body.n > 0)
-		gp_buf_addf(&b, "%s\n", gp_buf_str(&req->body));
 	gp_buf_reset(&job->out);
-	gp_http_scrub_req(&job->out, gp_buf_span(&b), req);
-	gp_buf_addc(&job->out, '\n');
-	gp_buf_release(&b);
+	gp_post_request(&job->out, &j->call.req);
 	if (put(job, gp_buf_span(&job->out)) == -1)
 		stop = 1;
 }
@@ -485,7 +408,7 @@ begin(struct job *job)
 	struct gp_poster *p = &job->poster;
 
 	p->wait = job->wait;
-	p->english = job->found.english = strcmp(job->lang, "en") == 0;
+	p->english = job->prover.found.english = strcmp(job->lang, "en") == 0;
 	p->pages = &job->pages;
 	p->outbox = job->outbox;
 	p->send = &job->send;
@@ -494,7 +417,11 @@ begin(struct job *job)
 	p->say = say;
 	p->ctx = job;
 	p->stop = &stop;
-	job->found.now = p->how.now;
+	job->prover.found.now = p->how.now;
+	job->prover.how = &p->how;
+	job->prover.outbox = job->outbox;
+	job->prover.http = job->http;
+	job->prover.pool = &job->pool;
 }
 
 static void
@@ -505,7 +432,7 @@ shown(struct job *job, struct gp_show_how *how)
 	*how = (struct gp_show_how){
 		.format =
 		    gp_format_find(job->format != NULL ? job->format : usual),
-		.lang = job->found.english ? GP_EN : GP_RU,
+		.lang = job->prover.found.english ? GP_EN : GP_RU,
 		.write = put,
 		.ctx = job
 	};
@@ -517,16 +444,16 @@ end(struct job *job, const struct gp_show_how *how)
 {
 	gp_buf_reset(&job->poster.out);
 	if (job->mode == CHECK) {
-		gp_plan_check_clashes(&job->found);
-		gp_post_findings(&job->poster.out, &job->found, how);
+		gp_plan_check_clashes(&job->prover.found);
+		gp_post_findings(&job->poster.out, &job->prover.found, how);
 		put(job, gp_buf_span(&job->poster.out));
-		if (job->found.errors > 0)
+		if (job->prover.found.errors > 0)
 			gp_poster_worst(&job->poster, GP_PARTIAL);
 	} else if (job->mode == ICS) {
 		gp_plan_ics_end(&job->out);
 		put(job, gp_buf_span(&job->out));
 	}
-	if (job->found.bad || job->out.bad)
+	if (job->prover.found.bad || job->out.bad)
 		gp_die(GP_SOFTWARE, "no memory");
 }
 
@@ -550,12 +477,12 @@ work(struct job *job, int n, char **operand)
 		return;
 	}
 	if (job->mode == DIFF)
-		gp_post_diff_begin(&job->table, &how);
+		gp_post_diff_begin(&job->prover.table, &how);
 	if (job->mode == ICS)
 		gp_plan_ics_begin(&job->out);
 	inputs(job, n, operand);
 	if (job->mode == DIFF)
-		gp_show_end(&job->table);
+		gp_show_end(&job->prover.table);
 	end(job, &how);
 	if (job->status == GP_OK)
 		job->status = job->poster.status;
@@ -575,8 +502,8 @@ close_all(struct job *job)
 	gp_outbox_close(job->outbox);
 	gp_json_free(job->reader);
 	gp_pool_release(&job->pool);
-	gp_plan_check_release(&job->found);
-	gp_show_release(&job->table);
+	gp_plan_check_release(&job->prover.found);
+	gp_show_release(&job->prover.table);
 	gp_buf_release(&job->out);
 	gp_buf_release(&job->poster.out);
 	gp_buf_release(&job->share);
@@ -656,7 +583,7 @@ main(int argc, char **argv)
 	job.poster.how.now = job.want.now = gp_now();
 	job.zone = getenv("TZ") != NULL ? strdup(getenv("TZ")) : NULL;
 	gp_pool_init(&job.pool);
-	gp_plan_check_init(&job.found);
+	gp_plan_check_init(&job.prover.found);
 	gp_buf_init(&job.out, 256 * GP_MIB);
 	gp_buf_init(&job.poster.out, 256 * GP_MIB);
 	gp_buf_init(&job.share, GP_MAX_URL);

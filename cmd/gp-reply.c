@@ -216,7 +216,7 @@ send_parts(struct job *job, struct gp_reply *r, struct gp_job *j, int out)
 static int
 is_out(struct job *job, const struct gp_reply *r, struct gp_why *why)
 {
-	struct gp_out_row row;
+	struct gp_out_row row = { .at = 0 };
 	int n;
 
 	if (job->outbox == NULL)

@@ -27,7 +27,7 @@ with open("replies.ndjson") as f:
         r = json.loads(line)
         want[r["text"]] = r
 receipts = {}
-people = 0
+people = collections.Counter()
 
 
 def written():
@@ -57,7 +57,6 @@ def run(limit=None):
 
 def decide():
     """A person looks and says what became of what nobody knows."""
-    global people
     out = subprocess.run(["gp-reply", "--db", db, "--list"], check=True,
                          capture_output=True).stdout.decode()
     there = {w["text"] for w in written()}
@@ -68,7 +67,7 @@ def decide():
         word = "sent" if by_to[r["to"]] in there else "resend"
         subprocess.run(["gp-reply", "--db", db, "--resolve", r["key"], word],
                        check=True)
-        people += 1
+        people[r["network"]] += 1
 
 
 killed, start = 0, time.monotonic()
@@ -96,8 +95,10 @@ ids = {w["text"]: w["id"] for w in written()}
 wrong = [r["to"] for t, r in want.items()
          if receipts[r["to"]].get("result") not in (None, ids[t])]
 nameless = [t for t, r in want.items() if "result" not in receipts[r["to"]]]
-if wrong or len(nameless) > people:
+if wrong or len(nameless) > sum(people.values()):
     sys.exit("receipts are wrong: %s, %d without a name" % (wrong[:3],
                                                             len(nameless)))
 print("%d replies, %d kills in %.0f s: none twice, none lost; %d left to a "
-      "person" % (len(want), killed, time.monotonic() - start, people))
+      "person%s" % (len(want), killed, time.monotonic() - start,
+                    sum(people.values()),
+                    "".join(", %s %d" % x for x in sorted(people.items()))))

@@ -281,7 +281,7 @@ static int
 listed(void *ctx, const struct gp_db_value *v, size_t n)
 {
 	const struct listing *l = ctx;
-	struct gp_out_row row;
+	struct gp_out_row row = { .at = 0 };
 
 	(void)n;
 	read_row(v, &row);

@@ -303,7 +303,7 @@ gp_poster_post(struct gp_poster *p, const struct gp_plan *plan,
 {
 	struct posting g = { p, plan, post, NULL };
 	struct gp_todo t[GP_TODOS];
-	struct gp_why why;
+	struct gp_why why = { "" };
 	int n, i, r, ok = 1;
 
 	n = gp_todo_list(t, post, &p->how, p->outbox, p->pool, &why);

@@ -113,7 +113,7 @@ add(struct listing *l, enum gp_act_kind kind, const char *key)
 static int
 judge(struct listing *l, struct gp_todo *t, int can_schedule)
 {
-	struct gp_out_row row;
+	struct gp_out_row row = { .at = 0 };
 	int r = look(l, t->key, &row);
 
 	if (r == -1)
@@ -148,7 +148,7 @@ key_of(const struct listing *l, const char *end)
 static int
 edits(struct listing *l, struct gp_todo *post)
 {
-	struct gp_out_row row;
+	struct gp_out_row row = { .at = 0 };
 	struct gp_todo *t;
 	const char *key;
 	char out[GP_SHA256_LEN];
@@ -189,7 +189,7 @@ edits(struct listing *l, struct gp_todo *post)
 static int
 take_back(struct listing *l, const char *of, const char *end, int files)
 {
-	struct gp_out_row row;
+	struct gp_out_row row = { .at = 0 };
 	struct gp_todo *t;
 	const char *to;
 	int r = look(l, of, &row);
@@ -255,7 +255,7 @@ add_close(struct listing *l)
 {
 	const struct gp_plan_post *p = l->post;
 	const char *of = is_apart(p) ? key_of(l, "poll") : p->key;
-	struct gp_out_row row;
+	struct gp_out_row row = { .at = 0 };
 	struct gp_todo *t;
 	const char *to;
 	int r;
@@ -286,7 +286,7 @@ static int
 add_answer(struct listing *l)
 {
 	const struct gp_plan_post *p = l->post;
-	struct gp_out_row row;
+	struct gp_out_row row = { .at = 0 };
 	struct gp_todo *t;
 	int r;
 

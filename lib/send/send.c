@@ -310,7 +310,7 @@ static int
 known(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
     struct gp_sent *sent, struct gp_why *why)
 {
-	struct gp_out_row row;
+	struct gp_out_row row = { .at = 0 };
 	int r = gp_outbox_find(s->outbox, job->act->key, &row, why);
 
 	if (r == -1)
@@ -340,7 +340,7 @@ over(struct gp_send *s, struct gp_job *job, enum left left,
 {
 	enum gp_outcome outcome = job->outcome;
 	enum gp_out_state state = failed_state(outcome, job->act->undone, left);
-	struct gp_out_row row;
+	struct gp_out_row row = { .at = 0 };
 	struct gp_why no = job->why;
 
 	if (job->outcome == GP_RUN_OK) {

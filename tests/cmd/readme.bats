@@ -87,3 +87,39 @@ block() {
 	run "$GP_TESTS/schema.py" <d.ndjson
 	assert_success
 }
+
+@test "answers and posts go out, in the played village" {
+	cp "$GP_TESTS/reply_pages.bash" .
+	cat >plan.yaml <<-'END'
+	zone: "+03:00"
+	posts:
+	  - {id: voda, pages: [v, m], at: "2026-10-10 18:00", text: "Воду на Луговой дали в 17:40."}
+	END
+	cat >editor <<-'END'
+	#!/bin/sh
+	case $1 in +*) shift ;; esac
+	awk '/^@@ / { n++ } n == 1 && $0 == "skip" { $0 = "approve" }
+	n == 1 && $0 == "---" { print; print "Здравствуйте! Яму на Луговой заделаем до 15 октября, работы ведёт отдел дорог администрации."; print ""; gone = 1; next }
+	/^@@ / { gone = 0 } !gone' "$1" >"$1.new" && mv "$1.new" "$1"
+	END
+	chmod +x editor
+	block 3 >acting
+	assert [ -s acting ]
+	cat >play <<-'END'
+	. ./reply_pages.bash; pages; plant vk 2
+	GP_CONFIG=$PWD/c.yaml VISUAL=$PWD/editor
+	export GP_CONFIG VISUAL
+	sed -i '1i person: Ольга' c.yaml
+	fetched >r0.ndjson; gp-store put d.db <r0.ndjson
+	setsid -w bash -eu acting
+	written | jq -r '[.action, .id | split(":")[0]] | @tsv' | sort | uniq -c
+	END
+	run --separate-stderr gp-sim "$GP_TESTS/fixtures/sim/small.yaml" -- bash play
+	assert_success
+	assert_output --regexp '1 comment'
+	assert_output --regexp '1 post.max'
+	assert_output --regexp '1 post.vk'
+	run gp-store get d.db --type receipt --jq '[.action, .status]'
+	assert_line '["reply","sent"]'
+	assert_line '["post","sent"]'
+}

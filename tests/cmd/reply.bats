@@ -275,6 +275,6 @@ r = json.load(sys.stdin); r[\"text_sha256\"] = hashlib.sha256(r[\"text\"].encode
 	done
 	python3 "$GP_TESTS/reply_kill.py" d.db '"${REPLY_KILLS:-20} ${REPLY_SEED:-1}"
 	assert_success
-	assert_output --regexp "^[0-9]+ replies, [0-9]+ kills in [0-9]+ s: none twice, none lost; [0-9]+ left to a person$"
+	assert_output --regexp "^[0-9]+ replies, [0-9]+ kills in [0-9]+ s: none twice, none lost; [0-9]+ left to a person(, telegram [0-9]+)?$"
 	echo "# $output" >&3
 }
