@@ -61,7 +61,9 @@ put(void *ctx, struct gp_span s)
 
 	if (fwrite(s.p, 1, s.n, stdout) == s.n && fflush(stdout) == 0)
 		return 0;
-	gp_warn("cannot write to standard output");
+	if (job->mode != POST) /* the end of the run says it */
+		return -1;
+	gp_warn("cannot write the receipts");
 	job->status = GP_IO;
 	return -1;
 }
@@ -513,7 +515,7 @@ close_all(struct job *job)
 /* A write that fails is seen as such: dying between a post and the note of it
  * is the worst case. */
 static void
-signals(void)
+signals(enum mode mode)
 {
 	struct sigaction sa = { .sa_handler = on_signal };
 
@@ -521,7 +523,8 @@ signals(void)
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
 	sa.sa_handler = SIG_IGN;
-	sigaction(SIGPIPE, &sa, NULL);
+	if (mode == POST)
+		sigaction(SIGPIPE, &sa, NULL);
 }
 
 static const char examples[] =
@@ -590,7 +593,7 @@ main(int argc, char **argv)
 	job.reader = gp_json_new();
 	if (job.reader == NULL)
 		gp_die(GP_SOFTWARE, "no memory");
-	signals();
+	signals(job.mode);
 	job.status = (enum gp_exit)gp_jq_start(job.jq);
 	if (job.status == GP_OK)
 		work(&job, n, argv);

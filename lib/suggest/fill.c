@@ -19,6 +19,8 @@ own_name(const struct gp_fill *f)
 
 	while (n < s.n && s.p[n] != ' ')
 		n++;
+	while (n > 0 && strchr(",.;:!", s.p[n - 1]) != NULL)
+		n--; /* "Ольга, мама двоих" */
 	s.n = n;
 	return gp_personal_is_first(f->personal, s) ? s : none;
 }

@@ -19,9 +19,9 @@ pages:
 	gp-classify town.ndjson >c.ndjson
 	GP_NOW=2026-10-31T15:00:00Z gp-report week --since 2026-10-01 c.ndjson >week.ndjson
 	gp-store put t.db c.ndjson
+	printf '%s\n' id,pages,text a,town,Раз b,town,Два >plan.csv
 	gp-suggest c.ndjson >drafts.ndjson
 	gp-review --write sheet drafts.ndjson
-	printf 'id,pages,text\n%s,town,Ярмарка\n' a b c >plan.csv
 }
 
 # commands: one of each that prints records, a line each.
