@@ -55,15 +55,18 @@ def run(limit=None):
     return p.returncode
 
 
-def decide():
-    """A person looks and says what became of what nobody knows."""
+def unknown():
     out = subprocess.run(["gp-reply", "--db", db, "--list"], check=True,
                          capture_output=True).stdout.decode()
+    return {r["key"]: r for r in map(json.loads, out.splitlines())}
+
+
+def decide(rows):
+    """A person looks and says what became of what nobody knows."""
     there = {w["text"] for w in written()}
     texts = {t: r["to"] for t, r in want.items()}
     by_to = {to: t for t, to in texts.items()}
-    for line in out.splitlines():
-        r = json.loads(line)
+    for r in rows:
         word = "sent" if by_to[r["to"]] in there else "resend"
         subprocess.run(["gp-reply", "--db", db, "--resolve", r["key"], word],
                        check=True)
@@ -78,10 +81,14 @@ while killed < kills:
     elif len(receipts) == len(want) and all(
             r["status"] in ("sent", "duplicate") for r in receipts.values()):
         break
-for _ in range(60):
+before = {}
+for _ in range(120):
     if run() == 0:
         break
-    decide()
+    # What the next run, too, could not find out is a person's.
+    now = unknown()
+    decide([r for key, r in now.items() if key in before])
+    before = now
 else:
     sys.exit("it does not come to an end: " + open("err").read()[-500:])
 

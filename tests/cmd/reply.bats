@@ -265,8 +265,9 @@ r = json.load(sys.stdin); r[\"text_sha256\"] = hashlib.sha256(r[\"text\"].encode
 @test "reply: killed with -9, with bad days, on all networks: none twice, none lost" {
 	sim 'r='"${REPLIES:-30}"'
 	for n in vk ok telegram; do plant $n $r; plant $n $((r / 3)) private; done
-	# Of a post MAX gives the newest hundred comments: the rest are letters.
-	c=$((r < 90 ? r : 90)); plant max $c; plant max $((r + r / 3 - c)) private
+	# Of a post MAX gives the newest hundred comments, and with answers they
+	# are twice as many: the rest are letters.
+	c=$((r < 40 ? r : 40)); plant max $c; plant max $((r + r / 3 - c)) private
 	fetched --state st >r.ndjson; gp-store put d.db <r.ndjson; gp-store get d.db --open | approve >replies.ndjson
 	for k in 500 done500 lost reset cut 429; do
 		for m in createComment messages.send fb.do graph/me/messages /max/messages sendMessage; do
