@@ -27,7 +27,7 @@ with open("replies.ndjson") as f:
         r = json.loads(line)
         want[r["text"]] = r
 receipts = {}
-people = 0
+people = collections.Counter()
 
 
 def written():
@@ -55,20 +55,22 @@ def run(limit=None):
     return p.returncode
 
 
-def decide():
-    """A person looks and says what became of what nobody knows."""
-    global people
+def unknown():
     out = subprocess.run(["gp-reply", "--db", db, "--list"], check=True,
                          capture_output=True).stdout.decode()
+    return {r["key"]: r for r in map(json.loads, out.splitlines())}
+
+
+def decide(rows):
+    """A person looks and says what became of what nobody knows."""
     there = {w["text"] for w in written()}
     texts = {t: r["to"] for t, r in want.items()}
     by_to = {to: t for t, to in texts.items()}
-    for line in out.splitlines():
-        r = json.loads(line)
+    for r in rows:
         word = "sent" if by_to[r["to"]] in there else "resend"
         subprocess.run(["gp-reply", "--db", db, "--resolve", r["key"], word],
                        check=True)
-        people += 1
+        people[r["network"]] += 1
 
 
 killed, start = 0, time.monotonic()
@@ -79,10 +81,14 @@ while killed < kills:
     elif len(receipts) == len(want) and all(
             r["status"] in ("sent", "duplicate") for r in receipts.values()):
         break
-for _ in range(60):
+before = {}
+for _ in range(120):
     if run() == 0:
         break
-    decide()
+    # What the next run, too, could not find out is a person's.
+    now = unknown()
+    decide([r for key, r in now.items() if key in before])
+    before = now
 else:
     sys.exit("it does not come to an end: " + open("err").read()[-500:])
 
@@ -96,8 +102,10 @@ ids = {w["text"]: w["id"] for w in written()}
 wrong = [r["to"] for t, r in want.items()
          if receipts[r["to"]].get("result") not in (None, ids[t])]
 nameless = [t for t, r in want.items() if "result" not in receipts[r["to"]]]
-if wrong or len(nameless) > people:
+if wrong or len(nameless) > sum(people.values()):
     sys.exit("receipts are wrong: %s, %d without a name" % (wrong[:3],
                                                             len(nameless)))
 print("%d replies, %d kills in %.0f s: none twice, none lost; %d left to a "
-      "person" % (len(want), killed, time.monotonic() - start, people))
+      "person%s" % (len(want), killed, time.monotonic() - start,
+                    sum(people.values()),
+                    "".join(", %s %d" % x for x in sorted(people.items()))))

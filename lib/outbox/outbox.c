@@ -191,8 +191,10 @@ gp_outbox_find(struct gp_outbox *o, const char *key, struct gp_out_row *row,
     struct gp_why *why)
 {
 	struct gp_db_value v = gp_db_str(key);
-	struct finding f = { o, row, 0 };
+	struct finding f = { .o = o };
 
+	memset(row, 0, sizeof(*row));
+	f.row = row;
 	gp_pool_reset(&o->row);
 	if (run(o, "SELECT " COLUMNS " FROM gp_outbox WHERE key = $1", &v, 1,
 		keep, &f, why) == -1)
@@ -321,7 +323,7 @@ gp_outbox_resolve(struct gp_outbox *o, const char *key, int sent, long wait,
     struct gp_why *why)
 {
 	const struct gp_span none = { NULL, 0 };
-	struct gp_out_row row = { .at = 0 };
+	struct gp_out_row row = { .left = 0 };
 	enum gp_exit status = prove_open(o, key, &row, why);
 
 	if (status == GP_OK)

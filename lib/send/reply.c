@@ -288,7 +288,7 @@ gp_reply_part(
 	static const char *const ends[] = { "\n\n", "\n", ". ", "! ", "? ",
 		" " };
 	size_t max = gp_act_max(net, kind), units = 0, i;
-	const char *p = rest.p, *end = gp_span_end(rest), *from, *cut;
+	const char *p = rest.p, *end = gp_span_end(rest), *from = p, *cut;
 
 	while (p < end) {
 		from = p;

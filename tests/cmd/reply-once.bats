@@ -1,0 +1,165 @@
+#!/usr/bin/env bats
+# gp-reply: the hard cases of sending once, and the journal on a server.
+load ../lib
+load ../postgres
+
+setup() {
+	gp_setup
+	cp "$GP_TESTS/reply_pages.bash" .
+	cat >one.sh <<-'END'
+	reply() { gp-reply -c c.yaml --settle 0 "$@"; }
+	said() { jq -r 'select(.type == "receipt") | [.status, .to, .error // ""] | @tsv'; }
+	fault() { curl -s "$GP_SIM_URL/_sim/fault" "$@" >/dev/null; }
+	# with PROGRAM: the reply on stdin changed, and approved again
+	with() { jq -c "$1" | python3 -c '
+	import hashlib, json, sys
+	for line in sys.stdin:
+	    r = json.loads(line)
+	    r["text_sha256"] = hashlib.sha256(r["text"].encode()).hexdigest()
+	    print(json.dumps(r, ensure_ascii=False, separators=(",", ":")))'; }
+	of() { grep "network...$1.*to_type...$2" replies.ndjson | head -n "${3:-1}"; }
+	END
+	sed -i 's/^\t//' one.sh
+}
+
+teardown() {
+	pg_stop
+}
+
+sim() {
+	run --separate-stderr timeout 100 gp-sim \
+		"$GP_TESTS/fixtures/sim/small.yaml" -- bash -c \
+		". ./reply_pages.bash; . ./one.sh; pages
+		for n in vk ok max telegram; do plant \$n 2; plant \$n 2 private; done
+		fetched >r.ndjson; gp-store put '${db:-d.db}' <r.ndjson
+		gp-store get '${db:-d.db}' --open | approve >replies.ndjson; $1"
+}
+
+
+@test "reply once: the same words to one talk, the second of them lost: both arrive" {
+	# VK's request may be repeated, and is, three times.
+	for n in vk=messages.send=4 ok=POST\ /ok/graph=1 max=POST\ /max/messages=1; do
+		rm -f d.db*
+		match=${n#*=}
+		sim "of ${n%%=*} message | "'with ".text = \"Передали коммунальщикам\"" >first
+		with ".approved_at = \"2026-10-31T15:00:05Z\"" <first >second
+		reply --db d.db first | said | cut -f1
+		fault -d kind=reset -d times='"${n##*=}"' --data-urlencode "match='"${match%=*}"'"
+		for i in 1 2 3; do reply --db d.db --again second | said | cut -f1; done
+		written | jq -r .text | sort | uniq -c | sed "s/^ *//"; gp-reply --db d.db --list'
+		assert_output $'sent\nunknown\nsent\nduplicate\n2 Передали коммунальщикам'
+	done
+}
+
+@test "reply once: another answer of the page, which nobody sent from here, is doubted" {
+	sim 'of ok comment >one; to=$(jq -r .to one); fault -d kind=reset -d match=addDiscussionComment -d times=1
+	reply --db d.db one | said | cut -f1
+	jq -c ".text = \"Другими словами\"" one | with . >other
+	gp-reply -c c.yaml --settle 0 --journal elsewhere other | said | cut -f1
+	for i in 1 2; do reply --db d.db one | said; done
+	reply --journal elsewhere --list | wc -l; gp-reply --db d.db --list | jq -r .status; written | wc -l
+	gp-reply --db d.db --resolve "$(gp-reply --db d.db --list | jq -r .key)" resend && reply --db d.db --again one | said | cut -f1'
+	assert_line --index 0 unknown
+	assert_line --index 1 sent
+	assert_line --index 2 --regexp "^unknown	.*	it left, and nobody knows whether it arrived"
+	assert_line --index 3 --regexp "^unknown	"
+	assert_line --index 4 0
+	assert_line --index 5 unknown
+	assert_line --index 6 1
+	assert_line --index 7 sent
+}
+
+@test "reply once: white space that the network trims does not hide an answer" {
+	sim 'of max comment | with ".text = \"  Сделаем\u00a0завтра.\n\n\"" >one
+	fault -d kind=lost --data-urlencode "match=POST /max/messages" -d times=1
+	reply --db d.db one | said | cut -f1; written | wc -l'
+	assert_line --index 0 sent
+	assert_line --index 1 1
+}
+
+@test "reply once: without a connection nothing is unknown, on Telegram neither" {
+	sim 'of telegram comment >one; sed "s,{api: $GP_SIM_URL,{api: http://127.0.0.1:1," c.yaml >none.yaml; chmod 600 none.yaml
+	gp-reply -c none.yaml --db d.db one | said | cut -f1; echo "rc ${PIPESTATUS[0]}"
+	reply --db d.db one | said | cut -f1; written | wc -l'
+	assert_output $'failed\nrc 75\nsent\n1'
+}
+
+@test "reply once: a network that names a time is waited for, and has it once" {
+	sim 'of telegram comment >one; fault -d kind=429 -d retry_after=1 -d match=sendMessage -d times=2
+	reply --db d.db one | said; reply --db d.db one | said | cut -f1; written | wc -l
+	of telegram message >two; fault -d kind=429 -d retry_after=100 -d match=sendMessage -d times=1
+	reply --db d.db --max-wait 10s two | said | cut -f1; reply --db d.db two | said | cut -f1; written | wc -l'
+	assert_line --index 0 --regexp "^sent	telegram:"
+	assert_line --index 1 duplicate
+	assert_line --index 2 1
+	assert_line --index 3 failed
+	assert_line --index 4 sent
+	assert_line --index 5 2
+}
+
+@test "reply once: a try that was repeated and then refused is not called refused" {
+	sim 'of vk comment >one; fault -d kind=done500 -d match=createComment -d times=1
+	fault -d kind=vk213 -d match=createComment -d times=1
+	reply --db d.db one | said | cut -f1; written | wc -l'
+	assert_output $'sent\n1'
+}
+
+@test "reply once: Ctrl-C lets what has left come to its end" {
+	sim 'of telegram comment 2 >two; fault -d kind=slow -d match=sendMessage -d times=1
+	gp-reply -c c.yaml --settle 0 --db d.db --timeout 6s two >out & pid=$!; SECONDS=0
+	for i in $(seq 100); do [ "$(written | wc -l)" = 1 ] && break; sleep 0.05; done
+	kill -INT $pid; wait $pid; echo "rc $?"; [ "$SECONDS" -ge 4 ] && echo waited
+	said <out | cut -f1; written | wc -l; reply --db d.db two | said | cut -f1'
+	assert_line --index 0 "rc 75"
+	assert_line --index 1 waited
+	assert_line --index 3 1
+	assert_equal "${lines[-1]}" sent
+}
+
+@test "reply once: a wrong page, and a token that is none" {
+	sim 'of vk comment | jq -c ".to = \"vk:-5/2/5\"" | with . >foreign; reply foreign | said
+	jq -c "select(.id == \"$(of vk comment | jq -r .to)\") | .page = \"vk:-5\"" r.ndjson | gp-store put e.db
+	of vk comment | reply --db e.db | said
+	echo 1:wrong >bad; chmod 600 bad; sed "s,token: {file: [^}]*,token: {file: $PWD/bad," c.yaml >b.yaml; chmod 600 b.yaml
+	of telegram comment >one; gp-reply -c b.yaml --db d.db one | said | cut -f1; echo "rc ${PIPESTATUS[0]}"
+	reply --db d.db one | said | cut -f1; written | wc -l'
+	assert_line --index 0 "refused	vk:-5/2/5	'vk:-5/2/5' is not of the page vk:-210000111"
+	assert_line --index 1 "refused	vk:-210000111/2/5	'vk:-210000111/2/5' was written to vk:-5, not to vk:-210000111"
+	assert_line --index 2 failed
+	assert_line --index 3 "rc 77"
+	assert_line --index 4 sent
+	assert_line --index 5 1
+}
+
+@test "reply once: a refusal does not take the place of what was sent" {
+	sim 'of vk comment | with ".interim = true | .promised = \"2026-11-06\" | del(.final)" >one
+	reply --db d.db one | tee out0 | gp-store put d.db; "$GP_TESTS/schema.py" <out0 >&2 || echo unsound
+	jq -c ".text += \"!\"" one | reply --db d.db | tee out | said | cut -f1; gp-store put d.db <out; "$GP_TESTS/schema.py" <out >&2 || echo unsound
+	gp-store get d.db --type receipt | jq -r "[.id[-8:], .status] | @tsv" | sort -k 2
+	gp-store get d.db --id "$(jq -r .to one)" --desk | jq -r .desk.state'
+	assert_line --index 0 refused
+	assert_line --index 1 "/refused	refused"
+	assert_line --index 2 --regexp "	sent$"
+	assert_line --index 3 interim
+}
+
+@test "reply once: the journal on a server: the tests of the journal, two at once, a death" {
+	run timeout 60 "$GP_BUILD/tests/unit/test_outbox"
+	assert_success
+	pg_start
+	GP_TEST_URL=$pg run timeout 60 "$GP_BUILD/tests/unit/test_outbox"
+	assert_success
+	psql -XAtqc 'DROP TABLE gp_outbox' "$pg"
+	db=$pg sim 'for i in 1 2 3; do reply --db "$pg" --wait 20s replies.ndjson >out$i & done; wait
+	cat out? | said | cut -f1 | sort | uniq -c | sed "s/^ *//"
+	written | jq -r .text | sort | uniq -d | wc -l
+	written | wc -l; wc -l <replies.ndjson
+	psql -XAtqc "SELECT state, count(*) FROM gp_outbox GROUP BY 1" "$pg"
+	python3 "$GP_TESTS/reply_kill.py" "$pg" 5 3 | sed "s/ in [0-9]* s//"'
+	assert_success
+	assert_line --index 2 0
+	assert_equal "${lines[3]}" "${lines[4]}"
+	assert_line --index 1 "${lines[4]} sent"
+	assert_line --index 5 "sent|${lines[4]}"
+	assert_line --index 6 --partial "none twice, none lost"
+}
