@@ -68,7 +68,7 @@ ALL_LDFLAGS = $(OPT) -pthread -Wl,--as-needed $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lcsv -lm
 
 BASE   = err buf sha256 pool opt day instant utf8 file
-JSON   = json keys reader write splice lines map
+JSON   = json keys reader walk pick write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
 HTTP   = http transfer unpack bucket tape url multipart
@@ -109,9 +109,10 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	control controlbook controlfeed simbench damage server token tokenfile network feed feedwalk \
 	feedmill feedwait book shelf crowd plant $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
-CLI = filter findings jq output
+CLI = filter findings inputs jq output
 OUTBOX = outbox lock
-SEND = send receipt reply hours pages
+SEND = send receipt pages request sender
+REPLY = reply hours replier
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
@@ -143,7 +144,7 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(REDACT:%=lib/redact/%.c) $(DEDUP:%=lib/dedup/%.c) \
 	$(LEARN:%=lib/learn/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) \
-	$(OUTBOX:%=lib/outbox/%.c) $(SEND:%=lib/send/%.c) $(CLI:%=lib/cli/%.c) \
+	$(OUTBOX:%=lib/outbox/%.c) $(SEND:%=lib/send/%.c) $(REPLY:%=lib/reply/%.c) $(CLI:%=lib/cli/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c) $(CHECK:%=lib/check/%.c) \
 	$(CARD:%=lib/card/%.c) $(SUGGEST:%=lib/suggest/%.c) \
 	$(REVIEW:%=lib/review/%.c) $(PLAN:%=lib/plan/%.c) \

@@ -1,5 +1,4 @@
 /* gp-post: publish posts, polls and quizzes, each exactly once. gp-post(1) */
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,13 +6,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "cli/filter.h"
+#include "cli/inputs.h"
 #include "cli/jq.h"
-#include "http/bucket.h"
 #include "plan/ics.h"
 #include "post/poster.h"
 #include "post/prove.h"
+#include "send/request.h"
+#include "send/sender.h"
 
 static volatile int stop;
 
@@ -25,25 +25,21 @@ enum mode {
 };
 
 struct job {
-	const char *config, *db, *journal, *format, *lang, *jq, *zone;
+	const char *config, *format, *lang, *jq, *zone;
 	struct gp_list page;
-	long late, wait, settle, timeout, max_wait;
+	long late;
 	int dry, check, diff, ics, links;
 	enum mode mode;
 
 	struct gp_poster poster;
-	struct gp_config conf;
-	struct gp_want want;
-	struct gp_pages pages;
-	struct gp_buf share, out;
-	struct gp_outbox *outbox;
-	struct gp_http *http;
+	struct gp_sender to;
+	struct gp_buf out;
 	struct gp_json_reader *reader;
 	struct gp_pool pool;
-	struct gp_send send;
 	struct gp_prover prover;
 	struct gp_filter f; /* for what is refused as no record */
 	enum gp_exit status;
+	int ended; /* what is left is not read */
 };
 
 static void
@@ -80,7 +76,7 @@ failed(struct job *job, const struct gp_why *why)
 {
 	gp_warnx("%s", why->msg);
 	job->status =
-	    job->outbox != NULL ? gp_outbox_status(job->outbox) : GP_OK;
+	    job->to.outbox != NULL ? gp_outbox_status(job->to.outbox) : GP_OK;
 	if (job->status == GP_OK)
 		job->status = GP_SOFTWARE;
 	return -1;
@@ -108,7 +104,7 @@ one_page(struct job *job, const struct gp_plan *p,
 	int r;
 
 	gp_pool_reset(&job->pool);
-	if (gp_plan_post(&post, p, e, page, &job->conf, &job->pool, &why) ==
+	if (gp_plan_post(&post, p, e, page, &job->to.conf, &job->pool, &why) ==
 	    -1) {
 		if (job->mode == CHECK) {
 			gp_plan_check_page(
@@ -184,13 +180,13 @@ zone(const struct job *job)
 {
 	struct gp_why why;
 
-	if (job->conf.zone != NULL)
-		gp_zone_set(job->conf.zone, &why);
+	if (job->to.conf.zone != NULL)
+		gp_zone_set(job->to.conf.zone, &why);
 	else if (job->zone != NULL)
 		setenv("TZ", job->zone, 1);
 	else
 		unsetenv("TZ");
-	if (job->conf.zone == NULL)
+	if (job->to.conf.zone == NULL)
 		tzset();
 }
 
@@ -273,68 +269,45 @@ lines(struct job *job, int fd, const char *name)
 	return r < 0 ? -1 : 0;
 }
 
+static int
+input(void *ctx, int fd, const char *name)
+{
+	struct job *job = ctx;
+
+	job->ended = lines(job, fd, name) != 0;
+	return job->ended;
+}
+
+/* Plans are files that are read whole; all else is lines. */
 static void
 inputs(struct job *job, int n, char **operand)
 {
-	int i, fd, r = 0;
+	int i = 0;
 
-	for (i = 0; (i < n || i == 0) && r == 0; i++) {
-		if (n == 0 || strcmp(operand[i], "-") == 0) {
-			r = lines(job, STDIN_FILENO, "standard input");
-			continue;
-		}
-		if (gp_plan_is(operand[i])) {
-			r = plan(job, operand[i]);
-			continue;
-		}
-		fd = open(operand[i], O_RDONLY | O_CLOEXEC);
-		if (fd == -1) {
-			gp_warn("cannot open '%s'", operand[i]);
+	do {
+		if (n > 0 && gp_plan_is(operand[i]))
+			job->ended = plan(job, operand[i]) != 0;
+		else if (gp_inputs(n > 0, &operand[i], input, job) != GP_OK) {
 			job->status = GP_IO;
 			return;
 		}
-		r = lines(job, fd, operand[i]);
-		close(fd);
-	}
+	} while (++i < n && !job->ended);
 }
 
 /* -- setting up ------------------------------------------------------------ */
 
-/* Where the journal is: beside the store, or in a place of its own. What only
- * asks makes none. */
+/* What only asks makes no journal. */
 static int
 open_journal(struct job *job)
 {
-	const char *at = job->journal != NULL ? job->journal : job->db;
-	struct gp_buf own;
 	struct gp_why why;
-	char *place;
-	int r = 0;
 
 	if (job->mode == ICS || job->dry)
 		return 0;
-	gp_buf_init(&own, 0);
-	if (at == NULL && gp_file_state("sent", &own, &why) == -1) {
+	job->status = gp_sender_journal(&job->to, job->mode != POST, &why);
+	if (job->status != GP_OK)
 		gp_warnx("%s", why.msg);
-		job->status = GP_IO;
-		r = -1;
-	} else {
-		if (at == NULL)
-			at = gp_buf_str(&own);
-		place = gp_outbox_place(at);
-		if (job->mode == POST ||
-		    (place != NULL &&
-			(strstr(at, "://") != NULL ||
-			    access(place, F_OK) == 0)))
-			job->status = gp_outbox_open(&job->outbox, at, &why);
-		free(place);
-		if (job->status != GP_OK) {
-			gp_warnx("%s", why.msg);
-			r = -1;
-		}
-	}
-	gp_buf_release(&own);
-	return r;
+	return job->status == GP_OK ? 0 : -1;
 }
 
 static void
@@ -350,7 +323,7 @@ show(void *ctx, const struct gp_job *j)
 	struct job *job = ctx;
 
 	gp_buf_reset(&job->out);
-	gp_post_request(&job->out, &j->call.req);
+	gp_send_request(&job->out, &j->call.req);
 	if (put(job, gp_buf_span(&job->out)) == -1)
 		stop = 1;
 }
@@ -370,38 +343,20 @@ may_go(void *ctx, struct gp_why *why)
 static int
 open_network(struct job *job)
 {
-	struct gp_http_conf conf = { .agent = "gp-post/" GP_VERSION,
-		.ca_file = job->conf.ca_file,
-		.timeout = job->timeout,
+	struct gp_http_conf http = { .agent = "gp-post/" GP_VERSION,
 		.retries = job->mode == CHECK ? 0 : 3,
-		.max_wait = job->max_wait,
-		.say = asleep,
-		.stop = &stop };
+		.say = asleep };
+	const struct gp_send send = {
+		.may = may_go, .show = show, .ctx = job, .stop = &stop
+	};
 	struct gp_why why;
 
 	if (job->mode != POST && !job->links)
 		return 0;
-	if (gp_bucket_folder(&job->share) == 0)
-		conf.share = gp_buf_str(&job->share);
-	job->http = gp_http_new(&conf, &why);
-	if (job->http == NULL ||
-	    gp_pages_init(&job->pages, &job->conf, &job->want, job->http) ==
-		-1) {
-		gp_warnx("%s", job->http == NULL ? why.msg : "no memory");
-		job->status = GP_SOFTWARE;
-		return -1;
-	}
-	job->send = (struct gp_send){ .http = job->http,
-		.outbox = job->outbox,
-		.now = job->poster.how.now,
-		.began = gp_clock(),
-		.settle = job->settle,
-		.max_wait = job->max_wait,
-		.may = may_go,
-		.show = show,
-		.ctx = job,
-		.stop = &stop };
-	return 0;
+	job->status = gp_sender_network(&job->to, &http, &send, job->dry, &why);
+	if (job->status != GP_OK)
+		gp_warnx("%s", why.msg);
+	return job->status == GP_OK ? 0 : -1;
 }
 
 static void
@@ -409,11 +364,11 @@ begin(struct job *job)
 {
 	struct gp_poster *p = &job->poster;
 
-	p->wait = job->wait;
+	p->wait = job->to.wait;
 	p->english = job->prover.found.english = strcmp(job->lang, "en") == 0;
-	p->pages = &job->pages;
-	p->outbox = job->outbox;
-	p->send = &job->send;
+	p->pages = &job->to.pages;
+	p->outbox = job->to.outbox;
+	p->send = &job->to.send;
 	p->pool = &job->pool;
 	p->put = put;
 	p->say = say;
@@ -421,8 +376,8 @@ begin(struct job *job)
 	p->stop = &stop;
 	job->prover.found.now = p->how.now;
 	job->prover.how = &p->how;
-	job->prover.outbox = job->outbox;
-	job->prover.http = job->http;
+	job->prover.outbox = job->to.outbox;
+	job->prover.http = job->to.http;
 	job->prover.pool = &job->pool;
 }
 
@@ -465,7 +420,7 @@ work(struct job *job, int n, char **operand)
 	struct gp_show_how how;
 	struct gp_why why;
 
-	if (gp_config_load(job->config, &job->conf, &why) == -1) {
+	if (gp_config_load(job->config, &job->to.conf, &why) == -1) {
 		gp_warnx("%s", why.msg);
 		job->status = GP_CONFIG;
 		return;
@@ -498,18 +453,13 @@ work(struct job *job, int n, char **operand)
 static void
 close_all(struct job *job)
 {
-	if (job->pages.page != NULL)
-		gp_pages_release(&job->pages);
-	gp_http_free(job->http);
-	gp_outbox_close(job->outbox);
+	gp_sender_release(&job->to);
 	gp_json_free(job->reader);
 	gp_pool_release(&job->pool);
 	gp_plan_check_release(&job->prover.found);
 	gp_show_release(&job->prover.table);
 	gp_buf_release(&job->out);
 	gp_buf_release(&job->poster.out);
-	gp_buf_release(&job->share);
-	gp_config_release(&job->conf);
 }
 
 /* A write that fails is seen as such: dying between a post and the note of it
@@ -535,15 +485,15 @@ static const char examples[] =
 int
 main(int argc, char **argv)
 {
-	static struct job job = {
-		.lang = "ru", .late = -1, .settle = 10, .max_wait = 600
-	};
+	static struct job job = { .lang = "ru",
+		.late = -1,
+		.to = { .settle = 10, .max_wait = 600 } };
 	/* clang-format off */
 	const struct gp_opt opts[] = {
 		{ GP_FILE, 'c', "config", "FILE", "pages and tokens", &job.config, NULL },
 		{ GP_LIST, 'p', "page", "NAME", "only this page of the config; may be given again", &job.page, NULL },
-		{ GP_STR, 0, "db", "URL", "the store that the journal lies beside", &job.db, NULL },
-		{ GP_STR, 0, "journal", "URL", "keep the journal there instead", &job.journal, NULL },
+		{ GP_STR, 0, "db", "URL", "the store that the journal lies beside", &job.to.db, NULL },
+		{ GP_STR, 0, "journal", "URL", "keep the journal there instead", &job.to.journal, NULL },
 		{ GP_SPAN, 0, "late", "SPAN", "how late a post is still good (30m)", &job.late, NULL },
 		{ GP_FLAG, 0, "schedule", NULL, "give to the network at once what it can keep for later", &job.poster.how.schedule, NULL },
 		{ GP_FLAG, 0, "edit", NULL, "change what is out where its text has changed", &job.poster.how.edit, NULL },
@@ -552,10 +502,10 @@ main(int argc, char **argv)
 		{ GP_FLAG, 0, "diff", NULL, "tell what would be done, do nothing", &job.diff, NULL },
 		{ GP_FLAG, 0, "ics", NULL, "write the plan as a calendar", &job.ics, NULL },
 		{ GP_FLAG, 'n', "dry-run", NULL, "show the requests, send nothing", &job.dry, NULL },
-		{ GP_SPAN, 0, "wait", "SPAN", "wait so long for another sender (0)", &job.wait, NULL },
-		{ GP_SPAN, 0, "settle", "SPAN", "look for what may have left after so long (10s)", &job.settle, NULL },
-		{ GP_SPAN, 0, "timeout", "SPAN", "of one request", &job.timeout, NULL },
-		{ GP_SPAN, 0, "max-wait", "SPAN", "longest wait that a network may ask for (10m)", &job.max_wait, NULL },
+		{ GP_SPAN, 0, "wait", "SPAN", "wait so long for another sender (0)", &job.to.wait, NULL },
+		{ GP_SPAN, 0, "settle", "SPAN", "look for what may have left after so long (10s)", &job.to.settle, NULL },
+		{ GP_SPAN, 0, "timeout", "SPAN", "of one request", &job.to.timeout, NULL },
+		{ GP_SPAN, 0, "max-wait", "SPAN", "longest wait that a network may ask for (10m)", &job.to.max_wait, NULL },
 		{ GP_CHOICE, 'f', "format", "WORD", "of --check and --diff", &job.format, GP_FORMAT_WORDS },
 		{ GP_CHOICE, 0, "lang", "WORD", "language of what is said to people", &job.lang, "ru|en" },
 		{ GP_FLAG, 0, "strict", NULL, "stop at the first line that is refused", &job.f.strict, NULL },
@@ -583,13 +533,12 @@ main(int argc, char **argv)
 	if (job.jq != NULL)
 		job.format = "ndjson";
 	job.mode = job.check ? CHECK : job.diff ? DIFF : job.ics ? ICS : POST;
-	job.poster.how.now = job.want.now = gp_now();
+	job.poster.how.now = job.to.want.now = gp_now();
 	job.zone = getenv("TZ") != NULL ? strdup(getenv("TZ")) : NULL;
 	gp_pool_init(&job.pool);
 	gp_plan_check_init(&job.prover.found);
 	gp_buf_init(&job.out, 256 * GP_MIB);
 	gp_buf_init(&job.poster.out, 256 * GP_MIB);
-	gp_buf_init(&job.share, GP_MAX_URL);
 	job.reader = gp_json_new();
 	if (job.reader == NULL)
 		gp_die(GP_SOFTWARE, "no memory");

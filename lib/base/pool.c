@@ -48,8 +48,9 @@ gp_pool_reset(struct gp_pool *p)
 		return;
 	free_behind(p->chunk->next);
 	p->chunk->next = NULL;
+	/* What was not handed out is zero still. */
+	memset(p->chunk->data, 0, p->chunk->size - p->left);
 	p->left = p->chunk->size;
-	memset(p->chunk->data, 0, p->chunk->size);
 }
 
 void *

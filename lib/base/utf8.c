@@ -205,6 +205,16 @@ gp_utf8_plain(struct gp_buf *to, struct gp_span s)
 }
 
 size_t
+gp_utf8_count(struct gp_span s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+size_t
 gp_utf8_units(struct gp_span s)
 {
 	size_t i, n = 0;

@@ -33,6 +33,8 @@ struct gp_span gp_utf8_fit(struct gp_span, size_t width);
  */
 void gp_utf8_plain(struct gp_buf *to, struct gp_span);
 
+/* How many code points; of what is not UTF-8, bytes that begin something. */
+size_t gp_utf8_count(struct gp_span);
 /* Length in UTF-16 code units, as Telegram counts. */
 size_t gp_utf8_units(struct gp_span);
 

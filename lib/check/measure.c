@@ -9,17 +9,6 @@
 #include "text/token.h"
 
 static int64_t
-characters(struct gp_span s)
-{
-	int64_t n = 0;
-	size_t i;
-
-	for (i = 0; i < s.n; i++)
-		n += (s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
-static int64_t
 tokens(struct gp_span s, enum gp_token_kind kind)
 {
 	struct gp_tokens in;
@@ -74,7 +63,7 @@ paragraph(struct gp_checker *c, struct gp_check_place *where)
 			nl = end;
 		at.from = (size_t)(p - text.p);
 		at.to = (size_t)(nl - text.p);
-		n = characters(part(c, at));
+		n = (int64_t)gp_utf8_count(part(c, at));
 		if (n > best) {
 			best = n;
 			*where = at;
@@ -143,7 +132,7 @@ gp_check_measure(struct gp_checker *c, enum gp_measure m, int64_t *value,
 
 	switch (m) {
 	case GP_MEASURE_LENGTH:
-		*value = characters(text);
+		*value = (int64_t)gp_utf8_count(text);
 		return 1;
 	case GP_MEASURE_WORDS:
 		*value = tokens(text, GP_TOKEN_WORD);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "check/schema_inner.h"
 
 enum {
@@ -125,15 +126,11 @@ static int
 text(struct proof *p, const struct gp_schema_node *n, struct value *v)
 {
 	struct gp_buf *b = &p->run->text;
-	int64_t length = 0;
-	size_t i;
 
 	if (n->min_length == 0 && n->pattern == NULL)
 		return 1;
 	gp_schema_text(p->run, b, v->v);
-	for (i = 0; i < b->n; i++)
-		length += (b->p[i] & 0xc0) != 0x80;
-	if (length < n->min_length)
+	if ((int64_t)gp_utf8_count(gp_buf_span(b)) < n->min_length)
 		return no(p, v, "must not be empty");
 	if (n->pattern != NULL &&
 	    !gp_pattern_matches(n->pattern, p->run->run,

@@ -80,12 +80,12 @@ int gp_json_enter(
     struct gp_json_reader *, struct gp_json, struct gp_json_obj *);
 
 /*
- * Members by name in one pass, where an object has many and several are wanted:
+ * Members by name, 32 at the most, in one pass, where an object has many and several are wanted:
  * to[i] becomes the last one that is called name[i], or has type NONE. All are
  * NONE where v is no object.
  */
 struct gp_json_name {
-	const char *s; /* plain ASCII, not empty */
+	const char *s; /* plain ASCII, not empty, shorter than 32 */
 	size_t n;
 };
 #define GP_JSON_NAME(text)                         \

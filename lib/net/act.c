@@ -40,16 +40,18 @@ gp_act_seeker(const struct gp_net *net, enum gp_act_kind kind)
 							   : net->seek;
 }
 
+int
+gp_act_changes(enum gp_act_kind kind)
+{
+	return kind == GP_ACT_EDIT || kind == GP_ACT_DELETE ||
+	    kind == GP_ACT_CLOSE;
+}
+
 size_t
 gp_act_length(const struct gp_net *net, struct gp_span text)
 {
-	size_t i, n = 0;
-
-	if (strstr(net->length_unit, "UTF-16") != NULL)
-		return gp_utf8_units(text);
-	for (i = 0; i < text.n; i++)
-		n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
-	return n;
+	return strstr(net->length_unit, "UTF-16") != NULL ? gp_utf8_units(text)
+							  : gp_utf8_count(text);
 }
 
 size_t

@@ -70,6 +70,10 @@ void gp_act_release(struct gp_act *);
 const struct gp_stream *gp_act_stream(const struct gp_net *, enum gp_act_kind);
 const struct gp_stream *gp_act_seeker(const struct gp_net *, enum gp_act_kind);
 
+/* 1: it changes what is there, to what it is to be: it may be done again, and
+ * is not looked for. */
+int gp_act_changes(enum gp_act_kind);
+
 /* How long the text is in the network's unit of length. */
 size_t gp_act_length(const struct gp_net *, struct gp_span text);
 /* The longest text of an act of that kind on the network; 0: no limit. */

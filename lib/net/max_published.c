@@ -32,11 +32,6 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 
 	if (s->done)
 		return 0;
-	/* What changes what is there may be done again. */
-	if (job->act->kind != GP_ACT_POST) {
-		job->act->found = GP_SEEK_ABSENT;
-		return 0;
-	}
 	if (s->max.chat == NULL) {
 		gp_max_who(job, &s->max, req);
 		return 1;

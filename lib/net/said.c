@@ -8,16 +8,6 @@ gp_said_of(struct gp_span text)
 	return (struct gp_said){ .text = text };
 }
 
-size_t
-gp_said_characters(struct gp_span s)
-{
-	size_t n = 0, i;
-
-	for (i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	return n;
-}
-
 /* -- entities -------------------------------------------------------------- */
 
 static const char *const entity[] = { "bold", "italic", "code", "text_link",

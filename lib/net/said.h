@@ -42,7 +42,4 @@ void gp_said_html(struct gp_buf *, const struct gp_said *);
 /* Words alone; an address that its words do not say follows in brackets. */
 void gp_said_plain(struct gp_buf *, const struct gp_said *);
 
-/* Characters: code points of valid UTF-8. */
-size_t gp_said_characters(struct gp_span);
-
 #endif

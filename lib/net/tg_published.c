@@ -38,11 +38,6 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 	const struct gp_page_conf *of = job->of;
 	struct seek *s = job->own;
 
-	/* What changes what is there may be done again. */
-	if (job->act->kind != GP_ACT_POST) {
-		job->act->found = GP_SEEK_ABSENT;
-		return 0;
-	}
 	if (s->asked == LOOKS || job->act->found == GP_SEEK_FOUND ||
 	    (of != NULL &&
 		(of->no_preview ||

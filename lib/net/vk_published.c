@@ -35,11 +35,6 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 
 	if (s->done)
 		return 0;
-	/* What changes what is there may be done again. */
-	if (job->act->kind != GP_ACT_POST) {
-		job->act->found = GP_SEEK_ABSENT;
-		return 0;
-	}
 	if (s->vk.group == 0) {
 		gp_vk_who(job, req, SEES);
 		return 1;

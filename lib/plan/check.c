@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/act.h"
 #include "net/limits.h"
 #include "plan/media.h"
 
@@ -254,7 +255,7 @@ text(const struct about *a, const struct gp_plan_post *post)
 		gp_buf_add(&b, post->said.text.p, post->said.text.n);
 	else
 		gp_said_plain(&b, &post->said);
-	n = (int64_t)gp_plan_length(net, gp_buf_span(&b));
+	n = (int64_t)gp_act_length(net, gp_buf_span(&b));
 	if (post->file.n > 0)
 		most(
 		    a, CAPTION, net->length_unit, n, (int64_t)net->max_caption);
@@ -340,14 +341,14 @@ poll(const struct about *a, const struct gp_plan_post *post,
 		say(a, POLL_ANSWER, NULL, 0, 0);
 	most(a, POLL_OPTIONS, NULL, (int64_t)q->option.n, (int64_t)l->options);
 	most(a, POLL_QUESTION, NULL,
-	    (int64_t)gp_plan_length(net, gp_span_of(q->question)),
+	    (int64_t)gp_act_length(net, gp_span_of(q->question)),
 	    (int64_t)l->question);
 	for (i = 0; i < q->option.n; i++)
 		most(a, POLL_OPTION, option[i],
-		    (int64_t)gp_plan_length(net, gp_span_of(option[i])),
+		    (int64_t)gp_act_length(net, gp_span_of(option[i])),
 		    (int64_t)l->option);
 	most(a, POLL_EXPLANATION, NULL,
-	    (int64_t)gp_plan_length(net, post->explanation.text),
+	    (int64_t)gp_act_length(net, post->explanation.text),
 	    (int64_t)l->explanation);
 }
 

@@ -5,14 +5,6 @@
 #include "base/utf8.h"
 #include "plan/markup.h"
 
-size_t
-gp_plan_length(const struct gp_net *net, struct gp_span s)
-{
-	return strncmp(net->length_unit, "UTF-16", 6) == 0
-	    ? gp_utf8_units(s)
-	    : gp_said_characters(s);
-}
-
 /* -- which page ------------------------------------------------------------ */
 
 /* By the name in the config, or the page's id in records. */

@@ -39,7 +39,4 @@ int gp_plan_post(struct gp_plan_post *, const struct gp_plan *,
 int gp_plan_answer(const struct gp_plan_post *, struct gp_pool *,
     struct gp_said *, struct gp_why *);
 
-/* Posts of the network count characters or UTF-16 units. */
-size_t gp_plan_length(const struct gp_net *, struct gp_span);
-
 #endif

@@ -15,7 +15,4 @@ void gp_post_diff_begin(struct gp_show *, const struct gp_show_how *);
 void gp_post_diff(
     struct gp_show *, const struct gp_plan_post *, const struct gp_todo *);
 
-/* A request for people, tokens hidden; of files the size. */
-void gp_post_request(struct gp_buf *, const struct gp_http_req *);
-
 #endif

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "net/net.h"
+#include "net/act.h"
 #include "suggest/hole.h"
 
 struct judging {
@@ -48,31 +48,29 @@ judge_holes(struct judging *j, struct gp_span s)
 	    j->wrong, line, j->block->no, "what is left of a hole: }}");
 }
 
-/* In the unit of the network; characters that need two units count so where
- * the network counts units. */
 static void
 judge_length(
     struct judging *j, const struct gp_review_draft *d, struct gp_span s)
 {
+	enum gp_act_kind kind =
+	    gp_span_is(d->to_type, "message") ? GP_ACT_MESSAGE : GP_ACT_COMMENT;
 	const struct gp_net *net;
 	char name[32];
-	size_t n, i, plain = 0;
+	size_t n, max;
 
 	if (d->network.n == 0 || d->network.n >= sizeof(name))
 		return;
 	memcpy(name, d->network.p, d->network.n);
 	name[d->network.n] = '\0';
 	net = gp_net_of(name);
-	if (net == NULL || net->max_text == 0)
+	if (net == NULL)
 		return;
-	for (i = 0; i < s.n; i++)
-		plain += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-	n = strstr(net->length_unit, "UTF-16") != NULL ? gp_utf8_units(s)
-						       : plain;
-	if (n > net->max_text)
+	n = gp_act_length(net, s);
+	max = gp_act_max(net, kind);
+	if (max != 0 && n > max)
 		gp_review_wrong_add(j->wrong, j->block->text_line, j->block->no,
 		    "too long: %zu %s, %s takes %zu", n, net->length_unit,
-		    net->name, net->max_text);
+		    net->name, max);
 }
 
 /* Letters and digits of a piece, so that spaces and marks do not matter. */

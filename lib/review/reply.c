@@ -1,7 +1,6 @@
 #include "review/reply.h"
 
-#include <openssl/evp.h>
-
+#include "base/sha256.h"
 #include "json/write.h"
 
 enum {
@@ -46,17 +45,10 @@ set_now(struct putting *p, const char *key, gp_instant now)
 static int
 set_hash(struct putting *p, struct gp_span text)
 {
-	unsigned char sum[EVP_MAX_MD_SIZE];
-	struct gp_buf *b = set(p, "text_sha256");
-	unsigned n = 0, i;
+	char hash[GP_SHA256_LEN];
 
-	if (EVP_Digest(text.p, text.n, sum, &n, EVP_sha256(), NULL) != 1)
-		return -1;
-	gp_buf_addc(b, '"');
-	for (i = 0; i < n; i++)
-		gp_buf_addf(b, "%02x", sum[i]);
-	gp_buf_addc(b, '"');
-	return 0;
+	set_text(p, "text_sha256", gp_span_of(gp_sha256(text, hash)));
+	return *hash != '\0' ? 0 : -1;
 }
 
 /* "reply:ID"; further ones to the same appeal are told apart by a number. */

@@ -31,48 +31,28 @@ gp_session_release(struct gp_session *s)
 	s->lock = -1;
 }
 
-/* The folder of all sessions. -1: nobody says where. */
+/* The folder of all sessions. -1: nobody says where, or it cannot be made. */
 static int
 home(struct gp_buf *b, struct gp_why *why)
 {
-	const char *state = getenv("XDG_STATE_HOME"), *h = getenv("HOME");
-
-	if (state != NULL && *state == '/')
-		gp_buf_addf(b, "%s/gp/review", state);
-	else if (h != NULL && *h == '/')
-		gp_buf_addf(b, "%s/.local/state/gp/review", h);
-	else
-		return gp_because(why,
-		    "neither XDG_STATE_HOME nor HOME says "
-		    "where to keep what is edited");
-	return 0;
+	return gp_file_state("review", b, why);
 }
 
-/* Makes all folders of a path; they are their owner's alone. */
+/* A folder that was not there, and the one it is in; their owner's alone. */
 static int
 make(const char *path, struct gp_why *why)
 {
-	struct gp_buf b;
-	char *p;
-	int bad = 0;
+	char *in = strdup(path), *slash = in != NULL ? strrchr(in, '/') : NULL;
+	int bad = slash == NULL;
 
-	gp_buf_init(&b, 0);
-	gp_buf_adds(&b, path);
-	for (p = b.p; p != NULL && !bad; p = strchr(p, '/')) {
-		if (*p == '/')
-			p++;
-		if (strchr(p, '/') == NULL)
-			break;
-		*strchr(p, '/') = '\0';
-		bad = mkdir(b.p, 0700) == -1 && errno != EEXIST &&
-		    access(b.p, X_OK) == -1;
-		b.p[strlen(b.p)] = '/';
+	if (!bad) {
+		*slash = '\0';
+		bad = (mkdir(in, 0700) == -1 && errno != EEXIST) ||
+		    mkdir(path, 0700) == -1;
 	}
-	if (!bad)
-		bad = mkdir(b.p, 0700) == -1;
+	free(in);
 	if (bad)
 		gp_because(why, "cannot make '%s': %s", path, strerror(errno));
-	gp_buf_release(&b);
 	return bad ? -1 : 0;
 }
 

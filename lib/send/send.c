@@ -76,6 +76,8 @@ seek(struct gp_send *s, struct gp_job *job)
 	const gp_instant left = job->act->left;
 	enum gp_found_act found;
 
+	if (gp_act_changes(job->act->kind))
+		return GP_SEEK_ABSENT;
 	if (gp_act_seeker(job->net, job->act->kind) == NULL)
 		return GP_SEEK_UNSURE;
 	gp_job_close(job);

@@ -136,7 +136,7 @@ answers(struct reading *in, const struct gp_json_obj *o, struct gp_sim_poll *q)
 			return no_memory(in->c);
 		opt[i].text = copy(in, gp_json_get(&one, "text"));
 		if (opt[i].text == NULL || *opt[i].text == '\0' ||
-		    gp_sim_ok_letters(opt[i].text) > ANSWER_MAX)
+		    gp_utf8_count(gp_span_of(opt[i].text)) > ANSWER_MAX)
 			return gp_sim_ok_fail(in->c, 604,
 			    "MEDIA_TOPIC_BLOCK_POLL_ANSWER : Answer text");
 	}
@@ -178,7 +178,7 @@ poll(struct reading *in, const struct gp_json_obj *o)
 	q->type = "regular";
 	q->question = copy(in, gp_json_get(o, "question"));
 	if (q->question == NULL || *q->question == '\0' ||
-	    gp_sim_ok_letters(q->question) > QUESTION_MAX)
+	    gp_utf8_count(gp_span_of(q->question)) > QUESTION_MAX)
 		return gp_sim_ok_fail(in->c, 602,
 		    "MEDIA_TOPIC_BLOCK_POLL_QUESTION : Question text");
 	if (in->n->poll != NULL)
@@ -300,7 +300,7 @@ read_all(struct reading *in, struct gp_span json)
 	if (media.n == 0)
 		return gp_sim_ok_fail(
 		    in->c, 100, "PARAM : attachment: media is empty");
-	if (gp_sim_ok_letters(gp_buf_str(in->text)) > TEXT_MAX)
+	if (gp_utf8_count(gp_buf_span(in->text)) > TEXT_MAX)
 		return gp_sim_ok_fail(
 		    in->c, 601, "MEDIA_TOPIC_TEXT_LIMIT : Text is too long");
 	return 0;
@@ -317,14 +317,4 @@ gp_sim_ok_attachment(
 
 	gp_json_free(in.rd);
 	return r;
-}
-
-size_t
-gp_sim_ok_letters(const char *s)
-{
-	size_t n = 0;
-
-	for (; *s != '\0'; s++)
-		n += ((unsigned char)*s & 0xc0) != 0x80;
-	return n;
 }

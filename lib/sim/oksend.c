@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "sim/okwrite.h"
 
 #define TEXT_MAX 4096 /* letters */
@@ -131,7 +132,8 @@ send(struct gp_sim_ok_call *c, const char *path, const struct body *b)
 		       b->text[strspn(b->text, " \t\r\n")] == '\0') &&
 	    !b->attached) {
 		refuse(c, 2001, "GRAPH_PARAM : message is empty");
-	} else if (b->text != NULL && gp_sim_ok_letters(b->text) > TEXT_MAX) {
+	} else if (b->text != NULL &&
+	    gp_utf8_count(gp_span_of(b->text)) > TEXT_MAX) {
 		refuse(c, 2001, "GRAPH_PARAM : text is too long");
 	} else {
 		letter(c, p, b);

@@ -215,7 +215,7 @@ words(struct gp_sim_ok_call *c, const char **text)
 	if (*text == NULL || (*text)[strspn(*text, " \t\r\n")] == '\0' ||
 	    !gp_utf8_valid(gp_span_of(*text)))
 		return gp_sim_ok_fail(c, 100, "PARAM : comment is empty");
-	if (gp_sim_ok_letters(*text) > COMMENT_MAX)
+	if (gp_utf8_count(gp_span_of(*text)) > COMMENT_MAX)
 		return gp_sim_ok_fail(
 		    c, 100, "PARAM : comment is longer than 3000");
 	return 0;

@@ -11,7 +11,5 @@ int gp_sim_ok_attachment(
 /* Writes it into the book. */
 void gp_sim_ok_wrote(
     struct gp_sim_ok_call *, const char *action, struct gp_sim_note *);
-/* The letters that a reader would count. */
-size_t gp_sim_ok_letters(const char *);
 
 #endif

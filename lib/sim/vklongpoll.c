@@ -253,7 +253,7 @@ update(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p, size_t at,
     const char *kind)
 {
 	struct gp_jw *w = &c->jw;
-	char id[48];
+	char id[56];
 
 	snprintf(id, sizeof(id), "%016llx%016llx%08zx",
 	    (unsigned long long)gp_sim_hash(gp_span_of(kind), (uint64_t)p->id),

@@ -98,16 +98,6 @@ attachments(struct gp_sim_vk_call *c, struct gp_sim_feed *f,
 	return r;
 }
 
-static size_t
-letters(const char *s)
-{
-	size_t n = 0;
-
-	for (; *s != '\0'; s++)
-		n += ((unsigned char)*s & 0xc0) != 0x80;
-	return n;
-}
-
 int
 gp_sim_vk_content(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p,
     struct gp_sim_note *n, const char *list, const struct gp_sim_note *same)
@@ -123,7 +113,7 @@ gp_sim_vk_content(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p,
 	n->document = NULL;
 	if (!gp_utf8_valid(gp_span_of(n->text)))
 		return gp_sim_vk_fail(c, 100, "message should be UTF-8");
-	if (letters(n->text) > max)
+	if (gp_utf8_count(gp_span_of(n->text)) > max)
 		return n->kind == GP_SIM_LETTER
 		    ? gp_sim_vk_error(c, 914)
 		    : gp_sim_vk_fail(c, 100, "message is too long");

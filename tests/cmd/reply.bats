@@ -128,6 +128,17 @@ print(json.dumps(r, ensure_ascii=False, separators=(\",\", \":\")))" "${@:2}"; }
 	assert_line --index 2 "refused	vk:-210000111/2/6	-	'vk:-210000111/2/6' was deleted"
 }
 
+@test "reply: a rehearsal asks the store too, and needs no journal" {
+	sim "$ready; $vk"'
+	curl -s "$GP_SIM_URL/vk/method/wall.createComment" -d "owner_id=-210000111&post_id=2&from_group=210000111&reply_to_comment=5&message=Да&v=5.199" -d "access_token=$(cat "$GP_SIM_VK_USER")" >/dev/null
+	fetched >r2; gp-store put d.db <r2
+	reply --db d.db -n vk.ndjson; echo "rc $?"; reply --db d.db -n --again vk.ndjson | head -n 1; ls d.db-outbox'
+	assert_line --index 0 "rc 1"
+	assert_line --index 1 --regexp '^POST .*/wall.createComment$'
+	assert_stderr --partial "refused: it is answered already, by 'vk:-210000111/2/"
+	assert_stderr --partial "cannot access 'd.db-outbox'"
+}
+
 @test "reply: a store that has another answer from here is no hindrance" {
 	sim "$ready; $vk"'
 	with ".text = \"Проверим и ответим до пятницы\" | .interim = true | .promised = \"2026-11-06\" | del(.final)" | reply --db d.db >first; said <first

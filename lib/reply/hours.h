@@ -2,8 +2,8 @@
  * When replies may go out: "09:00-18:00", several with commas between, in the
  * zone of the config. They begin at the first minute and end before the last.
  */
-#ifndef GP_SEND_HOURS_H
-#define GP_SEND_HOURS_H
+#ifndef GP_REPLY_HOURS_H
+#define GP_REPLY_HOURS_H
 
 #include "base/instant.h"
 

@@ -1,4 +1,4 @@
-#include "send/hours.h"
+#include "reply/hours.h"
 
 #include <stdio.h>
 #include <string.h>

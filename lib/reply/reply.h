@@ -4,8 +4,8 @@
  * data where all can read it, to a citizen whose message is still there and
  * whom nobody has answered.
  */
-#ifndef GP_SEND_REPLY_H
-#define GP_SEND_REPLY_H
+#ifndef GP_REPLY_REPLY_H
+#define GP_REPLY_REPLY_H
 
 #include "net/act.h"
 #include "outbox/outbox.h"
@@ -31,7 +31,7 @@ enum gp_act_kind gp_reply_kind(const struct gp_reply *);
 int gp_reply_prove(struct gp_reply *, const struct gp_net *, int split,
     struct gp_personal_run *);
 /*
- * What the store tells: 0: it may go out; 1: refused, r->why says it; -1: the
+ * What the store tells, and a journal, if there is one: 0: it may go; 1: refused, r->why says it; -1: the
  * store or the journal failed. again: an answer of somebody else is no reason.
  */
 int gp_reply_desk(struct gp_reply *, struct gp_store *, struct gp_outbox *,

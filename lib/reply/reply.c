@@ -1,4 +1,4 @@
-#include "send/reply.h"
+#include "reply/reply.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -211,7 +211,9 @@ answer(void *ctx, const struct gp_found *found)
 		return 0;
 	gp_buf_init(&id, 0);
 	gp_json_text(gp_json_get(&o, "id"), &id);
-	ours = gp_outbox_made(a->outbox, gp_buf_str(&id), a->why);
+	ours = a->outbox != NULL
+	    ? gp_outbox_made(a->outbox, gp_buf_str(&id), a->why)
+	    : 0;
 	a->failed = ours == -1;
 	if (ours == 0)
 		a->refused = gp_because(&a->r->why,

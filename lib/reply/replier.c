@@ -1,0 +1,245 @@
+#include "reply/replier.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "reply/hours.h"
+#include "send/receipt.h"
+
+/* What the journal knows of a reply. */
+enum {
+	IS_NEW,     /* nothing of it is there */
+	IS_OUT,     /* it is there */
+	IS_UNKNOWN, /* it may be */
+};
+
+/* The first trouble of a kind says how the run ended; more kinds: partial. */
+static void
+worst(struct gp_replier *p, enum gp_exit status)
+{
+	if (status == GP_OK)
+		return;
+	p->status =
+	    p->status == GP_OK || p->status == status ? status : GP_PARTIAL;
+}
+
+static int
+receipt(struct gp_replier *p, const struct gp_reply *r, const char *key,
+    const struct gp_sent *sent, int aside)
+{
+	struct gp_receipt to = { .network = r->network,
+		.page = r->page,
+		.action = "reply",
+		.key = key,
+		.at = p->now,
+		.state = sent->state,
+		.to = gp_span_of(r->to),
+		.result = sent->result,
+		.url = sent->url,
+		.error = sent->error,
+		.hash = gp_span_of(r->now_hash),
+		.interim = r->interim,
+		.aside = aside };
+
+	if (r->promised != NULL)
+		to.promised = gp_span_of(r->promised);
+	if (sent->error.n > 0)
+		p->say(p->ctx, r->to, gp_out_word(sent->state), sent->error);
+	if (p->dry)
+		return 0;
+	gp_buf_reset(&p->out);
+	gp_receipt_write(&p->out, &to);
+	return p->put(p->ctx, gp_buf_span(&p->out));
+}
+
+static int
+refused(struct gp_replier *p, const struct gp_reply *r, enum gp_out_state state)
+{
+	struct gp_sent sent = { .state = state,
+		.error = gp_span_of(r->why.msg) };
+
+	worst(p, state == GP_OUT_FAILED ? GP_TEMPFAIL : GP_PARTIAL);
+	return receipt(p, r, r->key, &sent, 1);
+}
+
+/* One part of a text, whole for most. -1: nothing more may be sent. */
+static int
+one_part(struct gp_replier *p, struct gp_reply *r, struct gp_job *j,
+    const char *key, struct gp_span text, enum gp_out_state *state)
+{
+	struct gp_out_row plan = { .key = gp_span_of(key),
+		.page = gp_span_of(r->page),
+		.action = gp_span_of("reply"),
+		.to = gp_span_of(r->to),
+		.hash = gp_span_of(r->now_hash),
+		.at = p->now };
+	struct gp_sent sent;
+	struct gp_why why;
+	struct gp_act act;
+	int bad = -1;
+
+	gp_act_init(&act, gp_reply_kind(r));
+	gp_sent_init(&sent);
+	act.key = key;
+	act.to = r->to;
+	act.post = r->post;
+	act.chat = r->chat;
+	act.parent = r->parent;
+	act.thread = r->thread;
+	act.text = text;
+	j->act = &act;
+	if (gp_send(&p->to->send, j, &plan, &sent, &why) == -1) {
+		p->say(p->ctx, NULL, NULL, gp_span_of(why.msg));
+		p->status = gp_outbox_status(p->to->outbox);
+	} else if (sent.stopped) {
+		p->status = GP_TEMPFAIL;
+	} else {
+		*state = sent.state;
+		p->left |=
+		    sent.state == GP_OUT_SENT || sent.state == GP_OUT_UNKNOWN;
+		if (sent.means != GP_OK)
+			worst(p,
+			    sent.state == GP_OUT_REFUSED ? GP_PARTIAL
+							 : sent.means);
+		bad = receipt(p, r, key, &sent, 0);
+	}
+	j->act = NULL;
+	gp_act_release(&act);
+	gp_sent_release(&sent);
+	return bad;
+}
+
+static int
+is_blank(struct gp_span s)
+{
+	while (s.n > 0 && strchr(" \t\r\n", *s.p) != NULL) {
+		s.p++;
+		s.n--;
+	}
+	return s.n == 0;
+}
+
+static int
+send_parts(struct gp_replier *p, struct gp_reply *r, struct gp_job *j, int out)
+{
+	struct gp_span rest = gp_span_of(r->text), part;
+	enum gp_out_state state = GP_OUT_SENT;
+	char key[80];
+	int i;
+
+	for (i = 1; rest.n > 0 && !is_blank(rest); i++) {
+		part = gp_reply_part(j->net, gp_reply_kind(r), rest);
+		rest = (struct gp_span){ part.p + part.n, rest.n - part.n };
+		snprintf(key, sizeof(key), i == 1 ? "%s" : "%s.%d", r->key, i);
+		if (!p->dry && out != IS_OUT)
+			gp_pages_pace(&p->to->pages, j, p->rate, p->stop);
+		if (one_part(p, r, j, key, part, &state) == -1)
+			return -1;
+		/* What follows makes no sense without it. */
+		if (state != GP_OUT_SENT && state != GP_OUT_DUPLICATE &&
+		    state != GP_OUT_PLANNED)
+			break;
+	}
+	return 0;
+}
+
+/* What the journal knows of a reply; -1: it failed. */
+static int
+is_out(struct gp_replier *p, const struct gp_reply *r, struct gp_why *why)
+{
+	struct gp_out_row row = { .at = 0 };
+	int n;
+
+	if (p->to->outbox == NULL)
+		return IS_NEW;
+	n = gp_outbox_find(p->to->outbox, r->key, &row, why);
+	if (n != 1)
+		return n == -1 ? -1 : IS_NEW;
+	switch (row.state) {
+	case GP_OUT_SENT:
+	case GP_OUT_DUPLICATE:
+		return IS_OUT;
+	case GP_OUT_SENDING:
+	case GP_OUT_UNKNOWN:
+		return IS_UNKNOWN;
+	default:
+		return IS_NEW;
+	}
+}
+
+int
+gp_replier_may(struct gp_replier *p, struct gp_why *why)
+{
+	struct gp_reply *r = p->reply;
+	gp_instant now = p->now + (gp_instant)(gp_clock() - p->to->send.began);
+	int bad = 0;
+
+	if (p->store != NULL)
+		bad = gp_reply_desk(
+		    r, p->store, p->to->outbox, p->again, p->inner, why);
+	if (bad == -1)
+		return -1;
+	if (bad == 0 && (p->hours == NULL || gp_hours_has(p->hours, now)))
+		return GP_OUT_PLANNED;
+	if (bad == 0)
+		gp_because(
+		    &r->why, "it is not %s now: nothing is sent", p->hours);
+	*why = r->why;
+	return bad ? GP_OUT_REFUSED : GP_OUT_FAILED;
+}
+
+static int
+failed(struct gp_replier *p, const struct gp_why *why)
+{
+	p->say(p->ctx, NULL, NULL, gp_span_of(why->msg));
+	p->status =
+	    p->to->outbox != NULL ? gp_outbox_status(p->to->outbox) : GP_OK;
+	if (p->status == GP_OK && p->store != NULL)
+		p->status = gp_store_status(p->store);
+	if (p->status == GP_OK)
+		p->status = GP_SOFTWARE;
+	return -1;
+}
+
+int
+gp_replier_send(struct gp_replier *p, struct gp_reply *r)
+{
+	const struct gp_net *net = gp_net_of(r->network);
+	struct gp_job *j;
+	struct gp_why why;
+	int out, may;
+
+	if (net == NULL) {
+		gp_because(&r->why, "no such network");
+		return refused(p, r, GP_OUT_REFUSED);
+	}
+	if (gp_reply_prove(r, net, p->split, p->personal) == -1)
+		return refused(p, r, GP_OUT_REFUSED);
+	j = gp_pages_find(&p->to->pages, r->network, r->page, &r->why);
+	if (j == NULL)
+		return refused(p, r, GP_OUT_REFUSED);
+	if (j->outcome != GP_RUN_OK && j->act == NULL) {
+		r->why = j->why;
+		worst(p, (enum gp_exit)gp_outcome_exit(j->outcome));
+		return receipt(p, r, r->key,
+		    &(struct gp_sent){ .state = GP_OUT_FAILED,
+			.error = gp_span_of(r->why.msg) },
+		    1);
+	}
+	out = is_out(p, r, &why);
+	/* What is out needs no one's turn. */
+	if (!p->dry && out != IS_OUT && out != -1) {
+		if (gp_outbox_lock(
+			p->to->outbox, r->page, p->to->wait, &r->why) != GP_OK)
+			return refused(p, r, GP_OUT_FAILED);
+		out = is_out(p, r, &why);
+	}
+	if (out == -1)
+		return failed(p, &why);
+	p->reply = r;
+	may = out == IS_NEW ? gp_replier_may(p, &why) : GP_OUT_PLANNED;
+	if (may == -1)
+		return failed(p, &why);
+	return may == GP_OUT_PLANNED ? send_parts(p, r, j, out)
+				     : refused(p, r, (enum gp_out_state)may);
+}
