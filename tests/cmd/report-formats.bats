@@ -6,7 +6,7 @@ setup_file() {
 	export GP_NPM=${GP_BUILD:-$BATS_TEST_DIRNAME/../../build}/npm
 	[ -d "$GP_NPM/node_modules/puppeteer-core" ] ||
 		npm install --no-fund --no-audit --silent --prefix "$GP_NPM" \
-			axe-core puppeteer-core >/dev/null 2>&1 || true
+			axe-core@4 puppeteer-core@22 >/dev/null 2>&1 || true
 }
 
 hostile='=cmd|calc!A1 <script>alert(1)</script> "q" | a_b* [x](javascript:y) &amp;'
