@@ -111,7 +111,7 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings inputs jq output
 OUTBOX = outbox lock
-SEND = send receipt pages request sender
+SEND = send receipt pages request sender decide
 REPLY = reply hours replier
 STORE = store feed tell row schema put find desk match where erasure care check \
 	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres

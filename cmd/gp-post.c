@@ -12,6 +12,7 @@
 #include "plan/ics.h"
 #include "post/poster.h"
 #include "post/prove.h"
+#include "send/decide.h"
 #include "send/request.h"
 #include "send/sender.h"
 
@@ -30,6 +31,7 @@ struct job {
 	long late;
 	int dry, check, diff, ics, links;
 	enum mode mode;
+	struct gp_decide decide;
 
 	struct gp_poster poster;
 	struct gp_sender to;
@@ -415,11 +417,28 @@ end(struct job *job, const struct gp_show_how *how)
 }
 
 static void
+decide(struct job *job, int n, char **operand)
+{
+	struct gp_why why;
+
+	job->status =
+	    gp_decide(&job->decide, &job->to, n, operand, &job->out, &why);
+	if (job->status != GP_OK)
+		gp_warnx("%s", why.msg);
+	else
+		put(job, gp_buf_span(&job->out));
+}
+
+static void
 work(struct job *job, int n, char **operand)
 {
 	struct gp_show_how how;
 	struct gp_why why;
 
+	if (gp_decide_asked(&job->decide)) {
+		decide(job, n, operand);
+		return;
+	}
 	if (gp_config_load(job->config, &job->to.conf, &why) == -1) {
 		gp_warnx("%s", why.msg);
 		job->status = GP_CONFIG;
@@ -506,6 +525,7 @@ main(int argc, char **argv)
 		{ GP_SPAN, 0, "settle", "SPAN", "look for what may have left after so long (10s)", &job.to.settle, NULL },
 		{ GP_SPAN, 0, "timeout", "SPAN", "of one request", &job.to.timeout, NULL },
 		{ GP_SPAN, 0, "max-wait", "SPAN", "longest wait that a network may ask for (10m)", &job.to.max_wait, NULL },
+		GP_DECIDE_OPTS(&job.decide),
 		{ GP_CHOICE, 'f', "format", "WORD", "of --check and --diff", &job.format, GP_FORMAT_WORDS },
 		{ GP_CHOICE, 0, "lang", "WORD", "language of what is said to people", &job.lang, "ru|en" },
 		{ GP_FLAG, 0, "strict", NULL, "stop at the first line that is refused", &job.f.strict, NULL },

@@ -11,15 +11,15 @@
 #include "redact/redact.h"
 #include "reply/hours.h"
 #include "reply/replier.h"
-#include "send/receipt.h"
+#include "send/decide.h"
 #include "send/request.h"
 #include "send/sender.h"
 
 static volatile int stop;
 
 struct job {
-	const char *config, *allow, *resolve, *jq;
-	int list;
+	const char *config, *allow, *jq;
+	struct gp_decide decide;
 
 	struct gp_sender to;
 	struct gp_replier replier;
@@ -155,28 +155,17 @@ show(void *ctx, const struct gp_job *j)
 }
 
 static void
-ask_journal(struct job *job, int n, char **operand)
+decide(struct job *job, int n, char **operand)
 {
-	int sent = n == 1 && strcmp(operand[0], "sent") == 0;
 	struct gp_why why;
 
-	if (job->list) {
-		gp_buf_reset(&job->out);
-		if (gp_receipts_unknown(&job->out, job->to.outbox, &why) == 0) {
-			put(job, gp_buf_span(&job->out));
-			return;
-		}
+	gp_buf_reset(&job->out);
+	job->status =
+	    gp_decide(&job->decide, &job->to, n, operand, &job->out, &why);
+	if (job->status != GP_OK)
 		gp_warnx("%s", why.msg);
-		job->status = gp_outbox_status(job->to.outbox);
-	} else if (n != 1 || (!sent && strcmp(operand[0], "resend") != 0)) {
-		gp_warnx("--resolve %s: say sent or resend", job->resolve);
-		job->status = GP_USAGE;
-	} else {
-		job->status = gp_outbox_resolve(
-		    job->to.outbox, job->resolve, sent, job->to.wait, &why);
-		if (job->status != GP_OK)
-			gp_warnx("--resolve %s: %s", job->resolve, why.msg);
-	}
+	else
+		put(job, gp_buf_span(&job->out));
 }
 
 static int
@@ -256,9 +245,8 @@ reply(struct job *job, int n, char **operand)
 {
 	struct gp_why why;
 
-	if (job->list || job->resolve != NULL) {
-		if (open_journal(job) == 0)
-			ask_journal(job, n, operand);
+	if (gp_decide_asked(&job->decide)) {
+		decide(job, n, operand);
 		return;
 	}
 	if (gp_config_load(job->config, &job->to.conf, &why) == -1 ||
@@ -345,8 +333,7 @@ main(int argc, char **argv)
 		{ GP_SPAN, 0, "settle", "SPAN", "look for what may have left after so long (10s)", &job.to.settle, NULL },
 		{ GP_SPAN, 0, "timeout", "SPAN", "of one request", &job.to.timeout, NULL },
 		{ GP_SPAN, 0, "max-wait", "SPAN", "longest wait that a network may ask for (10m)", &job.to.max_wait, NULL },
-		{ GP_FLAG, 0, "list", NULL, "what nobody knows the outcome of", &job.list, NULL },
-		{ GP_STR, 0, "resolve", "KEY", "a person's word on it: sent or resend", &job.resolve, NULL },
+		GP_DECIDE_OPTS(&job.decide),
 		{ GP_FLAG, 0, "strict", NULL, "stop at the first line that is refused", &job.f.strict, NULL },
 		{ GP_FILE, 0, "reject", "FILE", "keep refused lines there, with number and reason", &job.f.reject, NULL },
 		GP_JQ_OPT(&job.jq),

@@ -155,6 +155,7 @@ _gp()
 	gp-post:--settle | \
 	gp-post:--timeout | \
 	gp-post:--max-wait | \
+	gp-post:--resolve | \
 	gp-post:--jq | \
 	gp-redact:--keep | \
 	gp-redact:--only | \
@@ -260,7 +261,7 @@ _gp()
 			files=-f
 			;;
 		gp-post)
-			options='--config --page --db --journal --late --schedule --edit --check --links --diff --ics --dry-run --wait --settle --timeout --max-wait --format --lang --strict --reject --jq --help --version'
+			options='--config --page --db --journal --late --schedule --edit --check --links --diff --ics --dry-run --wait --settle --timeout --max-wait --list --resolve --format --lang --strict --reject --jq --help --version'
 			;;
 		gp-redact)
 			options='--rules --allow --keep --only --pseudonymize --member --lang --jobs --strict --reject --jq --help --version'

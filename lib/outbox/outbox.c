@@ -318,14 +318,34 @@ prove_open(struct gp_outbox *o, const char *key, struct gp_out_row *row,
 	return GP_DATA;
 }
 
+/* What is wrong with the id of what is said to stand there. */
+static enum gp_exit
+prove_result(
+    const struct gp_out_row *row, struct gp_span result, struct gp_why *why)
+{
+	size_t n = 0;
+
+	while (n < row->page.n && row->page.p[n] != ':')
+		n++;
+	if (result.n == 0 ||
+	    (result.n > n + 1 && memcmp(result.p, row->page.p, n) == 0 &&
+		result.p[n] == ':'))
+		return GP_OK;
+	gp_because(why, "'%.*s' is no id of %.*s", (int)result.n, result.p,
+	    (int)n, row->page.p);
+	return GP_DATA;
+}
+
 enum gp_exit
-gp_outbox_resolve(struct gp_outbox *o, const char *key, int sent, long wait,
-    struct gp_why *why)
+gp_outbox_resolve(struct gp_outbox *o, const char *key, int sent,
+    struct gp_span result, long wait, struct gp_why *why)
 {
 	const struct gp_span none = { NULL, 0 };
 	struct gp_out_row row = { .left = 0 };
 	enum gp_exit status = prove_open(o, key, &row, why);
 
+	if (status == GP_OK)
+		status = prove_result(&row, result, why);
 	if (status == GP_OK)
 		status = gp_outbox_lock(o, row.page.p, wait, why);
 	/* Whoever had the page may have come to know. */
@@ -334,7 +354,7 @@ gp_outbox_resolve(struct gp_outbox *o, const char *key, int sent, long wait,
 	if (status != GP_OK)
 		return status;
 	return gp_outbox_mark(o, key, sent ? GP_OUT_SENT : GP_OUT_PLANNED, 0,
-		   none, none, none, why) == 0
+		   sent ? result : none, none, none, why) == 0
 	    ? GP_OK
 	    : gp_outbox_status(o);
 }

@@ -98,12 +98,13 @@ int gp_outbox_list(struct gp_outbox *, unsigned states, gp_out_fn *, void *ctx,
     struct gp_why *);
 /*
  * A person's word on one that is unknown (or was being sent when its process
- * died): it is there (sent), or it is to be sent again (planned). Its page is
- * locked for it, at most so many seconds are waited for that. GP_OK; or with
- * the reason GP_DATA: no such key, or it is in another state; GP_TEMPFAIL:
+ * died): it is there (sent; `result` is its id there, empty if he does not
+ * say), or it is to be sent again (planned). Its page is locked for it, at most
+ * so many seconds are waited for that. GP_OK; or with the reason GP_DATA: no
+ * such key, it is in another state, an id of another network; GP_TEMPFAIL:
  * another one sends for the page; the status of what failed.
  */
-enum gp_exit gp_outbox_resolve(
-    struct gp_outbox *, const char *key, int sent, long wait, struct gp_why *);
+enum gp_exit gp_outbox_resolve(struct gp_outbox *, const char *key, int sent,
+    struct gp_span result, long wait, struct gp_why *);
 
 #endif

@@ -484,7 +484,7 @@ plan() {
 
 @test "an answer that is lost is looked for; nothing goes twice" {
 	plan <<<'- {id: a, text: "Ярмарка [тут](https://example.org/)"}'
-	sim 'for m in sendMessage wall.post messages?chat_id; do fault -d kind=lost -d match=$m -d times=1; done; fault -d kind=lost -d match=fb.do -d times=1 -d after=0; post p.yaml 2>/dev/null | short; post p.yaml | short; written "[.network]"; gp-reply --journal j.db --list'
+	sim 'for m in sendMessage wall.post messages?chat_id; do fault -d kind=lost -d match=$m -d times=1; done; fault -d kind=lost -d match=fb.do -d times=1 -d after=0; post p.yaml 2>/dev/null | short; post p.yaml | short; written "[.network]"; gp-post --journal j.db --list'
 	assert_output - <<-'END'
 	["a@tg","post","sent"]
 	["a@vk","post","sent"]
@@ -495,6 +495,49 @@ plan() {
 	["ok"]
 	["max"]
 	END
+}
+
+@test "what a channel without a preview leaves in doubt a person decides" {
+	plan <<-'END'
+	- {id: a, pages: [tg], text: Раз}
+	- {id: b, pages: [tg], text: Два}
+	END
+	sim 'sed -i "s,preview: [^,]*,preview: http://127.0.0.1:1," gp.yaml
+	gp-post --journal j.db --list; echo "rc $?"
+	fault -d kind=lost -d match=sendMessage -d times=2
+	post p.yaml 2>/dev/null | jq -r "if type == \"string\" then . else .status end"
+	gp-post --journal j.db --list | jq -r "[.key,.status]|@tsv"
+	id=$(sim written | jq -r "select(.text == \"Раз\").id")
+	for word in "" "sent ok:1/2" "sent 3 4" "later"; do gp-post --journal j.db --resolve a@tg $word; echo "rc $?"; done
+	gp-post --journal j.db --list more; echo "rc $?"
+	gp-post --journal j.db --resolve a@tg sent "$id"; echo "rc $?"
+	gp-post --journal j.db --resolve b@tg resend; echo "rc $?"
+	gp-post --journal j.db --list
+	sed -i "s/Раз/Раз-другой/" p.yaml
+	post --edit p.yaml 2>/dev/null | short; written "[.action,.text]"'
+	assert_output - <<-'END'
+	rc 65
+	unknown
+	unknown
+	status 75
+	a@tg	unknown
+	b@tg	unknown
+	rc 64
+	rc 65
+	rc 64
+	rc 64
+	rc 64
+	rc 0
+	rc 0
+	["a@tg#edit1","edit","sent"]
+	["b@tg","post","sent"]
+	["post","Раз-другой"]
+	["post","Два"]
+	["post","Два"]
+	END
+	assert_stderr --partial 'there is no journal yet'
+	assert_stderr --partial "--resolve a@tg: 'ok:1/2' is no id of telegram"
+	assert_stderr --partial '--resolve a@tg: say sent [ID] or resend'
 }
 
 @test "refusals are named and leave nothing; the next run tries again" {

@@ -192,20 +192,29 @@ resolves(void **state)
 	for (i = 0; i < COUNT(decided); i++) {
 		assert_int_equal(mark(o, "r1", decided[i], 1, "", ""), 0);
 		assert_int_equal(
-		    gp_outbox_resolve(o, "r1", 1, 0, &why), GP_DATA);
+		    gp_outbox_resolve(o, "r1", 1, SPAN(""), 0, &why), GP_DATA);
 	}
-	assert_int_equal(gp_outbox_resolve(o, "r0", 1, 0, &why), GP_DATA);
+	assert_int_equal(
+	    gp_outbox_resolve(o, "r0", 1, SPAN(""), 0, &why), GP_DATA);
 
 	/* While it is on its way in another process nobody decides. */
 	assert_int_equal(mark(o, "r1", GP_OUT_SENDING, 1, "", ""), 0);
 	assert_int_equal(gp_outbox_lock(other, "vk:-1", 0, &why), GP_OK);
-	assert_int_equal(gp_outbox_resolve(o, "r1", 0, 0, &why), GP_TEMPFAIL);
+	assert_int_equal(
+	    gp_outbox_resolve(o, "r1", 0, SPAN(""), 0, &why), GP_TEMPFAIL);
 	gp_outbox_close(other);
-	assert_int_equal(gp_outbox_resolve(o, "r1", 0, 0, &why), GP_OK);
+	assert_int_equal(
+	    gp_outbox_resolve(o, "r1", 0, SPAN(""), 0, &why), GP_OK);
 	assert_int_equal(row_of(o, "r1").state, GP_OUT_PLANNED);
 	assert_int_equal(mark(o, "r1", GP_OUT_UNKNOWN, 1, "", ""), 0);
-	assert_int_equal(gp_outbox_resolve(o, "r1", 1, 0, &why), GP_OK);
+	assert_int_equal(
+	    gp_outbox_resolve(o, "r1", 1, SPAN("ok:1/2"), 0, &why), GP_DATA);
+	assert_int_equal(
+	    gp_outbox_resolve(o, "r1", 1, SPAN("vk:"), 0, &why), GP_DATA);
+	assert_int_equal(
+	    gp_outbox_resolve(o, "r1", 1, SPAN("vk:-1/9"), 0, &why), GP_OK);
 	assert_int_equal(row_of(o, "r1").state, GP_OUT_SENT);
+	unit_span("result", row_of(o, "r1").result, SPAN("vk:-1/9"));
 	gp_outbox_close(o);
 }
 
