@@ -31,8 +31,10 @@ static const struct {
 		.mixed_poll = 1 } },
 	{ "ok",
 	    { .files = 10,
+		.video_bytes = 1000 * MB,
+		.video_least = 16 * 1024,
 		.photos = "jpeg|png|gif|webp",
-		.videos = "", /* none: not done by this version */
+		.videos = "mp4|mov|avi|webm",
 		.options = 10,
 		.mixed_poll = 1 } },
 	{ "max",

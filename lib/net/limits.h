@@ -3,7 +3,7 @@
  * Lengths of texts and captions stand in struct gp_net, in its own unit; those
  * of polls are in the same one. Sources: core.telegram.org/bots/api;
  * dev.vk.com, wall.post, photos, polls.create; apiok.ru, mediatopic.post,
- * photosV2; dev.max.ru, uploads.
+ * photosV2, video.getUploadUrl; dev.max.ru, uploads.
  */
 #ifndef GP_NET_LIMITS_H
 #define GP_NET_LIMITS_H
@@ -15,6 +15,7 @@
 struct gp_net_limits {
 	size_t files; /* of one post */
 	int64_t photo_bytes, video_bytes;
+	int64_t video_least;         /* bytes of the smallest video */
 	int64_t photo_side;          /* pixels of the longer side */
 	int64_t photo_sum;           /* pixels of both sides together */
 	int photo_ratio;             /* of the longer side to the other */

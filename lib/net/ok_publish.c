@@ -1,20 +1,25 @@
 /*
  * Posts on OK: photos by photosV2.getUploadUrl, whose tokens go into the
- * attachment of mediatopic.post; apiok.ru. An edit gives all content again, so
- * the photos are put up anew; a poll would lose its votes, and is refused. OK
- * knows no key, so what is unknown is looked for among the newest topics.
+ * attachment of mediatopic.post, videos by video.getUploadUrl and, when the
+ * bytes are there, video.update; apiok.ru. A video of a group is a topic by
+ * itself, and so would be seen twice, unless post_form says that a post is
+ * being made. An edit gives all content again, so the files are put up anew; a
+ * poll would lose its votes, and is refused. OK knows no key, so what is
+ * unknown is looked for among the newest topics.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "net/ok.h"
-#include "net/publish.h"
+#include "net/ok_attachment.h"
 
 enum step {
 	ADDRESS,
 	UPLOAD,
+	FINISH, /* of a video */
 	LAST,
 	DONE
 };
@@ -24,8 +29,8 @@ struct publish {
 	struct gp_pool pool;
 	struct gp_multipart form;
 	enum step step;
-	const char *url, *photo; /* where to put it, and its id there */
-	const char **token;      /* one a file */
+	const char *url, *id; /* where to put it, and its id there */
+	const char **token;   /* one a file */
 	size_t file;
 };
 
@@ -54,107 +59,68 @@ close_publish(struct gp_job *job)
 	gp_pool_release(&p->pool);
 }
 
-/* -- the attachment -------------------------------------------------------- */
-
-static void
-block(struct gp_jw *w, const char *type)
-{
-	gp_jw_open(w, '{');
-	gp_jw_kstr(w, "type", type);
-}
-
-static void
-poll(struct gp_jw *w, const struct gp_publish_poll *q)
-{
-	char options[64];
-	size_t i;
-
-	block(w, "poll");
-	gp_jw_kstr(w, "question", q->question);
-	gp_jw_key(w, "answers");
-	gp_jw_open(w, '[');
-	for (i = 0; i < q->n; i++) {
-		gp_jw_open(w, '{');
-		gp_jw_kstr(w, "text", q->option[i]);
-		gp_jw_close(w, '}');
-	}
-	gp_jw_close(w, ']');
-	snprintf(options, sizeof(options), "%s%s%s",
-	    q->multiple ? "" : "SingleChoice",
-	    q->multiple || q->open_names ? "" : ",",
-	    q->open_names ? "" : "AnonymousVoting");
-	if (*options != '\0')
-		gp_jw_kstr(w, "options", options);
-	gp_jw_close(w, '}');
-}
-
-static void
-photos(struct publish *p, struct gp_jw *w, size_t n)
-{
-	size_t i;
-
-	block(w, "photo");
-	gp_jw_key(w, "list");
-	gp_jw_open(w, '[');
-	for (i = 0; i < n; i++) {
-		gp_jw_open(w, '{');
-		gp_jw_kstr(w, "id", p->token[i]);
-		gp_jw_close(w, '}');
-	}
-	gp_jw_close(w, ']');
-	gp_jw_close(w, '}');
-}
-
-static void
-media(struct publish *p, const struct gp_publish *what, struct gp_jw *w)
-{
-	struct gp_buf b;
-
-	gp_jw_key(w, "media");
-	gp_jw_open(w, '[');
-	if (what->said.text.n > 0) {
-		gp_buf_init(&b, 0);
-		gp_said_plain(&b, &what->said);
-		block(w, "text");
-		gp_jw_ktext(w, "text", gp_buf_span(&b));
-		gp_jw_close(w, '}');
-		gp_buf_release(&b);
-	}
-	if (what->files > 0)
-		photos(p, w, what->files);
-	if (what->link != NULL && what->files == 0) {
-		block(w, "link");
-		gp_jw_kstr(w, "url", what->link);
-		gp_jw_close(w, '}');
-	}
-	if (what->poll != NULL)
-		poll(w, what->poll);
-	gp_jw_close(w, ']');
-}
-
-/* Its booleans are words; the time is that of the network's to publish it. */
 static const char *
 attachment(struct gp_job *job, struct publish *p)
 {
-	const struct gp_publish *what = job->act->publish;
 	struct gp_buf b;
-	struct gp_jw w;
 	const char *s;
 
 	gp_buf_init(&b, 0);
-	gp_jw_init(&w, &b);
-	gp_jw_open(&w, '{');
-	media(p, what, &w);
-	if (what->when != 0 && job->act->kind == GP_ACT_POST)
-		gp_jw_kint(&w, "publishAtMs", what->when * 1000);
-	gp_jw_kstr(&w, "onBehalfOfGroup", "true");
-	gp_jw_close(&w, '}');
+	gp_ok_attachment(
+	    &b, job->act->publish, p->token, job->act->kind == GP_ACT_POST);
 	s = gp_pool_copy(&p->pool, gp_buf_span(&b)).p;
 	gp_buf_release(&b);
 	return s;
 }
 
 /* -- what is sent ---------------------------------------------------------- */
+
+static const struct gp_publish_file *
+the_file(const struct gp_job *job, const struct publish *p)
+{
+	return &job->act->publish->file[p->file];
+}
+
+static void
+has(struct gp_job *job, struct publish *p, const char *id)
+{
+	p->token[p->file++] = id;
+	p->step = p->file < job->act->publish->files ? ADDRESS : LAST;
+}
+
+static void
+address(struct gp_job *job, struct publish *p, struct gp_http_req *req)
+{
+	const struct gp_publish_file *f = the_file(job, p);
+	const char *name = strrchr(f->path, '/');
+	struct gp_ok_call c = { .n = 0 };
+	struct stat st;
+
+	gp_ok_param(&c, "gid", job->name);
+	if (f->video) {
+		if (stat(f->path, &st) == -1)
+			st.st_size = 0; /* opening it says why */
+		gp_ok_param(&c, "file_name", name != NULL ? name + 1 : f->path);
+		gp_ok_param(&c, "file_size",
+		    gp_pool_fmt(&p->pool, "%lld", (long long)st.st_size).p);
+		gp_ok_param(&c, "post_form", "true");
+	} else {
+		gp_ok_param(&c, "count", "1");
+	}
+	gp_ok_request(job, &p->ok, req,
+	    f->video ? "video.getUploadUrl" : "photosV2.getUploadUrl", &c);
+	if (job->act->rehearsal)
+		has(job, p, "{file}");
+}
+
+static void
+finish(struct gp_job *job, struct publish *p, struct gp_http_req *req)
+{
+	struct gp_ok_call c = { .n = 0 };
+
+	gp_ok_param(&c, "vid", p->id);
+	gp_ok_request(job, &p->ok, req, "video.update", &c);
+}
 
 static int
 upload(struct gp_job *job, struct publish *p, struct gp_http_req *req)
@@ -166,8 +132,9 @@ upload(struct gp_job *job, struct publish *p, struct gp_http_req *req)
 		return 0;
 	}
 	gp_buf_adds(&req->url, p->url);
-	if (gp_publish_part(job, &p->form, req, "pic1",
-		&job->act->publish->file[p->file]) == -1)
+	if (gp_publish_part(job, &p->form, req,
+		the_file(job, p)->video ? "data" : "pic1",
+		the_file(job, p)) == -1)
 		return 0;
 	gp_multipart_end(&p->form, req);
 	req->ca_file = job->conf->ca_file;
@@ -202,15 +169,11 @@ static const char *
 cannot(const struct gp_job *job)
 {
 	const struct gp_publish *what = job->act->publish;
-	size_t i;
 
 	if (job->act->kind == GP_ACT_CLOSE)
 		return "OK has no way to close a poll";
 	if (job->act->kind == GP_ACT_EDIT && what->poll != NULL)
 		return "an edit would take the votes of the poll away";
-	for (i = 0; job->act->kind <= GP_ACT_EDIT && i < what->files; i++)
-		if (what->file[i].video)
-			return "videos are not posted on OK by this version";
 	return NULL;
 }
 
@@ -218,7 +181,6 @@ static int
 next_publish(struct gp_job *job, struct gp_http_req *req)
 {
 	struct publish *p = job->own;
-	struct gp_ok_call c = { .n = 0 };
 
 	if (p->step == DONE)
 		return 0;
@@ -229,35 +191,34 @@ next_publish(struct gp_job *job, struct gp_http_req *req)
 	job->act->upload = p->step != LAST;
 	if (p->step == UPLOAD)
 		return upload(job, p, req);
-	if (p->step == LAST) {
+	if (p->step == LAST)
 		last(job, p, req);
-		return 1;
-	}
-	gp_ok_param(&c, "gid", job->name);
-	gp_ok_param(&c, "count", "1");
-	gp_ok_request(job, &p->ok, req, "photosV2.getUploadUrl", &c);
-	if (job->act->rehearsal) {
-		p->token[p->file++] = "{file}";
-		if (p->file == job->act->publish->files)
-			p->step = LAST;
-	}
+	else if (p->step == FINISH)
+		finish(job, p, req);
+	else
+		address(job, p, req);
 	return 1;
 }
 
 /* -- what it answers ------------------------------------------------------- */
 
+/* photo_ids is a list of one; video_id is a string or a number. */
 static int
 take_address(struct gp_job *job, struct publish *p, const struct gp_json_obj *o)
 {
 	struct gp_json_obj ids = gp_look_at(&p->ok.look, o, "photo_ids");
 	struct gp_span url = gp_look_str(&p->ok.look, o, "upload_url");
+	int video = the_file(job, p)->video;
+	struct gp_span id = video ? gp_ok_id(&p->ok.look, o, "video_id")
+	    : ids.n > 0           ? gp_look_text(&p->ok.look, ids.m[0].value)
+				  : (struct gp_span){ "", 0 };
 
-	if (url.n == 0 || ids.n == 0)
+	if (url.n == 0 || id.n == 0)
 		return gp_act_undone(job, GP_RUN_LATER,
-		    "photosV2.getUploadUrl: the reply has no address");
+		    "%s.getUploadUrl: the reply has no address",
+		    video ? "video" : "photosV2");
 	p->url = gp_pool_copy(&p->pool, url).p;
-	p->photo =
-	    gp_pool_copy(&p->pool, gp_look_text(&p->ok.look, ids.m[0].value)).p;
+	p->id = gp_pool_copy(&p->pool, id).p;
 	p->step = UPLOAD;
 	return 0;
 }
@@ -267,14 +228,35 @@ static int
 take_photo(struct gp_job *job, struct publish *p, const struct gp_json_obj *o)
 {
 	struct gp_json_obj all = gp_look_at(&p->ok.look, o, "photos");
-	struct gp_json_obj one = gp_look_at(&p->ok.look, &all, p->photo);
+	struct gp_json_obj one = gp_look_at(&p->ok.look, &all, p->id);
 	struct gp_span token = gp_look_str(&p->ok.look, &one, "token");
 
 	if (token.n == 0)
 		return gp_act_undone(job, GP_RUN_CONFIG, "OK did not take '%s'",
-		    job->act->publish->file[p->file].path);
-	p->token[p->file++] = gp_pool_copy(&p->pool, token).p;
-	p->step = p->file < job->act->publish->files ? ADDRESS : LAST;
+		    the_file(job, p)->path);
+	has(job, p, gp_pool_copy(&p->pool, token).p);
+	return 0;
+}
+
+/* What answers a video is said nowhere; of what has an error that is read. */
+static int
+take_video(
+    struct gp_job *job, struct publish *p, const struct gp_http_reply *reply)
+{
+	struct gp_json_obj o;
+
+	if (reply->status != 200 ||
+	    gp_ok_error(gp_buf_span(&reply->body)) != 0) {
+		if (gp_ok_reply(job, &p->ok, reply, &o) == 0)
+			gp_job_fail(job, GP_RUN_LATER, "OK did not take '%s'",
+			    the_file(job, p)->path);
+		job->act->undone = 1;
+		return -1;
+	}
+	if (p->step == UPLOAD)
+		p->step = FINISH;
+	else
+		has(job, p, p->id);
 	return 0;
 }
 
@@ -320,6 +302,8 @@ take_publish(struct gp_job *job, const struct gp_http_reply *reply)
 
 	if (p->step == LAST)
 		return take_last(job, p, reply);
+	if (p->step != ADDRESS && the_file(job, p)->video)
+		return take_video(job, p, reply);
 	if (gp_ok_reply(job, &p->ok, reply, &o) == -1) {
 		job->act->undone = 1;
 		return -1;

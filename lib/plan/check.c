@@ -21,6 +21,7 @@ enum rule {
 	FILE_KIND,
 	FILE_FORMAT,
 	FILE_SIZE,
+	FILE_SMALL,
 	FILE_PIXELS,
 	FILE_RATIO,
 	ALT,
@@ -69,6 +70,9 @@ static const struct {
 	[FILE_SIZE] = { 1, "file.size",
 	    { "%s: %n байт, сеть принимает %m",
 		"%s: %n bytes, the network takes %m" } },
+	[FILE_SMALL] = { 1, "file.size",
+	    { "%s: %n байт, сеть принимает от %m",
+		"%s: %n bytes, the network takes %m and more" } },
 	[FILE_PIXELS] = { 1, "file.pixels",
 	    { "%s: %n пикселей, сеть принимает %m",
 		"%s: %n pixels, the network takes %m" } },
@@ -314,6 +318,8 @@ file(const struct about *a, const struct gp_net_limits *l,
 		gp_buf_addf(&b, "%s: %s", f->path, m.format);
 		if (takes != NULL && !is_one_of(takes, m.format))
 			say(a, FILE_FORMAT, gp_buf_str(&b), 0, 0);
+		if (m.video && m.size < l->video_least)
+			say(a, FILE_SMALL, f->path, m.size, l->video_least);
 		if (m.video)
 			most(a, FILE_SIZE, f->path, m.size, l->video_bytes);
 		else

@@ -31,6 +31,8 @@ static const struct {
 	{ "discussions.editDiscussionComment", "discussionId* discussionType* comment_id* comment*", gp_sim_ok_comment_edit },
 	{ "discussions.deleteDiscussionComment", "discussionId* discussionType* comment_id* b:mark_as_spam b:block_author", gp_sim_ok_comment_delete },
 	{ "photosV2.getUploadUrl", "uid gid* aid i:count", gp_sim_ok_upload_url },
+	{ "video.getUploadUrl", "uid gid* file_name* i:file_size* b:post_form attachment_type cid", gp_sim_ok_video_url },
+	{ "video.update", "uid vid* title description tags privacy", gp_sim_ok_video_update },
 	{ "users.getCurrentUser", "fields", gp_sim_ok_current_user },
 	{ "users.getLoggedInUser", "", gp_sim_ok_logged_in },
 };
@@ -246,6 +248,8 @@ answer(
 		if (slash != NULL)
 			*slash = '.';
 		method(&c, name);
+	} else if (strncmp(r->path, "/ok/upload/video/", 17) == 0) {
+		gp_sim_ok_video_upload(&c, r->path + 17);
 	} else if (strncmp(r->path, "/ok/upload/", 11) == 0) {
 		gp_sim_ok_upload(&c, r->path + 11);
 	} else if (strncmp(r->path, "/ok/graph/", 10) == 0) {

@@ -62,8 +62,13 @@ int gp_sim_ok_comment_add(struct gp_sim_ok_call *);
 int gp_sim_ok_comment_edit(struct gp_sim_ok_call *);
 int gp_sim_ok_comment_delete(struct gp_sim_ok_call *);
 int gp_sim_ok_upload_url(struct gp_sim_ok_call *);
-/* POST to an upload_url; the path behind /ok/upload/. */
+int gp_sim_ok_video_url(struct gp_sim_ok_call *);
+int gp_sim_ok_video_update(struct gp_sim_ok_call *);
+/* POST to an upload_url; the path behind /ok/upload/, /ok/upload/video/. */
 void gp_sim_ok_upload(struct gp_sim_ok_call *, const char *path);
+void gp_sim_ok_video_upload(struct gp_sim_ok_call *, const char *id);
+/* The video of that id; NULL: none. */
+struct gp_sim_item *gp_sim_ok_video(const struct gp_sim *, const char *id);
 /* POST me/messages, and behind it the chat or nothing. */
 void gp_sim_ok_send(struct gp_sim_ok_call *, const char *chat);
 

@@ -51,9 +51,9 @@ text(struct reading *in, const struct gp_json_obj *o)
 	return 0;
 }
 
-/* {"id":"TOKEN"}: the token of an upload, as it came. */
+/* {"id":"TOKEN"}: the token of an upload, as it came; of a video its id. */
 static int
-photo(struct reading *in, struct gp_json v)
+file(struct reading *in, struct gp_json v, int video)
 {
 	const struct gp_sim_item *it = NULL;
 	struct gp_json_obj o;
@@ -63,18 +63,21 @@ photo(struct reading *in, struct gp_json v)
 		return no_memory(in->c);
 	gp_buf_init(&b, 0);
 	if (gp_json_text(gp_json_get(&o, "id"), &b) == 0)
-		it = gp_sim_shelf_token(
-		    &in->c->sim->shelf, GP_SIM_OK, gp_buf_str(&b));
+		it = video ? gp_sim_ok_video(in->c->sim, gp_buf_str(&b))
+			   : gp_sim_shelf_token(
+				 &in->c->sim->shelf, GP_SIM_OK, gp_buf_str(&b));
 	gp_buf_release(&b);
-	if (it == NULL || !it->ready)
-		return gp_sim_ok_fail(in->c, 121,
-		    "PARAM_PHOTO_ID : Invalid photo token in attachment");
+	if (it == NULL || it->ready != 1)
+		return gp_sim_ok_fail(in->c, video ? 100 : 121,
+		    video ? "errors.movie.not.available"
+			  : "PARAM_PHOTO_ID : Invalid photo token in "
+			    "attachment");
 	return gp_sim_note_attach(in->c->f, in->n, it) == -1 ? no_memory(in->c)
 							     : 0;
 }
 
 static int
-photos(struct reading *in, const struct gp_json_obj *o)
+files(struct reading *in, const struct gp_json_obj *o, int video)
 {
 	struct gp_json_obj list;
 	size_t i;
@@ -83,11 +86,23 @@ photos(struct reading *in, const struct gp_json_obj *o)
 		return no_memory(in->c);
 	if (list.n == 0)
 		return gp_sim_ok_fail(
-		    in->c, 100, "PARAM : attachment: list of a photo block");
+		    in->c, 100, "PARAM : attachment: list of a media block");
 	for (i = 0; i < list.n; i++)
-		if (photo(in, list.m[i].value) == -1)
+		if (file(in, list.m[i].value, video) == -1)
 			return -1;
 	return 0;
+}
+
+static int
+photos(struct reading *in, const struct gp_json_obj *o)
+{
+	return files(in, o, 0);
+}
+
+static int
+movies(struct reading *in, const struct gp_json_obj *o)
+{
+	return files(in, o, 1);
 }
 
 static int
@@ -194,8 +209,8 @@ block(struct reading *in, struct gp_json v)
 	static const struct {
 		const char *type;
 		int (*read)(struct reading *, const struct gp_json_obj *);
-	} blocks[] = { { "text", text }, { "photo", photos }, { "link", link },
-		{ "poll", poll } };
+	} blocks[] = { { "text", text }, { "photo", photos },
+		{ "movie", movies }, { "link", link }, { "poll", poll } };
 	struct gp_json_obj o;
 	size_t i;
 

@@ -16,6 +16,7 @@ setup() {
 	cp a.png b.png
 	printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\056\340\0\0\0\144' >wide.png
 	printf '\0\0\0\030ftypisom\0\0\0\0isomiso2film' >c.mp4
+	head -c 20000 /dev/zero >>c.mp4
 }
 
 sim() {
@@ -73,10 +74,10 @@ plan() {
 	plan <<-'END'
 	- {id: one, text: "**Мост**", files: [{path: a.png, alt: Мост}]}
 	- {id: two, text: Два снимка, files: [a.png, b.png]}
-	- {id: film, pages: [tg, vk, max], text: Фильм, files: [c.mp4]}
+	- {id: film, text: Фильм, files: [c.mp4]}
 	END
 	sim 'post p.yaml 2>&1 | short; sim messages | jq -c "select(.message_id>37 and .message_id<500)|[.message_id,.caption,(.caption_entities|length),(.media_group_id!=null),(.photo!=null),(.video!=null)]"
-	for n in vk ok max; do sim "notes?network=$n" | tail -n 3 | jq -c "[.text,.photos,.video]|map(select(.))"; done'
+	for n in vk ok max; do sim "notes?network=$n" | tail -n 3 | jq -c "[.text,.photos,.video]"; done'
 	assert_success
 	assert_output --partial - <<-'END'
 	["one@tg","post","sent"]
@@ -89,11 +90,21 @@ plan() {
 	["two@max","post","sent"]
 	["film@tg","post","sent"]
 	["film@vk","post","sent"]
+	["film@ok","post","sent"]
 	["film@max","post","sent"]
 	[38,"Мост",1,false,true,false]
 	[39,"Два снимка",0,true,true,false]
 	[40,null,0,true,true,false]
 	[41,"Фильм",0,false,false,true]
+	["Мост",1,null]
+	["Два снимка",2,null]
+	["Фильм",null,30]
+	["Мост",1,null]
+	["Два снимка",2,null]
+	["Фильм",null,30]
+	["Мост",1,null]
+	["Два снимка",2,null]
+	["Фильм",null,30]
 	END
 }
 
@@ -336,8 +347,9 @@ plan() {
 	- {id: page, pages: [tgg], text: а}
 	- {id: quiz, pages: [vk, tg], at: 2026-10-11 13:00, poll: {question: "$(printf '%0301d' 0)", options: [а, б], correct: 1, close: 2026-10-11 12:00}}
 	- {id: poll, pages: [ok], at: 2026-10-11 14:00, text: а, poll: {question: а, options: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], correct: 1}}
-	- {id: film, pages: [ok], at: 2026-10-11 15:00, text: а, files: [{path: c.mp4, alt: а}]}
+	- {id: film, pages: [ok], at: 2026-10-11 15:00, text: а, files: [{path: d.mp4, alt: а}]}
 	END
+	head -c 24 c.mp4 >d.mp4
 	sim 'post --check p.yaml | if read -r l; then { echo "$l"; cat; } | jq -c "select(.level)|[.level[0:1],.rule,.of,.on,.message]" 2>/dev/null; fi'
 	assert_output - <<-'END'
 	["e","page","page","p.yaml:8","there is no page 'tgg'"]
@@ -356,7 +368,7 @@ plan() {
 	["e","poll.question","quiz@tg","p.yaml:9","длина вопроса 301, сеть принимает 300"]
 	["e","poll.answer","poll@ok","p.yaml:10","викторин в этой сети нет, а close не указан: правильный ответ не выйдет"]
 	["e","poll.options","poll@ok","p.yaml:10","вариантов 11, сеть принимает 10"]
-	["e","file.format","film@ok","p.yaml:11","c.mp4: mp4: такой формат сеть не принимает"]
+	["e","file.size","film@ok","p.yaml:11","d.mp4: 24 байт, сеть принимает от 16384"]
 	["e","time.clash","clash@tg","p.yaml:7","в ту же минуту на этой странице выходит files@tg"]
 	["w","alt","files@tg","p.yaml:5","wide.png: нет описания для незрячих"]
 	["w","alt","files@tg","p.yaml:5","t.png: нет описания для незрячих"]

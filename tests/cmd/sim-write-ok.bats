@@ -169,3 +169,44 @@ sim() {
 	call discussions.getComments discussionId=153000000000000028 discussionType=GROUP_TOPIC count=100 | jq -c ".comments[-1]|[.text,.author_name]"'
 	assert_line --index 0 --partial 'Ответили'
 }
+
+@test "a video is put up, ended, posted; without post_form it is a topic by itself" {
+	printf '\0\0\0\030ftypisom\0\0\0\0isomiso2film' >c.mp4
+	head -c 20000 /dev/zero >>c.mp4
+	sim 'up() { call video.getUploadUrl gid=$g file_name=c.mp4 file_size=${1:-20028} ${2:+post_form=$2}; }
+	up 100 | code; up 2000000000 | code; call video.getUploadUrl gid=$g file_size=20028 | code
+	post() { topic "$(text Фильм),{\"type\":\"movie\",\"list\":[{\"id\":\"$1\"}]}" | code; }
+	for form in true ""; do
+		up 20028 $form >u; id=$(jq -r .video_id u); url=$(jq -r .upload_url u)
+		call video.update vid=$id | code; post $id
+		curl -s -F data=@a.png "$url" | code; curl -s -F data=@c.mp4 "${url%sig=*}sig=0" | code
+		curl -s -F data=@c.mp4 "$url"; echo; post $id; call video.update vid=$id; echo; post $id
+	done
+	call video.update vid=5 | code; sim "notes?network=ok" | tail -n 3 | jq -c "[.id,.text,.video]"; sim written | wc -l'
+	assert_output - <<-'END'
+	100 PARAM : FileToSmall
+	100 PARAM : FileToLarge
+	100 PARAM : Missed required parameter: file_name
+	100 PARAM : vid: nothing was uploaded
+	100 errors.movie.not.available
+	100 PARAM : BadFormat
+	100 PARAM : no such upload
+	<retval>1</retval>
+	100 errors.movie.not.available
+	null
+	"153000000000000034"
+	100 PARAM : vid: nothing was uploaded
+	100 errors.movie.not.available
+	100 PARAM : BadFormat
+	100 PARAM : no such upload
+	<retval>1</retval>
+	100 errors.movie.not.available
+	null
+	"153000000000000036"
+	300 NOT_FOUND : no such video
+	[34,"Фильм",30]
+	[35,"",30]
+	[36,"Фильм",30]
+	3
+	END
+}
