@@ -129,6 +129,12 @@ gp_act_judge(const struct gp_act *a, const char *id, struct gp_span text)
 	return same_words(text, a->text) ? 1 : -1;
 }
 
+int
+gp_act_before(const struct gp_act *a, gp_instant at)
+{
+	return a->left != 0 && at != 0 && at < a->left - GP_SEEK_CLOCKS;
+}
+
 int64_t
 gp_act_number(const char *key)
 {

@@ -39,6 +39,11 @@ enum gp_found_act {
 	GP_SEEK_ABSENT, /* surely not there */
 };
 
+enum {
+	GP_SEEK_PAGES = 20,  /* that a look-up goes back over, at most */
+	GP_SEEK_CLOCKS = 300 /* seconds by which two clocks may differ */
+};
+
 struct gp_act {
 	enum gp_act_kind kind;
 	const char *key; /* of the journal; idempotency keys are made of it */
@@ -89,6 +94,8 @@ int gp_act_of_page(const struct gp_job *);
  * words differ, but networks change them at times.
  */
 int gp_act_judge(const struct gp_act *, const char *id, struct gp_span text);
+/* For seek: 1: what is of that time is older than the request. */
+int gp_act_before(const struct gp_act *, gp_instant at);
 /* A number of 31 bits, never 0, made of the key: VK's random_id. */
 int64_t gp_act_number(const char *key);
 /* Nothing is there, and will not be by itself: returns -1. */

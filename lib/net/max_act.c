@@ -10,13 +10,13 @@
 #include "net/act.h"
 #include "net/max.h"
 
-enum {
-	CLOCKS = 300 /* seconds by which two clocks may differ */
-};
-
 struct act {
 	struct gp_max max;
 	int done;
+	/* Of the look-up: what was met last, in ms and by its number. */
+	int64_t oldest, seq;
+	int by_seq, refuted; /* what `before` is, how many it is not */
+	int pages, unsure;
 };
 
 static int
@@ -160,6 +160,13 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 		return 0;
 	call(job, a, req);
 	gp_max_number(req, "count", GP_MAX_COUNT);
+	if (a->oldest == 0)
+		return 1;
+	if (job->act->kind == GP_ACT_MESSAGE)
+		gp_max_number(req, "from", a->oldest + 1);
+	else
+		gp_max_number(
+		    req, "before", (a->by_seq ? a->seq : a->oldest) + 1);
 	return 1;
 }
 
@@ -195,15 +202,50 @@ is_ours(struct gp_job *job, struct act *a, const struct gp_max_note *n)
 	return r == 1 ? -1 : 0;
 }
 
+/* What a page of the look-up held. */
+struct page {
+	size_t n;
+	int64_t oldest, seq; /* ms, and the number of that one */
+	int again;           /* the last one of the page before */
+};
+
+/*
+ * Whether the list is to be read on. A page proves that its bound is one by
+ * the last of the page before, which comes again. It is not said what `before`
+ * of comments is: where milliseconds lead no further, the number is tried
+ * (max_comments.c).
+ */
+static int
+reads_on(struct gp_job *job, struct act *a, const struct page *p)
+{
+	int first = a->oldest == 0;
+	int leads = first || (p->again && p->oldest < a->oldest);
+
+	if (p->n < GP_MAX_COUNT && (first || p->again))
+		return 0;
+	if (leads && gp_act_before(job->act, p->oldest / 1000))
+		return 0;
+	if (leads) {
+		a->oldest = p->oldest;
+		a->seq = p->seq;
+		a->refuted = 0;
+	} else {
+		a->by_seq = !a->by_seq;
+		a->refuted++;
+	}
+	a->unsure |= ++a->pages == GP_SEEK_PAGES ||
+	    a->refuted > (job->act->kind == GP_ACT_COMMENT);
+	return !a->unsure;
+}
+
 static int
 take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 {
-	int64_t from = (job->act->left - CLOCKS) * 1000;
 	struct act *a = job->own;
-	struct gp_json_obj o, list;
+	struct gp_json_obj o, list, body;
+	struct page page = { 0 };
 	struct gp_max_note n;
-	int older = 0, unsure = 0, ours;
-	size_t i;
+	int ours;
 
 	if (gp_max_reply(job, &a->max, reply, "read_all_messages", &o) == -1)
 		return -1;
@@ -211,24 +253,30 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		return gp_max_take_who(job, &a->max, &o);
 	if (gp_max_list(job, &a->max, &o, "messages", "messages", &list) == -1)
 		return -1;
-	a->done = 1;
-	for (i = 0; i < list.n; i++) {
-		if (gp_max_note(job, &a->max, &list, "messages", i, &n) == -1)
+	for (; page.n < list.n; page.n++) {
+		if (gp_max_note(job, &a->max, &list, "messages", page.n, &n) ==
+		    -1)
 			return -1;
-		older |= job->act->left != 0 && n.at < from;
-		if (job->act->left != 0 && n.at < from)
-			continue;
-		ours = is_ours(job, a, &n);
-		unsure |= ours == -1;
+		page.again |= n.at == a->oldest;
+		if (page.oldest == 0 || n.at < page.oldest) {
+			body = gp_look_at(&a->max.look, &n.o, "body");
+			page.seq = gp_look_int(&body, "seq");
+			page.oldest = n.at;
+		}
+		ours = gp_act_before(job->act, n.at / 1000)
+		    ? 0
+		    : is_ours(job, a, &n);
+		a->unsure |= ours == -1;
 		if (ours != 1)
 			continue;
+		a->done = 1;
 		job->act->found = GP_SEEK_FOUND;
 		put_result(job, a, &job->act->result, n.mid);
 		return 0;
 	}
-	job->act->found = !unsure && (older || list.n < GP_MAX_COUNT)
-	    ? GP_SEEK_ABSENT
-	    : GP_SEEK_UNSURE;
+	a->done = !reads_on(job, a, &page);
+	if (a->done && !a->unsure)
+		job->act->found = GP_SEEK_ABSENT;
 	return 0;
 }
 

@@ -6,7 +6,8 @@
 
 struct seek {
 	struct gp_max max;
-	int done;
+	int64_t from; /* ms, behind the pages that were seen; 0: the newest */
+	int pages, done;
 };
 
 static int
@@ -39,6 +40,8 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 	gp_max_get(job, &s->max, req, "messages");
 	gp_http_param(&req->url, "chat_id", gp_span_of(s->max.chat));
 	gp_max_number(req, "count", GP_MAX_COUNT);
+	if (s->from != 0)
+		gp_max_number(req, "from", s->from);
 	return 1;
 }
 
@@ -47,6 +50,7 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 {
 	struct seek *s = job->own;
 	struct gp_json_obj o, list, body;
+	int64_t oldest = 0;
 	struct gp_max_note n;
 	size_t i;
 
@@ -61,6 +65,7 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	for (i = 0; i < list.n; i++) {
 		if (gp_max_note(job, &s->max, &list, "messages", i, &n) == -1)
 			return -1;
+		oldest = oldest == 0 || n.at < oldest ? n.at : oldest;
 		body = gp_look_at(&s->max.look, &n.o, "body");
 		if (!gp_publish_time(job->act, n.at / 1000)) {
 			/* Older ones are not ours. */
@@ -78,8 +83,13 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		    (int)n.mid.n, n.mid.p);
 		return 0;
 	}
-	if (list.n >= GP_MAX_COUNT)
-		job->act->found = GP_SEEK_UNSURE;
+	if (list.n < GP_MAX_COUNT)
+		return 0;
+	/* It might stand behind these. A page that leads no further back says
+	 * nothing about what does. */
+	job->act->found = GP_SEEK_UNSURE;
+	s->done = oldest + 1 == s->from || ++s->pages == GP_SEEK_PAGES;
+	s->from = oldest + 1;
 	return 0;
 }
 

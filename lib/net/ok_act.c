@@ -11,15 +11,15 @@
 #include "net/ok.h"
 
 enum {
-	LOOKED = 100, /* newest of a talk that are looked through */
-	CLOCKS = 300, /* seconds by which two clocks may differ */
+	LOOKED = 100 /* of a talk, at a time */
 };
 
 struct act {
 	struct gp_ok ok;
 	char *anchor; /* of the list that is looked through; NULL: its start */
-	int unsure;   /* something of the page that may be it was seen */
-	int done;
+	gp_instant oldest; /* of a talk, that was seen; 0: none was */
+	int unsure;        /* something of the page that may be it was seen */
+	int pages, done;
 };
 
 static int
@@ -218,6 +218,11 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 	if (job->act->kind == GP_ACT_MESSAGE) {
 		graph(job, a, req);
 		gp_http_param(&req->url, "count", gp_span_of("100"));
+		/* Not before the end of the second that was reached. */
+		if (a->oldest != 0)
+			gp_http_param(&req->url, "from",
+			    gp_pool_fmt(&a->ok.look.pool, "%" PRId64,
+				a->oldest * 1000 + 999));
 		return 1;
 	}
 	gp_ok_param(&call, "discussionId", part(a, job->act->to, 1));
@@ -236,8 +241,7 @@ is_ours(struct gp_job *job, struct act *a, const struct gp_item *it)
 {
 	const struct gp_act *act = job->act;
 
-	if (!it->author.official || it->deleted ||
-	    (act->left != 0 && it->at != 0 && it->at < act->left - CLOCKS) ||
+	if (!it->author.official || it->deleted || gp_act_before(act, it->at) ||
 	    (act->kind == GP_ACT_COMMENT && !gp_span_is(it->parent, act->to)))
 		return 0;
 	return gp_act_judge(
@@ -247,7 +251,7 @@ is_ours(struct gp_job *job, struct act *a, const struct gp_item *it)
 /* 1: it is among these; the oldest instant of them is noted. */
 static int
 among(struct gp_job *job, struct act *a, const struct gp_json_obj *list,
-    int *older)
+    gp_instant *oldest)
 {
 	int private = job->act->kind == GP_ACT_MESSAGE;
 	struct gp_json_obj in;
@@ -264,8 +268,8 @@ among(struct gp_job *job, struct act *a, const struct gp_json_obj *list,
 			gp_ok_comment(job, &a->ok.look, &in,
 			    part(a, job->act->to, 1), &it);
 		}
-		*older |= job->act->left != 0 && it.at != 0 &&
-		    it.at < job->act->left - CLOCKS;
+		if (it.at != 0 && (*oldest == 0 || it.at < *oldest))
+			*oldest = it.at;
 		ours = is_ours(job, a, &it);
 		a->unsure |= ours == -1;
 		if (ours != 1)
@@ -278,34 +282,44 @@ among(struct gp_job *job, struct act *a, const struct gp_json_obj *list,
 	return 0;
 }
 
+/* Whether a talk is to be read on: not where no page leads further back. */
+static int
+reads_on(const struct gp_job *job, struct act *a, size_t n, gp_instant oldest)
+{
+	if (n < LOOKED || gp_act_before(job->act, oldest))
+		return 0;
+	a->unsure |= oldest == a->oldest || ++a->pages == GP_SEEK_PAGES;
+	a->oldest = oldest;
+	return !a->unsure;
+}
+
 /* A talk comes from the newest on; a discussion only from its first comment,
  * so it is read to its end. */
 static int
 take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 {
 	static const char method[] = "discussions.getComments";
-	int private = job->act->kind == GP_ACT_MESSAGE, older = 0, more = 0;
+	int private = job->act->kind == GP_ACT_MESSAGE, more;
 	struct act *a = job->own;
 	struct gp_json_obj o, list;
+	gp_instant oldest = 0;
 
 	if (gp_ok_reply(job, &a->ok, reply, &o) == -1 ||
 	    gp_ok_list(job, &a->ok, &o, private ? "me/messages" : method,
 		private ? "messages" : "comments", &list) == -1)
 		return -1;
-	if (among(job, a, &list, &older)) {
+	if (among(job, a, &list, &oldest)) {
 		a->done = 1;
 		return 0;
 	}
-	if (!private)
-		more = gp_ok_more(job, &a->ok, &o, method, list.n, &a->anchor);
+	more = private
+	    ? reads_on(job, a, list.n, oldest)
+	    : gp_ok_more(job, &a->ok, &o, method, list.n, &a->anchor);
 	if (more == -1)
 		return -1;
 	a->done = !more;
-	if (!more)
-		job->act->found =
-		    !a->unsure && (!private || older || list.n < LOOKED)
-		    ? GP_SEEK_ABSENT
-		    : GP_SEEK_UNSURE;
+	if (!more && !a->unsure)
+		job->act->found = GP_SEEK_ABSENT;
 	return 0;
 }
 

@@ -1,4 +1,5 @@
 /* Whether a topic stands in a group of OK: by its words. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "net/ok.h"
@@ -8,7 +9,8 @@
 
 struct seek {
 	struct gp_ok ok;
-	int done;
+	char *anchor; /* behind the pages that were seen; NULL: none was */
+	int pages, done;
 };
 
 static int
@@ -24,6 +26,7 @@ close_seek(struct gp_job *job)
 {
 	struct seek *s = job->own;
 
+	free(s->anchor);
 	gp_ok_close(&s->ok);
 }
 
@@ -34,7 +37,7 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 
 	if (s->done)
 		return 0;
-	gp_ok_topics_call(job, &s->ok, req, NULL);
+	gp_ok_topics_call(job, &s->ok, req, s->anchor);
 	return 1;
 }
 
@@ -66,12 +69,12 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	struct seek *s = job->own;
 	struct gp_json_obj o, list, topic;
 	struct gp_item it;
+	int more = 0;
 	size_t i;
 
 	if (gp_ok_reply(job, &s->ok, reply, &o) == -1 ||
 	    gp_ok_topics(job, &s->ok, &o, &list) == -1)
 		return -1;
-	s->done = 1;
 	for (i = 0; i < list.n; i++) {
 		topic = gp_look_in(&s->ok.look, list.m[i].value);
 		memset(&it, 0, sizeof(it));
@@ -79,18 +82,24 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		    gp_publish_taken(
 			job->act, gp_pool_copy(&s->ok.look.pool, it.id).p))
 			continue;
+		s->done = 1;
 		job->act->found = GP_SEEK_FOUND;
 		gp_buf_add(&job->act->result, it.id.p, it.id.n);
 		if (it.url.n > 0)
 			gp_buf_add(&job->act->url, it.url.p, it.url.n);
 		return 0;
 	}
-	/* One that waits for its time is in no list; one might stand behind a
-	 * full list of newer ones. */
-	if (job->act->publish->when == 0 &&
-	    (list.n < GP_OK_PAGE ||
-		!gp_publish_time(
-		    job->act, gp_ok_topic_at(&s->ok.look, &topic))))
+	/* What is asked for might stand behind newer ones. */
+	if (list.n > 0 &&
+	    !gp_act_before(job->act, gp_ok_topic_at(&s->ok.look, &topic))) {
+		more = gp_ok_more(job, &s->ok, &o, "mediatopic.getTopics",
+		    list.n, &s->anchor);
+		if (more == -1)
+			return -1;
+	}
+	s->done = !more || ++s->pages == GP_SEEK_PAGES;
+	/* One that waits for its time is in no list. */
+	if (!more && job->act->publish->when == 0)
 		job->act->found = GP_SEEK_ABSENT;
 	return 0;
 }

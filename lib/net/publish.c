@@ -43,7 +43,7 @@ gp_publish_time(const struct gp_act *act, gp_instant at)
 {
 	if (act->publish->when != 0 && at == act->publish->when)
 		return 1;
-	return act->left == 0 || at >= act->left - GP_PUBLISH_CLOCKS;
+	return !gp_act_before(act, at);
 }
 
 int

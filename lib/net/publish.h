@@ -40,10 +40,6 @@ struct gp_publish {
 	gp_instant now;
 };
 
-enum {
-	GP_PUBLISH_CLOCKS = 300 /* seconds by which two clocks may differ */
-};
-
 /* A file as a part of a form; 0, or -1: the job has failed, nothing left. */
 int gp_publish_part(struct gp_job *, struct gp_multipart *,
     struct gp_http_req *, const char *name, const struct gp_publish_file *);

@@ -8,7 +8,9 @@
 
 struct seek {
 	struct gp_preview *preview;
-	int asked;
+	int looks, pages; /* looks that came to their end; pages of this one */
+	int64_t before;   /* number; 0: the newest */
+	int short_of;     /* a look did not come back to the time */
 };
 
 enum {
@@ -38,14 +40,16 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 	const struct gp_page_conf *of = job->of;
 	struct seek *s = job->own;
 
-	if (s->asked == LOOKS || job->act->found == GP_SEEK_FOUND ||
+	if (s->looks == LOOKS || job->act->found == GP_SEEK_FOUND ||
 	    (of != NULL &&
 		(of->no_preview ||
 		    (of->bot != NULL && of->bot->channel != NULL))))
 		return 0;
 	gp_buf_addf(&req->url, "%s/s/%s", job->preview, job->name);
+	if (s->before != 0)
+		gp_buf_addf(&req->url, "?before=%" PRId64, s->before);
 	gp_tg_preview(job, req);
-	if (s->asked++ > 0 && req->rate > 0)
+	if (s->looks > 0 && s->pages == 0 && req->rate > 0)
 		req->delay = 15;
 	return 1;
 }
@@ -75,6 +79,8 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	struct seek *s = job->own;
 	const struct gp_preview_message *m;
 	struct gp_why why;
+	int64_t oldest = 0;
+	int end = 0;
 	size_t i;
 
 	if (gp_tg_status(job, reply) == -1)
@@ -83,6 +89,9 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		return gp_job_fail(job, GP_RUN_LATER, "%s", why.msg);
 	for (i = s->preview->n; i > 0; i--) {
 		m = &s->preview->message[i - 1];
+		end |= gp_act_before(job->act, m->item.at) || m->number == 1;
+		if (oldest == 0 || m->number < oldest)
+			oldest = m->number;
 		if (!is_ours(job, m))
 			continue;
 		job->act->found = GP_SEEK_FOUND;
@@ -92,7 +101,19 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		    job->name, m->number);
 		return 0;
 	}
-	if (s->asked == LOOKS && s->preview->kind == GP_PREVIEW_PAGE)
+	if (s->preview->kind != GP_PREVIEW_PAGE) {
+		s->looks = LOOKS; /* nothing can be told */
+		return 0;
+	}
+	end |= s->preview->n == 0;
+	s->short_of |= !end && s->pages + 1 == GP_SEEK_PAGES;
+	if (!end && ++s->pages < GP_SEEK_PAGES) {
+		s->before = oldest;
+		return 0;
+	}
+	s->pages = 0;
+	s->before = 0;
+	if (++s->looks == LOOKS && !s->short_of)
 		job->act->found = GP_SEEK_ABSENT;
 	return 0;
 }

@@ -14,14 +14,14 @@
 #define SEES  (KINDS | GP_BIT(GP_TOKEN_SERVICE))
 
 enum {
-	LOOKED = 100, /* newest of a thread that are looked through */
-	CLOCKS = 300, /* seconds by which two clocks may differ */
+	LOOKED = 100 /* of a thread or talk, at a time */
 };
 
 struct act {
 	struct gp_vk vk;
 	struct gp_buf id; /* of what is made */
 	int done;
+	int pages, unsure; /* of the look-up */
 };
 
 static int
@@ -222,6 +222,7 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 		gp_vk_int(&c, "preview_length", 0);
 	}
 	gp_vk_int(&c, "count", LOOKED);
+	gp_vk_int(&c, "offset", (int64_t)a->pages * LOOKED);
 	gp_vk_request(job, req, kinds, &c, 1);
 	return 1;
 }
@@ -260,7 +261,7 @@ is_ours(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
 	struct gp_act *act = job->act;
 
 	if (gp_look_int(o, "from_id") != -a->vk.group ||
-	    (act->left != 0 && gp_look_int(o, "date") < act->left - CLOCKS))
+	    gp_act_before(act, gp_look_int(o, "date")))
 		return 0;
 	if (to == 0 && stack.n > 0)
 		gp_json_int(stack.m[stack.n - 1].value, &to);
@@ -290,32 +291,31 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	struct act *a = job->own;
 	struct gp_json_obj answer, list, o;
 	struct gp_json v;
-	int ours, unsure = 0;
+	int ours, older = 0;
 	size_t i;
 
 	if (a->vk.group == 0)
 		return gp_vk_take_who(job, &a->vk, reply);
 	if (gp_vk_response(job, &a->vk, reply, &v) == -1)
 		return -1;
-	a->done = 1;
 	answer = gp_look_in(&a->vk.look, v);
 	list = gp_look_at(&a->vk.look, &answer, "items");
 	for (i = 0; i < list.n; i++) {
 		o = gp_look_in(&a->vk.look, list.m[i].value);
 		ours = is_ours(job, a, &o);
 		if (ours == 1) {
+			a->done = 1;
 			found(job, a, &o);
 			return 0;
 		}
-		unsure |= ours;
+		a->unsure |= ours;
 		/* So far back nothing of ours can stand. */
-		if (job->act->left != 0 &&
-		    gp_look_int(&o, "date") < job->act->left - CLOCKS)
-			break;
+		older |= gp_act_before(job->act, gp_look_int(&o, "date"));
 	}
-	job->act->found = !unsure && (i < list.n || list.n < LOOKED)
-	    ? GP_SEEK_ABSENT
-	    : GP_SEEK_UNSURE;
+	a->pages++;
+	a->done = older || list.n < LOOKED || a->pages == GP_SEEK_PAGES;
+	if ((older || list.n < LOOKED) && !a->unsure)
+		job->act->found = GP_SEEK_ABSENT;
 	return 0;
 }
 

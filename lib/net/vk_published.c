@@ -9,6 +9,7 @@
 struct seek {
 	struct gp_vk vk;
 	int waiting, done; /* those that wait are looked through as well */
+	int pages;
 };
 
 static int
@@ -41,6 +42,7 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 	}
 	gp_vk_int(&c, "owner_id", -s->vk.group);
 	gp_vk_int(&c, "count", GP_VK_PAGE);
+	gp_vk_int(&c, "offset", (int64_t)s->pages * GP_VK_PAGE);
 	if (s->waiting)
 		gp_vk_text(&c, "filter", "postponed");
 	gp_vk_request(
@@ -99,10 +101,11 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	}
 	/* What is asked for might stand behind a full list of newer ones. */
 	if (list.n >= GP_VK_PAGE &&
-	    gp_publish_time(job->act, gp_look_int(&o, "date"))) {
-		s->done = 1;
+	    !gp_act_before(job->act, gp_look_int(&o, "date"))) {
+		s->done = ++s->pages == GP_SEEK_PAGES;
 		return 0;
 	}
+	s->pages = 0;
 	s->done = s->waiting || job->act->publish->when == 0;
 	s->waiting = 1;
 	if (s->done)

@@ -509,6 +509,40 @@ plan() {
 	END
 }
 
+@test "what is in doubt is looked for behind all that was posted since" {
+	plan <<<'- {id: a, text: Раз}'
+	{
+		echo 'pages: [tg, vk, ok, max]'
+		echo 'posts:'
+		for i in $(seq 120); do
+			echo "- {id: n$i, at: \"2026-10-10T18:$((10 * (1 + (i - 1) / 40))):00+03:00\", text: Запись $i}"
+		done
+	} >more.yaml
+	sim 'for m in sendMessage "POST /max/messages" fb.do; do fault -d kind=lost --data-urlencode "match=$m" -d times=1; done; fault -d kind=lost -d match=wall.post -d times=9
+	for m in /s/ wall.get "GET /max/messages"; do fault -d kind=500 --data-urlencode "match=$m" -d times=9; done; fault -d kind=500 -d match=fb.do -d times=9
+	post p.yaml 2>/dev/null | jq -r "if type == \"string\" then . else .status end"; sim fault -d clear=1 >/dev/null
+	for m in 10 20 30; do at 2026-10-10T15:$m:00Z; gp-post --journal other more.yaml 2>/dev/null | jq -r .status | sort | uniq -c; done
+	post --late 1d p.yaml 2>/dev/null | jq -r "[.network,.status,.result]|@tsv"; written "select(.text == \"Раз\") | [.network,.id]"'
+	assert_output - <<-'END'
+	unknown
+	unknown
+	unknown
+	unknown
+	status 75
+	    160 sent
+	    160 sent
+	    160 sent
+	telegram	sent	telegram:lipovka_adm/38
+	vk	sent	vk:-210000111/34
+	ok	sent	ok:55000000000111/153000000000000034
+	max	sent	max:-70000000000111/mid.ffffb0006aca52f00000000000000022
+	["telegram","telegram:lipovka_adm/38"]
+	["vk","vk:-210000111/34"]
+	["ok","ok:55000000000111/153000000000000034"]
+	["max","max:-70000000000111/mid.ffffb0006aca52f00000000000000022"]
+	END
+}
+
 @test "what a channel without a preview leaves in doubt a person decides" {
 	plan <<-'END'
 	- {id: a, pages: [tg], text: Раз}

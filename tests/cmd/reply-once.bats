@@ -69,6 +69,40 @@ sim() {
 	assert_line --index 7 sent
 }
 
+@test "reply once: what is in doubt is looked for behind all that came since" {
+	for n in vk=createComment=getComments ok=fb.do=fb.do "max=POST /max/messages=/comments"; do
+		rm -f d.db*
+		IFS='=' read -r net write look <<<"$n"
+		sim "of $net comment >one; "'fault -d kind=lost -d times=9 --data-urlencode "match='"$write"'" -d times='"$([ $net = vk ] && echo 9 || echo 1)"'
+		fault -d kind=500 -d times=9 --data-urlencode "match='"$look"'"
+		reply --db d.db one 2>/dev/null | said | cut -f1; fault -d clear=1
+		post=$(jq -r ".post // .chat | sub(\".*/\"; \"\")" one)
+		for m in 01 02 03 04 05 06; do
+			curl -s "$GP_SIM_URL/_sim/clock" -d now=2026-10-31T15:$m:00Z >/dev/null
+			curl -s "$GP_SIM_URL/_sim/plant" -d network='"$net"' -d n=40 >/dev/null
+		done
+		GP_NOW=2026-10-31T15:10:00Z reply one --db d.db | said | cut -f1; written | wc -l; gp-reply --db d.db --list'
+		assert_output $'unknown\nsent\n1'
+	done
+}
+
+@test "reply once: a talk is looked through behind all letters since" {
+	for n in vk=messages.send=getHistory "ok=POST /ok/graph=GET /ok/graph" "max=POST /max/messages=GET /max/messages"; do
+		rm -f d.db*
+		IFS='=' read -r net write look <<<"$n"
+		sim "of $net message >one; "'fault -d kind=lost --data-urlencode "match='"$write"'" -d times='"$([ $net = vk ] && echo 9 || echo 1)"'
+		fault -d kind=500 -d times=9 --data-urlencode "match='"$look"'"
+		reply --db d.db one 2>/dev/null | said | cut -f1; fault -d clear=1
+		for m in 01 02 03 04; do
+			curl -s "$GP_SIM_URL/_sim/clock" -d now=2026-10-31T15:$m:00Z >/dev/null
+			for i in $(seq 40); do jq -c ".text = \"Ещё $m $i\"" one; done | with . >more
+			GP_NOW=2026-10-31T15:$m:00Z reply --db d.db --again more 2>/dev/null | said | cut -f1 | sort | uniq -c
+		done
+		GP_NOW=2026-10-31T15:10:00Z reply one --db d.db | said | cut -f1; written | wc -l; gp-reply --db d.db --list'
+		assert_output $'unknown\n     40 sent\n     40 sent\n     40 sent\n     40 sent\nsent\n161'
+	done
+}
+
 @test "reply once: white space that the network trims does not hide an answer" {
 	sim 'of max comment | with ".text = \"  Сделаем\u00a0завтра.\n\n\"" >one
 	fault -d kind=lost --data-urlencode "match=POST /max/messages" -d times=1
