@@ -268,7 +268,7 @@ _gp()
 			files=-f
 			;;
 		gp-reply)
-			options='--config --db --journal --dry-run --split --again --rate --at --allow --wait --settle --timeout --max-wait --list --resolve --strict --reject --jq --help --version'
+			options='--config --db --journal --dry-run --split --again --blind --rate --at --allow --wait --settle --timeout --max-wait --list --resolve --strict --reject --jq --help --version'
 			files=-f
 			;;
 		gp-report)

@@ -126,13 +126,24 @@ gp_act_judge(const struct gp_act *a, const char *id, struct gp_span text)
 {
 	if (a->taken != NULL && a->taken(a->ctx, id))
 		return 0;
-	return same_words(text, a->text) ? 1 : -1;
+	return a->look || same_words(text, a->text) ? 1 : -1;
 }
 
 int
 gp_act_before(const struct gp_act *a, gp_instant at)
 {
-	return a->left != 0 && at != 0 && at < a->left - GP_SEEK_CLOCKS;
+	/* Both times of a look are the network's own. */
+	gp_instant slack = a->look ? 0 : GP_SEEK_CLOCKS;
+
+	return a->left != 0 && at != 0 && at < a->left - slack;
+}
+
+void
+gp_act_absent(struct gp_act *a)
+{
+	a->found = a->look && a->kind == GP_ACT_COMMENT && !a->met
+	    ? GP_SEEK_GONE
+	    : GP_SEEK_ABSENT;
 }
 
 int64_t

@@ -15,6 +15,9 @@
  *
  * `seek` is another stream: it looks whether the act is there, after the
  * outcome of it stayed unknown. With outcome ok `found` says what was seen.
+ * With `look` it looks, before anything leaves, whether the page has answered
+ * what is to be answered, in any words, since `left`: FOUND is such an answer
+ * that the journal does not know.
  */
 #ifndef GP_NET_ACT_H
 #define GP_NET_ACT_H
@@ -37,6 +40,7 @@ enum gp_found_act {
 	GP_SEEK_UNSURE, /* it cannot be told */
 	GP_SEEK_FOUND,  /* act->result is set */
 	GP_SEEK_ABSENT, /* surely not there */
+	GP_SEEK_GONE,   /* look: what is to be answered is not there */
 };
 
 enum {
@@ -52,6 +56,8 @@ struct gp_act {
 	const char *post, *chat, *parent, *thread; /* of what is answered */
 	struct gp_span text;
 	gp_instant left; /* for seek: when the request left; 0: not known */
+	int look;        /* for seek: is it answered? */
+	int met;         /* set by seek: what is to be answered is there */
 	const struct gp_publish *publish; /* publish.h; of posts */
 	int rehearsal; /* nothing may be put on the network */
 	/* For seek: 1: that record is another act's, by the journal. NULL:
@@ -90,12 +96,15 @@ const char *gp_act_part(struct gp_pool *, const char *id, int place);
 int gp_act_of_page(const struct gp_job *);
 /*
  * For seek, of a record that the page wrote where and when the act would
- * have: 1: it is the act's; 0: it is another one's; -1: it may be either, the
- * words differ, but networks change them at times.
+ * have: 1: it is the act's, or with `look` somebody's answer; 0: it is another
+ * one's; -1: it may be either, the words differ, but networks change them at
+ * times.
  */
 int gp_act_judge(const struct gp_act *, const char *id, struct gp_span text);
 /* For seek: 1: what is of that time is older than the request. */
 int gp_act_before(const struct gp_act *, gp_instant at);
+/* For seek: all was seen, and it was not among it. */
+void gp_act_absent(struct gp_act *);
 /* A number of 31 bits, never 0, made of the key: VK's random_id. */
 int64_t gp_act_number(const char *key);
 /* Nothing is there, and will not be by itself: returns -1. */

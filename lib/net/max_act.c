@@ -170,6 +170,16 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 	return 1;
 }
 
+/* 1: it is what is answered. */
+static int
+answered(const struct gp_job *job, struct act *a, struct gp_span mid)
+{
+	const char *to =
+	    part(a, job->act->to, job->act->kind == GP_ACT_MESSAGE ? 1 : 2);
+
+	return to != NULL && gp_span_is(mid, to);
+}
+
 /*
  * 1: it is what was sent, by its words and what it answers; -1: it may be, for
  * it is the bot's and has other words.
@@ -181,15 +191,13 @@ is_ours(struct gp_job *job, struct act *a, const struct gp_max_note *n)
 	struct gp_json_obj link = gp_look_at(&a->max.look, &n->o, "link");
 	struct gp_json_obj who = gp_look_at(&a->max.look, &n->o, "sender");
 	struct gp_json_obj in = gp_look_at(&a->max.look, &link, "message");
-	const char *mid =
-	    part(a, job->act->to, job->act->kind == GP_ACT_MESSAGE ? 1 : 2);
 	struct gp_span to = gp_look_str(&a->max.look, &in, "mid");
 	struct gp_buf id;
 	int r;
 
 	if (to.n == 0)
 		to = gp_look_str(&a->max.look, &link, "mid");
-	if (mid == NULL || !gp_span_is(to, mid))
+	if (!answered(job, a, to))
 		return 0;
 	gp_buf_init(&id, 0);
 	put_result(job, a, &id, n->mid);
@@ -257,6 +265,7 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		if (gp_max_note(job, &a->max, &list, "messages", page.n, &n) ==
 		    -1)
 			return -1;
+		job->act->met |= answered(job, a, n.mid);
 		page.again |= n.at == a->oldest;
 		if (page.oldest == 0 || n.at < page.oldest) {
 			body = gp_look_at(&a->max.look, &n.o, "body");
@@ -276,7 +285,7 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	}
 	a->done = !reads_on(job, a, &page);
 	if (a->done && !a->unsure)
-		job->act->found = GP_SEEK_ABSENT;
+		gp_act_absent(job->act);
 	return 0;
 }
 

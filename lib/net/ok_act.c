@@ -268,6 +268,7 @@ among(struct gp_job *job, struct act *a, const struct gp_json_obj *list,
 			gp_ok_comment(job, &a->ok.look, &in,
 			    part(a, job->act->to, 1), &it);
 		}
+		job->act->met |= gp_span_is(it.id, job->act->to) && !it.deleted;
 		if (it.at != 0 && (*oldest == 0 || it.at < *oldest))
 			*oldest = it.at;
 		ours = is_ours(job, a, &it);
@@ -319,7 +320,7 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		return -1;
 	a->done = !more;
 	if (!more && !a->unsure)
-		job->act->found = GP_SEEK_ABSENT;
+		gp_act_absent(job->act);
 	return 0;
 }
 

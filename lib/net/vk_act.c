@@ -12,6 +12,7 @@
 
 #define KINDS (GP_BIT(GP_TOKEN_USER) | GP_BIT(GP_TOKEN_COMMUNITY))
 #define SEES  (KINDS | GP_BIT(GP_TOKEN_SERVICE))
+#define READS (GP_BIT(GP_TOKEN_SERVICE) | GP_BIT(GP_TOKEN_USER))
 
 enum {
 	LOOKED = 100 /* of a thread or talk, at a time */
@@ -21,7 +22,7 @@ struct act {
 	struct gp_vk vk;
 	struct gp_buf id; /* of what is made */
 	int done;
-	int pages, unsure; /* of the look-up */
+	int pages, unsure, rooted; /* of the look-up */
 };
 
 static int
@@ -191,6 +192,23 @@ root_of(struct act *a, const struct gp_act *act)
 	return root != 0 ? root : part(a, act->to, 2);
 }
 
+/* 1: a token is there that lists what is looked at. */
+static int
+sees(const struct gp_job *job)
+{
+	return gp_vk_token(job,
+		   job->act->kind == GP_ACT_MESSAGE ? GP_BIT(GP_TOKEN_COMMUNITY)
+						    : READS) != NULL;
+}
+
+/* A thread is listed without what it hangs on. */
+static int
+looks_at_root(const struct gp_job *job, struct act *a)
+{
+	return job->act->look && job->act->kind == GP_ACT_COMMENT &&
+	    !a->rooted && root_of(a, job->act) == part(a, job->act->to, 2);
+}
+
 static int
 next_seek(struct gp_job *job, struct gp_http_req *req)
 {
@@ -198,10 +216,18 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 	struct act *a = job->own;
 	unsigned kinds = SEES;
 
-	if (a->done)
+	if (a->done || (job->act->look && !sees(job)))
 		return 0;
 	if (a->vk.group == 0) {
 		gp_vk_who(job, req, SEES);
+		return 1;
+	}
+	if (looks_at_root(job, a)) {
+		gp_vk_int(&c, "owner_id", -a->vk.group);
+		gp_vk_int(&c, "post_id", part(a, job->act->to, 1));
+		gp_vk_int(&c, "start_comment_id", part(a, job->act->to, 2));
+		gp_vk_int(&c, "count", 1);
+		gp_vk_request(job, req, READS, &c, 1);
 		return 1;
 	}
 	if (job->act->kind == GP_ACT_MESSAGE) {
@@ -210,11 +236,8 @@ next_seek(struct gp_job *job, struct gp_http_req *req)
 		gp_vk_int(&c, "peer_id", peer(a, job->act->to));
 		gp_vk_int(&c, "group_id", a->vk.group);
 	} else {
-		if ((gp_vk_token(job,
-			GP_BIT(GP_TOKEN_SERVICE) | GP_BIT(GP_TOKEN_USER))) !=
-		    NULL)
-			kinds =
-			    GP_BIT(GP_TOKEN_SERVICE) | GP_BIT(GP_TOKEN_USER);
+		if (gp_vk_token(job, READS) != NULL)
+			kinds = READS;
 		gp_vk_int(&c, "owner_id", -a->vk.group);
 		gp_vk_int(&c, "post_id", part(a, job->act->to, 1));
 		gp_vk_int(&c, "comment_id", root_of(a, job->act));
@@ -236,7 +259,7 @@ judge(struct gp_job *job, struct act *a, const struct gp_json_obj *o)
 	struct gp_buf id;
 	int r;
 
-	if (act->kind == GP_ACT_MESSAGE && number != 0)
+	if (act->kind == GP_ACT_MESSAGE && number != 0 && !act->look)
 		return number == gp_act_number(act->key);
 	gp_buf_init(&id, 0);
 	if (act->kind == GP_ACT_MESSAGE)
@@ -302,6 +325,9 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 	list = gp_look_at(&a->vk.look, &answer, "items");
 	for (i = 0; i < list.n; i++) {
 		o = gp_look_in(&a->vk.look, list.m[i].value);
+		job->act->met |=
+		    gp_look_int(&o, "id") == part(a, job->act->to, 2) &&
+		    !gp_look_true(&o, "deleted");
 		ours = is_ours(job, a, &o);
 		if (ours == 1) {
 			a->done = 1;
@@ -312,10 +338,17 @@ take_seek(struct gp_job *job, const struct gp_http_reply *reply)
 		/* So far back nothing of ours can stand. */
 		older |= gp_act_before(job->act, gp_look_int(&o, "date"));
 	}
+	if (looks_at_root(job, a)) {
+		a->rooted = 1;
+		a->done = !job->act->met;
+		if (a->done)
+			job->act->found = GP_SEEK_GONE;
+		return 0;
+	}
 	a->pages++;
 	a->done = older || list.n < LOOKED || a->pages == GP_SEEK_PAGES;
 	if ((older || list.n < LOOKED) && !a->unsure)
-		job->act->found = GP_SEEK_ABSENT;
+		gp_act_absent(job->act);
 	return 0;
 }
 

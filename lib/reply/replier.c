@@ -62,6 +62,17 @@ refused(struct gp_replier *p, const struct gp_reply *r, enum gp_out_state state)
 	return receipt(p, r, r->key, &sent, 1);
 }
 
+static void
+address(struct gp_act *act, const struct gp_reply *r)
+{
+	gp_act_init(act, gp_reply_kind(r));
+	act->to = r->to;
+	act->post = r->post;
+	act->chat = r->chat;
+	act->parent = r->parent;
+	act->thread = r->thread;
+}
+
 /* One part of a text, whole for most. -1: nothing more may be sent. */
 static int
 one_part(struct gp_replier *p, struct gp_reply *r, struct gp_job *j,
@@ -78,14 +89,9 @@ one_part(struct gp_replier *p, struct gp_reply *r, struct gp_job *j,
 	struct gp_act act;
 	int bad = -1;
 
-	gp_act_init(&act, gp_reply_kind(r));
+	address(&act, r);
 	gp_sent_init(&sent);
 	act.key = key;
-	act.to = r->to;
-	act.post = r->post;
-	act.chat = r->chat;
-	act.parent = r->parent;
-	act.thread = r->thread;
 	act.text = text;
 	j->act = &act;
 	if (gp_send(&p->to->send, j, &plan, &sent, &why) == -1) {
@@ -167,6 +173,44 @@ is_out(struct gp_replier *p, const struct gp_reply *r, struct gp_why *why)
 	}
 }
 
+/*
+ * A store knows what the last reading found. Since then the citizen may have
+ * taken the appeal back, or a colleague answered it in the browser. 0: not as
+ * far as can be seen; 1: refused.
+ */
+static int
+look(struct gp_replier *p, struct gp_reply *r)
+{
+	struct gp_job *j = p->job;
+	struct gp_act *act = j->act, eye;
+	gp_instant at;
+	int refused = 1;
+
+	if (p->dry || p->blind || r->appeal_at == NULL ||
+	    gp_instant_parse(gp_span_of(r->appeal_at), &at) == -1)
+		return 0;
+	address(&eye, r);
+	eye.left = at;
+	j->act = &eye;
+	switch (gp_send_look(&p->to->send, j)) {
+	case GP_SEEK_GONE:
+		gp_because(&r->why, "'%s' is not there any more", r->to);
+		break;
+	case GP_SEEK_FOUND:
+		gp_because(&r->why,
+		    "'%s' was answered meanwhile, by '%s'; --again sends all "
+		    "the same",
+		    r->to, gp_buf_str(&eye.result));
+		refused = !p->again;
+		break;
+	default:
+		refused = 0;
+	}
+	j->act = act;
+	gp_act_release(&eye);
+	return refused;
+}
+
 int
 gp_replier_may(struct gp_replier *p, struct gp_why *why)
 {
@@ -179,13 +223,17 @@ gp_replier_may(struct gp_replier *p, struct gp_why *why)
 		    r, p->store, p->to->outbox, p->again, p->inner, why);
 	if (bad == -1)
 		return -1;
-	if (bad == 0 && (p->hours == NULL || gp_hours_has(p->hours, now)))
-		return GP_OUT_PLANNED;
+	if (bad == 0 && p->hours != NULL && !gp_hours_has(p->hours, now)) {
+		gp_because(why, "it is not %s now: nothing is sent", p->hours);
+		r->why = *why;
+		return GP_OUT_FAILED;
+	}
 	if (bad == 0)
-		gp_because(
-		    &r->why, "it is not %s now: nothing is sent", p->hours);
+		bad = look(p, r);
+	if (bad == 0)
+		return GP_OUT_PLANNED;
 	*why = r->why;
-	return bad ? GP_OUT_REFUSED : GP_OUT_FAILED;
+	return GP_OUT_REFUSED;
 }
 
 static int
@@ -237,6 +285,7 @@ gp_replier_send(struct gp_replier *p, struct gp_reply *r)
 	if (out == -1)
 		return failed(p, &why);
 	p->reply = r;
+	p->job = j;
 	may = out == IS_NEW ? gp_replier_may(p, &why) : GP_OUT_PLANNED;
 	if (may == -1)
 		return failed(p, &why);

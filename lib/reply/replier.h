@@ -17,6 +17,7 @@ struct gp_replier {
 	double rate; /* replies a minute of a page; 0: as the networks allow */
 	const char *hours; /* NULL: at all times */
 	int dry, split, again;
+	int blind; /* the network is not asked before */
 	/* Takes a receipt with its newline; -1: nothing more may be sent. */
 	int (*put)(void *ctx, struct gp_span);
 	/* What a person should read: of what (or NULL), the word for how it
@@ -26,17 +27,19 @@ struct gp_replier {
 	void *ctx;
 	const volatile int *stop;
 
-	struct gp_reply *reply; /* under way */
-	enum gp_exit status;    /* how it all went so far */
-	int left;               /* something was sent, or may have been */
-	struct gp_buf out;      /* its own; release it */
+	struct gp_reply *reply; /* under way, and its page */
+	struct gp_job *job;
+	enum gp_exit status; /* how it all went so far */
+	int left;            /* something was sent, or may have been */
+	struct gp_buf out;   /* its own; release it */
 };
 
 /* -1: nothing more may be sent; the status says why, and it was said. */
 int gp_replier_send(struct gp_replier *, struct gp_reply *);
 /*
- * Whether the one under way may go now: what the store tells of the appeal, and
- * the hours. GP_OUT_PLANNED: it may; REFUSED or FAILED with the reason; -1.
+ * Whether the one under way may go now: what the store tells of the appeal, the
+ * hours, and what the network shows at this moment. GP_OUT_PLANNED: it may;
+ * REFUSED or FAILED with the reason; -1.
  */
 int gp_replier_may(struct gp_replier *, struct gp_why *);
 

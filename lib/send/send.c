@@ -94,7 +94,8 @@ seek(struct gp_send *s, struct gp_job *job)
 	while (job->outcome == GP_RUN_OK &&
 	    job->stream->next(job, &job->call.req) == 1) {
 		ask(s, job);
-		job->act->left = by_its_clock(s, left);
+		if (!job->act->look)
+			job->act->left = by_its_clock(s, left);
 		if (job->call.end != GP_HTTP_OK)
 			broke(job);
 		else
@@ -417,6 +418,13 @@ send_it(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
 		return 0;
 	}
 	return over(s, job, left, sent, why);
+}
+
+enum gp_found_act
+gp_send_look(struct gp_send *s, struct gp_job *job)
+{
+	job->act->look = 1;
+	return seek(s, job);
 }
 
 int

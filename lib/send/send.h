@@ -55,4 +55,11 @@ void gp_sent_release(struct gp_sent *);
 int gp_send(struct gp_send *, struct gp_job *, const struct gp_out_row *plan,
     struct gp_sent *, struct gp_why *);
 
+/*
+ * Whether the page has answered what job->act would, since act->left, and
+ * whether that is still there: read from the network. FOUND, ABSENT, GONE, or
+ * UNSURE where it cannot be told.
+ */
+enum gp_found_act gp_send_look(struct gp_send *, struct gp_job *);
+
 #endif

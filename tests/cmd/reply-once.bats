@@ -38,14 +38,14 @@ sim() {
 
 @test "reply once: the same words to one talk, the second of them lost: both arrive" {
 	# VK's request may be repeated, and is, three times.
-	for n in vk=messages.send=4 ok=POST\ /ok/graph=1 max=POST\ /max/messages=1; do
+	for n in vk=messages.send=9 ok=POST\ /ok/graph=1 max=POST\ /max/messages=1; do
 		rm -f d.db*
 		match=${n#*=}
 		sim "of ${n%%=*} message | "'with ".text = \"Передали коммунальщикам\"" >first
 		with ".approved_at = \"2026-10-31T15:00:05Z\"" <first >second
 		reply --db d.db first | said | cut -f1
 		fault -d kind=reset -d times='"${n##*=}"' --data-urlencode "match='"${match%=*}"'"
-		for i in 1 2 3; do reply --db d.db --again second | said | cut -f1; done
+		for i in 1 2 3; do reply --db d.db --again second | said | cut -f1; fault -d clear=1; done
 		written | jq -r .text | sort | uniq -c | sed "s/^ *//"; gp-reply --db d.db --list'
 		assert_output $'sent\nunknown\nsent\nduplicate\n2 Передали коммунальщикам'
 	done
@@ -101,6 +101,54 @@ sim() {
 		GP_NOW=2026-10-31T15:10:00Z reply one --db d.db | said | cut -f1; written | wc -l; gp-reply --db d.db --list'
 		assert_output $'unknown\n     40 sent\n     40 sent\n     40 sent\n     40 sent\nsent\n161'
 	done
+}
+
+@test "reply once: what happened since the last reading is seen on the network" {
+	sim 'for n in vk ok max; do of $n comment 3; of $n message; done >all.ndjson
+	of telegram comment >>all.ndjson
+	# A colleague answers the first of each in the browser, another journal.
+	for n in vk ok max; do of $n comment; of $n message; done | jq -c ".text = \"Из браузера\"" | with . | gp-reply -c c.yaml --journal browser | said | cut -f1 | uniq -c
+	# The second of each is taken back by who wrote it.
+	for n in vk ok max; do curl -s "$GP_SIM_URL/_sim/delete" -d network=$n -d message_id=6 >/dev/null; done
+	reply all.ndjson | said | cut -f1,2; echo "rc ${PIPESTATUS[0]}"; written | wc -l
+	reply --again all.ndjson | said | cut -f1; written | wc -l
+	of vk comment >one; reply --blind --journal third one | said | cut -f1'
+	assert_output - <<-'END'
+	      6 sent
+	refused	vk:-210000111/2/5
+	refused	vk:-210000111/2/6
+	sent	vk:-210000111/18/19
+	refused	vk:-210000111/im330000003/1
+	refused	ok:55000000000111/153000000000000002/153000000000000005
+	refused	ok:55000000000111/153000000000000002/153000000000000006
+	sent	ok:55000000000111/153000000000000018/153000000000000019
+	refused	ok:55000000000111/imC13ab6687/C13ab6687.24
+	refused	max:-70000000000111/mid.ffffb0006abf48600000000000000002/mid.ffffb0006abf579c0000000000000005
+	refused	max:-70000000000111/mid.ffffb0006abf48600000000000000002/mid.ffffb0006abf64800000000000000006
+	sent	max:-70000000000111/mid.ffffb0006ac359000000000000000012/mid.ffffb0006ac367100000000000000013
+	refused	max:331000011/mid.ffffb0006aca52f00000000000000024
+	sent	telegram:-1001555000222/505
+	rc 1
+	10
+	sent
+	refused
+	duplicate
+	sent
+	sent
+	refused
+	duplicate
+	sent
+	sent
+	refused
+	duplicate
+	sent
+	duplicate
+	16
+	sent
+	END
+	assert_stderr --partial "'vk:-210000111/2/5' was answered meanwhile, by 'vk:-210000111/2/"
+	assert_stderr --partial "'vk:-210000111/2/6' is not there any more"
+	assert_stderr --partial "'max:331000011/mid.ffffb0006aca52f00000000000000024' was answered meanwhile"
 }
 
 @test "reply once: white space that the network trims does not hide an answer" {
