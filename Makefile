@@ -109,12 +109,13 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	control controlbook controlfeed simbench damage server token tokenfile network feed feedwalk \
 	feedmill feedwait book shelf crowd plant $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
-CLI = filter findings inputs jq output
+CLI = filter findings inputs jq output waiting
 OUTBOX = outbox lock
 SEND = send receipt pages request sender
 REPLY = reply hours replier
 STORE = store feed tell row schema put find desk match where erasure care check \
-	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
+	again sqlite sqlite_put postgres postgres_again postgres_put dedup \
+	dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
 POSTS = todo poster prove show
 PLAN = markup when table plan yaml csv record post media check ics

@@ -12,6 +12,7 @@
 #include "base/opt.h"
 #include "cli/jq.h"
 #include "cli/output.h"
+#include "cli/waiting.h"
 #include "http/bucket.h"
 #include "net/choose.h"
 #include "net/plan.h"
@@ -437,6 +438,7 @@ main(int argc, char **argv)
 	const struct rlimit no_core = { 0, 0 };
 	int n = gp_opt_parse(&cmd, argc, argv), status;
 
+	gp_store_on_wait(gp_say_waiting, &stop);
 	if (job.networks)
 		return networks();
 	job.want.now = gp_now();

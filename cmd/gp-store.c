@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "cli/filter.h"
 #include "cli/jq.h"
+#include "cli/waiting.h"
 #include "config/config.h"
 #include "net/choose.h"
 #include "show/show.h"
@@ -626,6 +627,7 @@ main(int argc, char **argv)
 	int n, status;
 
 	gp_prog(argv[0]);
+	gp_store_on_wait(gp_say_waiting, &stopped);
 	n = gp_opt_parse(&cmd, argc, argv);
 	if (n == 0)
 		gp_die(GP_USAGE, "what is to be done? " VERBS);

@@ -19,6 +19,7 @@ struct finding {
 	long left;
 	int bad;
 	struct gp_buf line;
+	struct gp_given given;
 	struct gp_why why;
 };
 
@@ -303,6 +304,10 @@ take(void *ctx, const struct gp_db_value *v, size_t n)
 		f->bad = 1;
 	if (yes != 1)
 		return yes == -1;
+	/* A row of an earlier try; a newer version of it is a row anew. */
+	if (f->s->engine->again != NULL &&
+	    gp_given_has(&f->given, v[0].text, 0))
+		return 0;
 	if (n > 6)
 		take_state(f, v, &found);
 	if (f->fn(f->ctx, &found))
@@ -330,6 +335,21 @@ gp_query_prove(const struct gp_query *q, struct gp_why *why)
 	return r;
 }
 
+/* Asks, and where the server went away anew, for what has not come yet. */
+static int
+ask(struct gp_store *s, const struct gp_buf *sql, const struct gp_db_value *v,
+    size_t n, gp_db_row_fn *fn, void *ctx, struct gp_given *given,
+    struct gp_why *why)
+{
+	struct gp_outage o = { .until = 0 };
+	int r;
+
+	do
+		r = s->engine->run(s, gp_buf_str(sql), v, n, fn, ctx, why);
+	while (r == -1 && gp_db_again(s, &o, why) && gp_given_anew(given) == 0);
+	return r;
+}
+
 static int
 search(struct finding *f, struct gp_why *why)
 {
@@ -345,8 +365,7 @@ search(struct finding *f, struct gp_why *why)
 		f->s->status = GP_USAGE;
 		return gp_because(why, "too many words to look for");
 	}
-	if (f->s->engine->run(
-		f->s, gp_buf_str(&f->sql), f->arg, f->n, take, f, why) == -1)
+	if (ask(f->s, &f->sql, f->arg, f->n, take, f, &f->given, why) == -1)
 		return -1;
 	if (!f->bad)
 		return 0;
@@ -375,6 +394,7 @@ gp_store_find(struct gp_store *s, const struct gp_query *q, gp_found_fn *fn,
 	else
 		r = search(&f, why);
 	gp_where_free(f.where);
+	gp_given_release(&f.given);
 	gp_buf_release(&f.sql);
 	gp_buf_release(&f.match);
 	gp_buf_release(&f.line);
@@ -384,6 +404,7 @@ gp_store_find(struct gp_store *s, const struct gp_query *q, gp_found_fn *fn,
 struct cursors {
 	gp_found_fn *fn;
 	void *ctx;
+	struct gp_given given;
 };
 
 static int
@@ -393,16 +414,21 @@ take_cursor(void *ctx, const struct gp_db_value *v, size_t n)
 	struct gp_found found = { .body = v[0].text };
 
 	(void)n;
-	return c->fn(c->ctx, &found);
+	return gp_given_has(&c->given, v[0].text, 0) ? 0
+						     : c->fn(c->ctx, &found);
 }
 
 int
 gp_store_cursors(
     struct gp_store *s, gp_found_fn *fn, void *ctx, struct gp_why *why)
 {
-	struct cursors c = { fn, ctx };
+	struct cursors c = { .fn = fn, .ctx = ctx };
+	int r;
 
-	return s->engine->run(s,
-	    "SELECT body FROM gp_cursor ORDER BY page, stream", NULL, 0,
-	    take_cursor, &c, why);
+	gp_buf_reset(&s->sql);
+	gp_buf_adds(
+	    &s->sql, "SELECT body FROM gp_cursor ORDER BY page, stream");
+	r = ask(s, &s->sql, NULL, 0, take_cursor, &c, &c.given, why);
+	gp_given_release(&c.given);
+	return r;
 }

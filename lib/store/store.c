@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "store/engine.h"
 #include "text/fold.h"
@@ -51,6 +53,9 @@ make(const char *url)
 		return NULL;
 	s->engine = engine_of(url);
 	s->name = strdup(url);
+	if (getrandom(&s->writer, sizeof(s->writer), 0) != sizeof(s->writer))
+		s->writer = getpid();
+	s->writer &= INT64_MAX;
 	s->reader = gp_json_new();
 	s->inner = gp_json_new();
 	s->stem = gp_stem_new("ru");
@@ -136,29 +141,8 @@ gp_store_no_text(struct gp_store *s)
 	s->no_text = 1;
 }
 
-int
-gp_db_begin(struct gp_store *s, int write, struct gp_why *why)
-{
-	if (s->engine->script(
-		s, write ? s->engine->begin : s->engine->begin_read, why) == -1)
-		return -1;
-	s->in_transaction = 1;
-	return 0;
-}
-
-int
-gp_db_commit(struct gp_store *s, struct gp_why *why)
-{
-	if (s->engine->script(s, "COMMIT", why) == -1) {
-		gp_db_rollback(s);
-		return -1;
-	}
-	s->in_transaction = 0;
-	return 0;
-}
-
-void
-gp_db_rollback(struct gp_store *s)
+static void
+rollback(struct gp_store *s)
 {
 	enum gp_exit status = s->status;
 	struct gp_why why;
@@ -168,6 +152,79 @@ gp_db_rollback(struct gp_store *s)
 		s->engine->script(s, "ROLLBACK", &why);
 	s->in_transaction = 0;
 	s->status = status;
+}
+
+/* 1: the batch that was being committed is there; 0: it is not; -1. */
+static int
+is_committed(struct gp_store *s, struct gp_why *why)
+{
+	const struct gp_db_value v[] = { gp_db_int(s->writer),
+		gp_db_int(s->batch) };
+	int64_t n;
+
+	if (!s->in_doubt || !s->has_marks)
+		return 0;
+	if (gp_db_number(s,
+		"SELECT COUNT(*) FROM gp_put WHERE writer = $1 AND batch = $2",
+		v, 2, 0, &n, why) == -1)
+		return -1;
+	s->in_doubt = 0;
+	return n > 0;
+}
+
+static int
+transact(struct gp_store *s, int write, gp_db_work *work, void *ctx,
+    struct gp_why *why)
+{
+	int r;
+
+	if (s->engine->begin(s, write, why) == -1)
+		return -1;
+	s->in_transaction = 1;
+	r = write ? is_committed(s, why) : 0;
+	if (r == 0) {
+		r = work(ctx, why);
+		if (r == 0) {
+			s->in_doubt = 1;
+			r = s->engine->commit(s, write, why);
+		}
+		if (r == 0)
+			s->in_doubt = s->in_transaction = 0;
+	}
+	if (r != 0)
+		rollback(s);
+	return r == -1 ? -1 : 0;
+}
+
+int
+gp_db_again(struct gp_store *s, struct gp_outage *o, struct gp_why *why)
+{
+	return s->engine->again != NULL && s->engine->again(s, o, why);
+}
+
+int
+gp_db_transact(struct gp_store *s, int write, gp_db_work *work, void *ctx,
+    struct gp_why *why)
+{
+	struct gp_outage o = { .until = 0 };
+
+	s->batch++;
+	s->in_doubt = 0;
+	while (transact(s, write, work, ctx, why) == -1)
+		if (!gp_db_again(s, &o, why))
+			return -1;
+	return 0;
+}
+
+int
+gp_db_script(struct gp_store *s, const char *sql, struct gp_why *why)
+{
+	struct gp_outage o = { .until = 0 };
+
+	while (s->engine->script(s, sql, why) == -1)
+		if (!gp_db_again(s, &o, why))
+			return -1;
+	return 0;
 }
 
 static int

@@ -14,6 +14,8 @@
 #ifndef GP_STORE_STORE_H
 #define GP_STORE_STORE_H
 
+#include <signal.h>
+
 #include "base/instant.h"
 #include "base/pool.h"
 #include "json/json.h"
@@ -38,6 +40,16 @@ enum gp_exit gp_store_open(
 void gp_store_close(struct gp_store *);
 /* The exit status that fits what failed last. */
 enum gp_exit gp_store_status(const struct gp_store *);
+
+/*
+ * A server that goes away in the middle is waited for, $GP_DB_WAIT long (60 s),
+ * and what it did not acknowledge is done again, once: all functions here do
+ * so, but gp_store_open. Then GP_TEMPFAIL. `say`, once an outage, when there is
+ * something to wait for; `stop`, where it is set, ends the wait. Both may be
+ * NULL.
+ */
+typedef void gp_store_wait_fn(const char *name, const char *why, long seconds);
+void gp_store_on_wait(gp_store_wait_fn *say, const volatile sig_atomic_t *stop);
 
 /* What a person would call it: the url, without what is secret. */
 const char *gp_store_name(const struct gp_store *);

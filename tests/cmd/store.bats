@@ -576,7 +576,7 @@ texts() {
 	run ids --match яма
 	assert_output ''
 	run gp-store migrate "$db"
-	assert_output '{"type":"migrated","from":2,"to":2,"texts":1}'
+	assert_output '{"type":"migrated","from":3,"to":3,"texts":1}'
 	run ids --match яма
 	assert_output 'vk:-1/10/1'
 	run gp-store migrate "$db"
@@ -591,7 +591,7 @@ schema() {
 	sql "UPDATE gp_meta SET value = '99' WHERE key = 'schema'"
 	run --separate-stderr gp-store get "$db"
 	assert_failure 78
-	assert_stderr --partial 'its schema is version 99, made by a newer gp; this one knows 2'
+	assert_stderr --partial 'its schema is version 99, made by a newer gp; this one knows 3'
 	# As version 1 left it.
 	sql "UPDATE gp_meta SET value = '1' WHERE key = 'schema'; DELETE FROM gp_meta WHERE key IN ('schema.2'); DROP TABLE gp_erasure; DROP TABLE gp_journal"
 	if [ "$db" = t.db ]; then
