@@ -17,6 +17,7 @@ struct base {
 	int reading, has_last;
 	struct gp_buf line, last; /* the id of the row handed out last */
 	gp_instant last_at;
+	char state[6];           /* of what failed last */
 	struct gp_outage outage; /* since the last time that all went well */
 };
 
@@ -26,7 +27,7 @@ again(struct base *b, struct gp_dedup_fault *f)
 {
 	struct gp_why why = f->why;
 
-	if (!gp_postgres_is_lost(b->db, ""))
+	if (!gp_postgres_is_lost(b->db, b->state))
 		return 0;
 	PQclear(b->row);
 	b->row = NULL;
@@ -45,9 +46,18 @@ fault(struct base *b, const char *what, struct gp_dedup_fault *f)
 {
 	const char *said = PQerrorMessage(b->db);
 
-	f->exit = PQstatus(b->db) == CONNECTION_BAD ? GP_TEMPFAIL : GP_IO;
+	f->exit = gp_postgres_is_lost(b->db, b->state) ? GP_TEMPFAIL : GP_IO;
 	return gp_because(
 	    &f->why, "%s: %.*s", what, (int)strcspn(said, "\n"), said);
+}
+
+static void
+note_state(struct base *b, const PGresult *r)
+{
+	const char *state =
+	    r != NULL ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+
+	snprintf(b->state, sizeof(b->state), "%s", state != NULL ? state : "");
 }
 
 static int
@@ -55,12 +65,13 @@ run(struct base *b, const char *sql)
 {
 	PGresult *r = PQexec(b->db, sql);
 	ExecStatusType s = PQresultStatus(r);
+	int ok =
+	    s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK || s == PGRES_COPY_IN;
 
+	if (!ok)
+		note_state(b, r);
 	PQclear(r);
-	return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK ||
-		s == PGRES_COPY_IN
-	    ? 0
-	    : -1;
+	return ok ? 0 : -1;
 }
 
 static void
@@ -163,8 +174,10 @@ next(struct base *b, int version, struct gp_dedup_row *row,
 {
 	int r;
 
-	if (!b->reading && ask(b, version) == -1)
+	if (!b->reading && ask(b, version) == -1) {
+		note_state(b, NULL);
 		return fault(b, "cannot read the index", f);
+	}
 	PQclear(b->row);
 	b->row = PQgetResult(b->db);
 	if (b->row != NULL && PQresultStatus(b->row) == PGRES_SINGLE_TUPLE) {
@@ -178,6 +191,7 @@ next(struct base *b, int version, struct gp_dedup_row *row,
 		b->outage = (struct gp_outage){ .until = 0 };
 		return 1;
 	}
+	note_state(b, b->row);
 	r = b->row != NULL && PQresultStatus(b->row) == PGRES_TUPLES_OK
 	    ? 0
 	    : fault(b, "cannot read the index", f);
@@ -243,9 +257,13 @@ copy(struct base *b, int version, const struct gp_dedup_row *row, size_t n)
 		ok = !b->line.bad &&
 		    PQputCopyData(b->db, b->line.p, (int)b->line.n) == 1;
 	}
+	note_state(b, NULL);
 	ok = PQputCopyEnd(b->db, ok ? NULL : "no memory") == 1 && ok;
 	while ((r = PQgetResult(b->db)) != NULL) {
-		ok = ok && PQresultStatus(r) == PGRES_COMMAND_OK;
+		if (ok && PQresultStatus(r) != PGRES_COMMAND_OK) {
+			note_state(b, r);
+			ok = 0;
+		}
 		PQclear(r);
 	}
 	return ok ? 0 : -1;
@@ -277,7 +295,8 @@ save(struct base *b, int version, const struct gp_dedup_row *row, size_t n,
 	if (bad == 0)
 		return 0;
 	fault(b, "cannot keep the index", f);
-	run(b, "ROLLBACK");
+	if (!gp_postgres_is_lost(b->db, b->state))
+		run(b, "ROLLBACK");
 	return -1;
 }
 

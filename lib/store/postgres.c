@@ -60,7 +60,6 @@ gp_postgres_fail(struct gp_store *s, PGresult *r, struct gp_why *why)
 		;
 	gp_because(why, "%.*s", n, text);
 	snprintf(q->state, sizeof(q->state), "%s", state != NULL ? state : "");
-	/* Without a state it is not the server who speaks: it is gone. */
 	s->status = state != NULL ? status_of(state) : GP_TEMPFAIL;
 	PQclear(r);
 	return -1;

@@ -25,7 +25,8 @@ PGconn *gp_postgres_connect(const char *url, enum gp_exit *, struct gp_why *);
  */
 int gp_postgres_reconnect(PGconn **, const char *url, const char *name,
     struct gp_outage *, enum gp_exit *, struct gp_why *);
-/* 1: so speaks a server that goes away, or was lost. */
+/* 1: so speaks a server that goes away, or was lost. The state is that of the
+ * failure, empty where libpq itself made it. */
 int gp_postgres_is_lost(const PGconn *, const char *state);
 
 int gp_postgres_begin(struct gp_store *, int write, struct gp_why *);

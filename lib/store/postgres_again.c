@@ -11,7 +11,8 @@
 int
 gp_postgres_is_lost(const PGconn *db, const char *state)
 {
-	return PQstatus(db) == CONNECTION_BAD ||
+	/* Without a state it is not the server who speaks. */
+	return PQstatus(db) == CONNECTION_BAD || *state == '\0' ||
 	    strncmp(state, "08", 2) == 0 || /* the connection */
 	    strncmp(state, "57P", 3) == 0;  /* shut down, crashed, starting */
 }

@@ -70,6 +70,20 @@ make(const char *url)
 	return NULL;
 }
 
+/* A server that is away at the start is not waited for, one that goes is. */
+static int
+ready(struct gp_store *s, enum gp_store_mode mode, struct gp_why *why)
+{
+	struct gp_outage o = { .until = 0 };
+	int r = 0;
+
+	if (mode != GP_STORE_BARE)
+		do
+			r = gp_schema_ready(s, mode, why);
+		while (r == -1 && gp_db_again(s, &o, why));
+	return r;
+}
+
 enum gp_exit
 gp_store_open(struct gp_store **to, const char *url, enum gp_store_mode mode,
     struct gp_why *why)
@@ -90,7 +104,7 @@ gp_store_open(struct gp_store **to, const char *url, enum gp_store_mode mode,
 		return GP_SOFTWARE;
 	}
 	if (s->engine->open(s, url, mode, why) == -1 ||
-	    (mode != GP_STORE_BARE && gp_schema_ready(s, mode, why) == -1)) {
+	    ready(s, mode, why) == -1) {
 		gp_because_of(why, "%s", s->name);
 		status = s->status;
 		gp_store_close(s);

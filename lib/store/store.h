@@ -43,8 +43,8 @@ enum gp_exit gp_store_status(const struct gp_store *);
 
 /*
  * A server that goes away in the middle is waited for, $GP_DB_WAIT long (60 s),
- * and what it did not acknowledge is done again, once: all functions here do
- * so, but gp_store_open. Then GP_TEMPFAIL. `say`, once an outage, when there is
+ * and what it did not acknowledge is done again, once, by all functions here;
+ * one that is away when it is opened is not. Then GP_TEMPFAIL. `say`, once an outage, when there is
  * something to wait for; `stop`, where it is set, ends the wait. Both may be
  * NULL.
  */
