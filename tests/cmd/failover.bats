@@ -120,3 +120,32 @@ teardown() {
 	sort out | cmp - in.s
 	for _ in 1 2 3 4 5 6 7 8; do printf '{"type":"comment","id":"d%d","page":"p","at":"2026-10-30T06:00:0%dZ","text":"Яма на дороге у школы номер %d, Лесная"}\n' $RANDOM $((RANDOM % 10)) $RANDOM; done | gp-dedup --db "$pg" >/dev/null
 }
+
+@test "failover: replies that are being sent: each of them once, in one run" {
+	pg_start
+	export GP_DB_WAIT=60s
+	cp "$GP_TESTS/reply_pages.bash" .
+	run --separate-stderr timeout 100 gp-sim "$GP_TESTS/fixtures/sim/small.yaml" -- bash -c '
+		. ./reply_pages.bash; . "$GP_TESTS/postgres.bash"; pages
+		for n in vk ok max telegram; do plant $n 12; plant $n 6 private; done
+		fetched >r.ndjson; gp-store put "$pg" <r.ndjson
+		gp-store get "$pg" --open | approve >replies.ndjson
+		gp-reply -c c.yaml --settle 0 --db "$pg" --wait 20s replies.ndjson >out 2>err & pid=$!
+		n=0
+		while kill -0 $pid 2>/dev/null && [ $n -lt 100 ]; do
+			pg_sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '"'gp'"'" >/dev/null
+			n=$((n + 1))
+			[ $n != 10 ] || { pg_as "$PG_BIN/pg_ctl" -D "$PG_DIR/data" -m immediate -s stop; pg_again; }
+			sleep 0.0$((RANDOM % 9))
+		done
+		wait $pid; echo "rc $?"
+		jq -r "select(.type == \"receipt\") | .status" out | sort | uniq -c | sed "s/^ *//"
+		written | jq -r .text | sort | uniq -d | wc -l
+		wc -l <replies.ndjson
+		[ $n -ge 10 ] && echo enough'
+	cat err >&2
+	assert_line --index 0 "rc 0"
+	assert_line --index 1 "${lines[3]} sent"
+	assert_line --index 2 0
+	assert_line --index 4 enough
+}
