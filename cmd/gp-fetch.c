@@ -337,6 +337,10 @@ load_cursors(struct job *job)
 		gp_because_of(&why, "%s", gp_store_name(s));
 		status = gp_store_status(s);
 	}
+	/* Of a store without cursors, too. */
+	if (status == GP_OK && s != NULL && gp_store_identity(s) != NULL &&
+	    gp_cursors_from(&job->cursor, gp_store_identity(s)) == -1)
+		gp_die(GP_SOFTWARE, "no memory");
 	gp_store_close(s);
 	if (status != GP_OK)
 		gp_warnx("%s", why.msg);

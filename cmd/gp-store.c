@@ -20,7 +20,7 @@
 struct job {
 	struct gp_filter f; /* --strict, --reject */
 	struct gp_store *s;
-	int ack, no_text, dry;
+	int ack, no_text, dry, adopt;
 	struct gp_list type, page, network, topic, kind, assignee, id, post,
 	    author, state;
 	int open, overdue, desk, history, reverse;
@@ -137,6 +137,8 @@ put(struct job *job, int n, char **operands)
 	sigaction(SIGTERM, &act, NULL);
 	if (job->no_text)
 		gp_store_no_text(job->s);
+	if (job->adopt)
+		gp_store_adopt(job->s);
 	for (i = 0; i < n && status == GP_OK; i++)
 		status = put_file(job, operands[i]);
 	return gp_reject_close(&job->f, status);
@@ -498,6 +500,7 @@ prove(const struct job *job, enum verb verb, const char *word, int operands)
 	} table_of[] = {
 		{ "ack", job->ack, PUT },
 		{ "no-text", job->no_text, PUT },
+		{ "adopt", job->adopt, PUT },
 		{ "strict", job->f.strict, PUT },
 		{ "reject", job->f.reject != NULL, PUT },
 		{ "type", job->type.n > 0, GET },
@@ -586,6 +589,7 @@ main(int argc, char **argv)
 	const struct gp_opt opts[] = {
 		{ GP_FLAG, 0, "ack", NULL, "put: say what has been committed", &job.ack, NULL },
 		{ GP_FLAG, 0, "no-text", NULL, "put: leave the full text to migrate", &job.no_text, NULL },
+		{ GP_FLAG, 0, "adopt", NULL, "put: take cursors of other stores", &job.adopt, NULL },
 		{ GP_FLAG, 0, "strict", NULL, "put: stop at the first line that is refused", &job.f.strict, NULL },
 		{ GP_FILE, 0, "reject", "FILE", "put: keep refused lines there, with number and reason", &job.f.reject, NULL },
 		{ GP_FLAG, 0, "open", NULL, "appeals that wait for an answer", &job.open, NULL },

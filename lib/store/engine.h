@@ -64,7 +64,8 @@ struct gp_engine {
 	const char
 	    *prune_text;   /* of the rows in gp_gone; NULL: goes with them */
 	const char *alone; /* one at a time makes the schema; NULL: so it is */
-	const char *salt;  /* puts one into gp_meta if there is none */
+	const char *salt;  /* puts one, and an identity, into gp_meta if there
+			      is none */
 };
 
 extern const struct gp_engine gp_engine_sqlite, gp_engine_postgres;
@@ -76,6 +77,8 @@ struct gp_store {
 	enum gp_exit status;
 	int64_t changes;
 	int no_text, in_transaction, is_new; /* is_new: no schema yet */
+	char identity[40];                   /* empty: not known */
+	int adopt;                           /* cursors of other stores */
 	int64_t writer, batch; /* who we are, and what we are doing */
 	int has_marks;         /* the schema knows gp_put */
 	int in_doubt;          /* the connection was lost while it committed */
@@ -123,6 +126,7 @@ int gp_erasure_has(const struct gp_store *, const struct gp_row *);
 
 int gp_schema_ready(struct gp_store *, enum gp_store_mode, struct gp_why *);
 int gp_schema_version(struct gp_store *, int *, struct gp_why *);
+int gp_schema_identity(struct gp_store *, struct gp_why *);
 int gp_schema_move(
     struct gp_store *, gp_instant now, int *from, int *to, struct gp_why *);
 

@@ -5,6 +5,7 @@
 #include "store/engine.h"
 #include "store/match.h"
 #include "store/where.h"
+#include "json/write.h"
 
 struct finding {
 	struct gp_store *s;
@@ -402,33 +403,56 @@ gp_store_find(struct gp_store *s, const struct gp_query *q, gp_found_fn *fn,
 }
 
 struct cursors {
+	struct gp_store *s;
 	gp_found_fn *fn;
 	void *ctx;
 	struct gp_given given;
+	struct gp_buf line, id;
 };
 
 static int
 take_cursor(void *ctx, const struct gp_db_value *v, size_t n)
 {
 	struct cursors *c = ctx;
+	struct gp_json_edit edit = { .key = "store" };
 	struct gp_found found = { .body = v[0].text };
+	struct gp_json_obj o;
+	struct gp_buf *b = &c->s->text;
+	struct gp_why why;
 
 	(void)n;
-	return gp_given_has(&c->given, v[0].text, 0) ? 0
-						     : c->fn(c->ctx, &found);
+	if (gp_given_has(&c->given, v[0].text, 0))
+		return 0;
+	gp_buf_reset(&c->line);
+	gp_buf_add(&c->line, v[0].text.p, v[0].text.n);
+	gp_buf_reset(&c->id);
+	gp_json_quote(&c->id, gp_span_of(c->s->identity));
+	edit.value = gp_buf_span(&c->id);
+	gp_buf_reset(b);
+	if (*c->s->identity != '\0' &&
+	    gp_json_open(c->s->inner, gp_buf_span(&c->line), 0, &o, &why) ==
+		0) {
+		gp_json_splice(b, &o, &edit, 1);
+		found.body = gp_buf_span(b);
+	}
+	return c->fn(c->ctx, &found);
 }
 
 int
 gp_store_cursors(
     struct gp_store *s, gp_found_fn *fn, void *ctx, struct gp_why *why)
 {
-	struct cursors c = { .fn = fn, .ctx = ctx };
+	struct cursors c = { .s = s, .fn = fn, .ctx = ctx };
 	int r;
 
+	gp_buf_init(&c.line, 2 * GP_MAX_LINE);
+	gp_buf_init(&c.id, 0);
 	gp_buf_reset(&s->sql);
 	gp_buf_adds(
 	    &s->sql, "SELECT body FROM gp_cursor ORDER BY page, stream");
 	r = ask(s, &s->sql, NULL, 0, take_cursor, &c, &c.given, why);
 	gp_given_release(&c.given);
+	gp_buf_release(&c.line);
+	gp_buf_release(&c.id);
 	return r;
 }

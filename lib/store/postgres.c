@@ -375,6 +375,8 @@ const struct gp_engine gp_engine_postgres = {
 		     " 'gp_dedup_row' AND pg_table_is_visible(c.oid)",
 	.alone = "SELECT pg_advisory_xact_lock(1735421795)", /* "gpsc" */
 	.salt = "INSERT INTO gp_meta VALUES('salt',"
+		" replace(CAST(gen_random_uuid() AS text), '-', '')),"
+		" ('store',"
 		" replace(CAST(gen_random_uuid() AS text), '-', ''))"
 		" ON CONFLICT DO NOTHING",
 	.matches = "a.words @@ to_tsquery('russian', $%d)",

@@ -80,6 +80,31 @@ is_clash(const char *state)
 	    strcmp(state, "23505") == 0;       /* one id, put by two at once */
 }
 
+/* Of several hosts, one may have strayed in from another cluster. */
+static enum gp_exit
+is_same(struct gp_store *s, struct gp_why *why)
+{
+	struct gp_postgres *q = s->db;
+	enum gp_exit status = GP_OK;
+	PGresult *r;
+
+	if (*s->identity == '\0')
+		return GP_OK;
+	r = PQexec(q->db, "SELECT value FROM gp_meta WHERE key = 'store'");
+	if (PQresultStatus(r) != PGRES_TUPLES_OK) {
+		gp_postgres_fail(s, r, why);
+		return s->status;
+	}
+	if (PQntuples(r) != 1 ||
+	    strcmp(PQgetvalue(r, 0, 0), s->identity) != 0) {
+		gp_because(why, "another store came back in the place of %s",
+		    s->identity);
+		status = GP_CONFIG;
+	}
+	PQclear(r);
+	return status;
+}
+
 int
 gp_postgres_again(struct gp_store *s, struct gp_outage *o, struct gp_why *why)
 {
@@ -89,7 +114,7 @@ gp_postgres_again(struct gp_store *s, struct gp_outage *o, struct gp_why *why)
 	struct gp_postgres *q = s->db;
 	enum gp_exit status;
 
-	if (q->db == NULL)
+	if (q->db == NULL || s->status != GP_TEMPFAIL)
 		return 0;
 	if (!gp_postgres_is_lost(q->db, q->state)) {
 		/* A primary that became a standby under us. */
@@ -97,8 +122,14 @@ gp_postgres_again(struct gp_store *s, struct gp_outage *o, struct gp_why *why)
 			return is_clash(q->state) && o->tries++ < CLASHES;
 	}
 	q->has_new = q->has_rows = 0;
-	if (gp_postgres_reconnect(&q->db, q->url, s->name, o, &status, why))
-		return 1;
+	while (
+	    gp_postgres_reconnect(&q->db, q->url, s->name, o, &status, why)) {
+		status = is_same(s, why);
+		if (status == GP_OK)
+			return 1;
+		if (status != GP_TEMPFAIL)
+			break;
+	}
 	s->status = status;
 	return 0;
 }

@@ -6,6 +6,14 @@
 #include "store/engine.h"
 #include "json/write.h"
 
+/* What another store has, this one may lack. */
+static int
+is_foreign(const struct gp_store *s, struct gp_span store)
+{
+	return !s->adopt && store.n > 0 && store.n < 100 &&
+	    *s->identity != '\0' && !gp_span_is(store, s->identity);
+}
+
 int
 gp_store_add(struct gp_store *s, struct gp_json_reader *reader,
     const struct gp_json_obj *rec, struct gp_why *why)
@@ -22,6 +30,13 @@ gp_store_add(struct gp_store *s, struct gp_json_reader *reader,
 	}
 	if (gp_row_read(reader, rec, &s->pool, &s->row[s->rows], why) == -1)
 		return -1;
+	if (s->row[s->rows].fate == GP_ROW_CURSOR &&
+	    is_foreign(s, s->row[s->rows].store))
+		return gp_because(why,
+		    "the cursor goes on from another store's (%.*s), and this "
+		    "one is %s: --adopt takes it all the same",
+		    (int)s->row[s->rows].store.n, s->row[s->rows].store.p,
+		    s->identity);
 	s->bytes += rec->text.n;
 	s->rows++;
 	return 0;

@@ -98,6 +98,26 @@ gp_schema_version(struct gp_store *s, int *version, struct gp_why *why)
 }
 
 static int
+take_identity(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	struct gp_store *s = ctx;
+
+	(void)n;
+	snprintf(s->identity, sizeof(s->identity), "%.*s", (int)v[0].text.n,
+	    v[0].text.p);
+	return 0;
+}
+
+int
+gp_schema_identity(struct gp_store *s, struct gp_why *why)
+{
+	*s->identity = '\0';
+	return s->engine->run(s,
+	    "SELECT value FROM gp_meta WHERE key = 'store'", NULL, 0,
+	    take_identity, s, why);
+}
+
+static int
 step(struct gp_store *s, int version, gp_instant now, struct gp_why *why)
 {
 	char sql[160], at[GP_INSTANT_LEN];
@@ -184,7 +204,7 @@ gp_schema_ready(struct gp_store *s, enum gp_store_mode mode, struct gp_why *why)
 		    "its schema is version %d, of %d: run 'gp-store migrate'",
 		    version, last);
 	}
-	s->is_new = 1;
+	s->is_new = mode == GP_STORE_LOOK;
 	if (mode == GP_STORE_LOOK)
 		return 0;
 	if (mode == GP_STORE_WRITE)

@@ -342,7 +342,8 @@ const struct gp_engine gp_engine_sqlite = {
 	.has_dedup = "SELECT COUNT(*) FROM sqlite_schema"
 		     " WHERE name = 'gp_dedup_row'",
 	.salt = "INSERT OR IGNORE INTO gp_meta"
-		" VALUES('salt', lower(hex(randomblob(16))))",
+		" VALUES('salt', lower(hex(randomblob(16)))),"
+		" ('store', lower(hex(randomblob(16))))",
 	.matches = "a.n IN (SELECT rowid FROM gp_words"
 		   " WHERE gp_words MATCH $%d)",
 	.stems = 1,

@@ -81,6 +81,9 @@ ready(struct gp_store *s, enum gp_store_mode mode, struct gp_why *why)
 		do
 			r = gp_schema_ready(s, mode, why);
 		while (r == -1 && gp_db_again(s, &o, why));
+	while (r == 0 && mode != GP_STORE_BARE && !s->is_new &&
+	    gp_schema_identity(s, why) == -1)
+		r = gp_db_again(s, &o, why) ? 0 : -1;
 	return r;
 }
 
@@ -147,6 +150,18 @@ const char *
 gp_store_name(const struct gp_store *s)
 {
 	return s->name;
+}
+
+const char *
+gp_store_identity(const struct gp_store *s)
+{
+	return *s->identity != '\0' ? s->identity : NULL;
+}
+
+void
+gp_store_adopt(struct gp_store *s)
+{
+	s->adopt = 1;
 }
 
 void

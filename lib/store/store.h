@@ -58,6 +58,14 @@ int gp_store_is_server(const char *url);
 /* 1: the url names a database, not a file of records. */
 int gp_store_is_url(const char *url);
 
+/*
+ * Which store it is: 128 bits in hex, drawn when it was made; a copy is the
+ * same one. NULL: it has none. Cursors that are found tell it, as `store`; one
+ * that tells another is refused, unless it is adopted.
+ */
+const char *gp_store_identity(const struct gp_store *);
+void gp_store_adopt(struct gp_store *);
+
 /* Leaves the full text of what is put out (gp_store_migrate makes it up). */
 void gp_store_no_text(struct gp_store *);
 
