@@ -114,7 +114,8 @@ OUTBOX = outbox lock
 SEND = send receipt pages request sender
 REPLY = reply hours replier
 STORE = store feed tell row schema put find desk match where erasure care check \
-	again sqlite sqlite_put postgres postgres_again postgres_put dedup \
+	again sqlite sqlite_put postgres postgres_again postgres_month \
+	postgres_put dedup \
 	dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
 POSTS = todo poster prove show

@@ -25,7 +25,7 @@ struct job {
 	    author, state;
 	int open, overdue, desk, history, reverse;
 	const char *since, *until, *match, *where, *order, *jq, *config;
-	const char *format, *lang;
+	const char *format, *lang, *partition;
 	long limit;
 	long records, runs, versions; /* spans of prune; -1: not given */
 	struct gp_config conf;
@@ -352,13 +352,18 @@ static int
 migrate(struct job *job)
 {
 	static const char *const names[] = { "from", "to", "texts", NULL };
+	static const char *const more[] = { "from", "to", "texts", "months",
+		NULL };
 	struct gp_migration m;
+	int64_t months = 0;
 	struct gp_why why;
 
-	if (gp_store_migrate(job->s, job->q.now, &m, &why) == -1)
+	if (gp_store_migrate(job->s, job->q.now, &m, &why) == -1 ||
+	    (job->partition != NULL &&
+		gp_store_partition(job->s, &months, &why) == -1))
 		return failed(job, &why);
-	return tell(
-	    job, "migrated", names, (const int64_t[]){ m.from, m.to, m.texts });
+	return tell(job, "migrated", job->partition != NULL ? more : names,
+	    (const int64_t[]){ m.from, m.to, m.texts, months });
 }
 
 static const struct gp_column columns[] = {
@@ -529,6 +534,7 @@ prove(const struct job *job, enum verb verb, const char *word, int operands)
 		{ "runs", job->runs >= 0, PRUNE },
 		{ "versions", job->versions >= 0, PRUNE },
 		{ "format", job->format != NULL, STATS },
+		{ "partition", job->partition != NULL, MIGRATE },
 	};
 	size_t i;
 
@@ -617,6 +623,7 @@ main(int argc, char **argv)
 		{ GP_SPAN, 0, "records", "SPAN", "prune: records older than that", &job.records, NULL },
 		{ GP_SPAN, 0, "runs", "SPAN", "prune: accounts of runs older than that", &job.runs, NULL },
 		{ GP_SPAN, 0, "versions", "SPAN", "prune: versions replaced so long ago", &job.versions, NULL },
+		{ GP_CHOICE, 0, "partition", "BY", "migrate: records into a table a month, on a server", &job.partition, "month" },
 		{ GP_CHOICE, 'f', "format", "FORMAT", "stats: table on a terminal, else ndjson", &job.format, GP_FORMAT_WORDS },
 		{ GP_CHOICE, 0, "lang", "LANG", "language of the labels", &job.lang, "ru|en" },
 		{ GP_FILE, 'c', "config", "FILE", "the config (gp-config(5)), for names of pages and the zone", &job.config, NULL },

@@ -58,6 +58,9 @@ prune(struct gp_store *s, struct gp_prune *p, struct gp_why *why)
 		return -1;
 	if (p->dry)
 		return 0;
+	if (s->engine->prune_months != NULL &&
+	    s->engine->script(s, s->engine->prune_months, why) == -1)
+		return -1;
 	if (s->engine->prune_text != NULL &&
 	    s->engine->script(s, s->engine->prune_text, why) == -1)
 		return -1;
@@ -73,6 +76,15 @@ prune(struct gp_store *s, struct gp_prune *p, struct gp_why *why)
 		    why) == -1
 	    ? -1
 	    : 0;
+}
+
+int
+gp_store_partition(struct gp_store *s, int64_t *months, struct gp_why *why)
+{
+	if (s->engine->partition != NULL)
+		return s->engine->partition(s, months, why);
+	s->status = GP_USAGE;
+	return gp_because(why, "--partition is for postgres://");
 }
 
 struct pruning {

@@ -29,6 +29,10 @@ struct gp_engine {
 	    struct gp_why *);
 	/* Statements without arguments, one after another. */
 	int (*script)(struct gp_store *, const char *sql, struct gp_why *);
+	/* Before a batch's transaction; NULL: nothing to be done. */
+	int (*prepare)(struct gp_store *, struct gp_why *);
+	/* Into tables by month, see gp_store_partition; NULL: it cannot. */
+	int (*partition)(struct gp_store *, int64_t *months, struct gp_why *);
 	/* At the head of a batch's transaction; NULL: nothing to be done. */
 	int (*lock)(struct gp_store *, const struct gp_row *, size_t n,
 	    struct gp_why *);
@@ -62,7 +66,9 @@ struct gp_engine {
 	const char *put_text;  /* of the row $1 */
 	const char *drop_text; /* of the row $1 */
 	const char
-	    *prune_text;   /* of the rows in gp_gone; NULL: goes with them */
+	    *prune_text; /* of the rows in gp_gone; NULL: goes with them */
+	const char
+	    *prune_months; /* of what is in gp_gone, whole tables; NULL */
 	const char *alone; /* one at a time makes the schema; NULL: so it is */
 	const char *salt;  /* puts one, and an identity, into gp_meta if there
 			      is none */

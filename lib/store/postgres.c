@@ -33,6 +33,7 @@ status_of(const char *state)
 		{ "57", GP_TEMPFAIL },    /* shutting down */
 		{ "58", GP_IO },          /* files of the server */
 		{ "25006", GP_TEMPFAIL }, /* a standby: read only */
+		{ "42P10", GP_TEMPFAIL }, /* the tables have changed */
 		{ "23505", GP_TEMPFAIL }, /* two that put one id at once */
 		{ "3D", GP_CONFIG },      /* no such database */
 	};
@@ -322,7 +323,8 @@ check(struct gp_store *s, gp_store_wrong_fn *fn, void *ctx, int64_t *wrong,
 	if (gp_db_number(s,
 		"SELECT COUNT(*) FROM pg_index i JOIN pg_class c"
 		" ON c.oid = i.indrelid WHERE NOT i.indisvalid"
-		" AND c.relname IN ('gp_record', 'gp_history', 'gp_cursor')",
+		" AND (c.relname LIKE 'gp\\_record%' OR"
+		" c.relname IN ('gp_history', 'gp_cursor', 'gp_id'))",
 		NULL, 0, 0, &n, why) == -1)
 		return -1;
 	if (n > 0) {
@@ -358,6 +360,9 @@ const struct gp_engine gp_engine_postgres = {
 	.close = close_server,
 	.run = run,
 	.script = script,
+	.prepare = gp_postgres_prepare,
+	.partition = gp_postgres_partition,
+	.prune_months = gp_postgres_prune_months,
 	.lock = gp_postgres_lock,
 	.lookup = gp_postgres_lookup,
 	.write = gp_postgres_write,

@@ -6,11 +6,17 @@
 
 #include "store/engine.h"
 
+enum {
+	GP_MONTHS = 2400 /* since 1970 */
+};
+
 struct gp_postgres {
 	PGconn *db;
 	char *url;
-	char state[6];     /* the SQLSTATE of what failed last, or empty */
-	int has_written;   /* by this connection */
+	char state[6];   /* the SQLSTATE of what failed last, or empty */
+	int has_written; /* by this connection */
+	int has_layout, by_month;  /* known; records are in months */
+	char has_month[GP_MONTHS]; /* those that have their table */
 	int has_new;       /* the table that batches are copied into is there */
 	int has_rows;      /* and something in it, of this transaction */
 	struct gp_buf out; /* bytes on their way */
@@ -28,6 +34,10 @@ int gp_postgres_reconnect(PGconn **, const char *url, const char *name,
 /* 1: so speaks a server that goes away, or was lost. The state is that of the
  * failure, empty where libpq itself made it. */
 int gp_postgres_is_lost(const PGconn *, const char *state);
+
+int gp_postgres_prepare(struct gp_store *, struct gp_why *);
+int gp_postgres_partition(struct gp_store *, int64_t *months, struct gp_why *);
+extern const char gp_postgres_prune_months[];
 
 int gp_postgres_begin(struct gp_store *, int write, struct gp_why *);
 int gp_postgres_commit(struct gp_store *, int write, struct gp_why *);

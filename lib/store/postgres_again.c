@@ -116,6 +116,11 @@ gp_postgres_again(struct gp_store *s, struct gp_outage *o, struct gp_why *why)
 
 	if (q->db == NULL || s->status != GP_TEMPFAIL)
 		return 0;
+	/* No index for ON CONFLICT: the one table has become many. */
+	if (strcmp(q->state, "42P10") == 0 && q->has_layout && !q->by_month) {
+		q->has_layout = 0;
+		return gp_postgres_prepare(s, why) == 0 && q->by_month;
+	}
 	if (!gp_postgres_is_lost(q->db, q->state)) {
 		/* A primary that became a standby under us. */
 		if (strcmp(q->state, "25006") != 0 || !q->has_written)

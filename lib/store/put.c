@@ -276,7 +276,8 @@ gp_store_commit(struct gp_store *s, gp_instant now, struct gp_store_counts *c,
 
 	if (s->rows == 0)
 		return 0;
-	if (gp_db_transact(s, 1, put_batch, &p, why) == -1)
+	if ((s->engine->prepare != NULL && s->engine->prepare(s, why) == -1) ||
+	    gp_db_transact(s, 1, put_batch, &p, why) == -1)
 		return -1;
 	count(s, c);
 	s->rows = 0;

@@ -188,6 +188,12 @@ struct gp_migration {
 int gp_store_migrate(
     struct gp_store *, gp_instant now, struct gp_migration *, struct gp_why *);
 
+/*
+ * Records into a table a month, on a server, while others work with it; months
+ * counts those that moved. It can be stopped, and run again.
+ */
+int gp_store_partition(struct gp_store *, int64_t *months, struct gp_why *);
+
 /* Something wrong with the database; id may be empty. */
 typedef void gp_store_wrong_fn(
     void *ctx, const char *rule, struct gp_span id, const char *message);

@@ -17,13 +17,17 @@ teardown_file() {
 # on_both CASE: with an empty database of each engine at $db.
 on_both() {
 	local case=$1
-	for engine in sqlite postgres; do
+	for engine in sqlite postgres month; do
 		rm -rf work && mkdir work
 		if [ $engine = sqlite ]; then
 			db=t.db
 		else
 			pg_fresh "t$BATS_TEST_NUMBER"
 			db=$pg_db
+		fi
+		if [ $engine = month ]; then
+			gp-store put "$db" </dev/null
+			gp-store migrate --partition month "$db" >/dev/null
 		fi
 		echo "# $engine" >&2
 		pushd work >/dev/null || return 1
