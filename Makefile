@@ -134,7 +134,7 @@ CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-st
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml lib/data/standard.yaml \
 	lib/data/cards.yaml lib/data/theme.yaml lib/data/templates.yaml \
-	lib/data/plan.yaml \
+	lib/data/plan.yaml lib/data/citus.sql \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
 	lib/data/labelled.ndjson $(MODEL) $(SCHEMA)
 

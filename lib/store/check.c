@@ -38,6 +38,7 @@ static int
 may_differ(const struct gp_row *row, int column)
 {
 	return column == GP_COL_CHANGED ||
+	    (column == GP_COL_PAGE && row->v[column].type == GP_DB_NULL) ||
 	    (row->v[GP_COL_DELETED].n &&
 		(gp_row_column[column].stays || column == GP_COL_ROLE));
 }

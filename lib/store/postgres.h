@@ -15,7 +15,8 @@ struct gp_postgres {
 	char *url;
 	char state[6];   /* the SQLSTATE of what failed last, or empty */
 	int has_written; /* by this connection */
-	int has_layout, by_month;  /* known; records are in months */
+	int has_layout, by_month; /* known; records are in months */
+	int has_pages; /* each has a page, an empty one (citus.sql) */
 	char has_month[GP_MONTHS]; /* those that have their table */
 	int has_new;       /* the table that batches are copied into is there */
 	int has_rows;      /* and something in it, of this transaction */

@@ -207,12 +207,16 @@ load_layout(struct gp_store *s, struct gp_why *why)
 	if (q->has_layout)
 		return 0;
 	if (gp_db_number(s,
-		"SELECT COUNT(*) FROM pg_class c WHERE c.relname = 'gp_record'"
-		" AND c.relkind = 'p' AND pg_table_is_visible(c.oid)",
+		"SELECT CASE c.relkind WHEN 'p' THEN 1 ELSE 0 END"
+		" + CASE WHEN a.attnotnull THEN 2 ELSE 0 END"
+		" FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+		" WHERE c.relname = 'gp_record' AND a.attname = 'page'"
+		" AND pg_table_is_visible(c.oid)",
 		NULL, 0, 0, &n, why) == -1)
 		return -1;
 	q->has_layout = 1;
-	q->by_month = n > 0;
+	q->has_pages = n > 1;
+	q->by_month = n % 2 == 1;
 	return 0;
 }
 

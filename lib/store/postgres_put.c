@@ -252,12 +252,17 @@ put_value(struct gp_buf *b, struct gp_db_value v)
 static void
 put_row(struct gp_store *s, const struct gp_row *row, struct gp_buf *b)
 {
+	const struct gp_postgres *q = s->db;
 	const unsigned char fields[] = { 0, GP_ROW_COLUMNS + 3 };
 	int i, words = row->fate == GP_ROW_FRESH || row->keep;
 
 	gp_buf_add(b, fields, sizeof(fields));
 	for (i = 0; i < GP_ROW_COLUMNS; i++)
-		put_value(b, row->v[i]);
+		put_value(b,
+		    i == GP_COL_PAGE && q->has_pages &&
+			    row->v[i].type == GP_DB_NULL
+			? gp_db_str("")
+			: row->v[i]);
 	put_value(b, gp_db_int(row->fate == GP_ROW_CHANGED && row->keep));
 	put_value(b, gp_db_int(row->fate == GP_ROW_FRESH));
 	if (words && !s->no_text)

@@ -149,3 +149,37 @@ gp_record_2026_10 1'
 	assert_failure 64
 	assert_stderr 'gp-store: t.db: --partition is for postgres://'
 }
+
+# Citus is no package of Debian's: its functions are stand-ins that look whether
+# what they are given is there, and that the column may be told by.
+@test "months: the script for Citus names what is there (no Citus: stand-ins)" {
+	by_month
+	comment 1 2026-10-01T00:00:00Z 'Яма' | gp-store put "$db"
+	run "$PG_BIN/psql" -qAtX -v ON_ERROR_STOP=1 "$db" -f "$GP_SRC/lib/data/citus.sql"
+	assert_failure # a plain server has no such functions
+	assert_output --partial create_reference_table
+	sql "CREATE TABLE told(t text, c text);
+	CREATE FUNCTION create_reference_table(t regclass) RETURNS void LANGUAGE sql AS 'INSERT INTO told VALUES(t::text, NULL)';
+	CREATE FUNCTION create_distributed_table(t regclass, c text, colocate_with text DEFAULT 'default') RETURNS void LANGUAGE plpgsql AS \$\$BEGIN
+		IF NOT EXISTS(SELECT 1 FROM pg_attribute WHERE attrelid = t AND attname = c AND attnotnull) THEN RAISE 'no such column, or it may be null: %.%', t, c; END IF;
+		-- Whatever is unique must have the column in it.
+		IF EXISTS(SELECT 1 FROM pg_index i WHERE i.indrelid = t AND i.indisunique AND NOT (SELECT attnum FROM pg_attribute WHERE attrelid = t AND attname = c) = ANY(i.indkey::int2[])) THEN RAISE 'unique without %: %', c, t; END IF;
+		IF colocate_with NOT IN ('default', 'none') THEN PERFORM colocate_with::regclass; END IF;
+		INSERT INTO told VALUES(t::text, c); END\$\$"
+	"$PG_BIN/psql" -qAtX -v ON_ERROR_STOP=1 "$db" -f "$GP_SRC/lib/data/citus.sql"
+	run sql "SELECT t || coalesce(' by ' || c, '') FROM told ORDER BY 1"
+	assert_output 'gp_cursor by page
+gp_erasure
+gp_history by id
+gp_id by id
+gp_meta
+gp_record by page'
+	# Put, changed and found as before; a record without a page, too.
+	printf '{"type":"unheard","of":1}\n' | gp-store put "$db"
+	comment 1 2026-09-01T00:00:00Z 'Большая яма' | gp-store put "$db"
+	run gp-store get "$db" --jq '.text // .type'
+	assert_output '"Большая яма"
+"unheard"'
+	run gp-store check "$db"
+	assert_success
+}
