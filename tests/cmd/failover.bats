@@ -14,6 +14,15 @@ teardown() {
 	assert_output --regexp '^disturbed 100 times: [0-9]+ records and as many older versions, each once$'
 	run gp-store check "$pg"
 	assert_success
+	# Records in a table a month, too.
+	pg_fresh month
+	gp-store put "$pg_db" </dev/null
+	gp-store migrate --partition month "$pg_db" >/dev/null
+	run --separate-stderr "$GP_TESTS/store_outage.py" "$pg_db" terminate 40 2
+	assert_success
+	assert_output --partial 'disturbed 40 times'
+	run gp-store check "$pg_db"
+	assert_success
 }
 
 @test "failover: a server that crashes and comes back four times: the same" {
@@ -118,7 +127,6 @@ teardown() {
 	assert_equal "${PIPESTATUS[0]}" 0
 	sort in >in.s
 	sort out | cmp - in.s
-	for _ in 1 2 3 4 5 6 7 8; do printf '{"type":"comment","id":"d%d","page":"p","at":"2026-10-30T06:00:0%dZ","text":"Яма на дороге у школы номер %d, Лесная"}\n' $RANDOM $((RANDOM % 10)) $RANDOM; done | gp-dedup --db "$pg" >/dev/null
 }
 
 @test "failover: replies that are being sent: each of them once, in one run" {
@@ -148,4 +156,42 @@ teardown() {
 	assert_line --index 1 "${lines[3]} sent"
 	assert_line --index 2 0
 	assert_line --index 4 enough
+}
+
+@test "failover: gp-dedup keeps its index whole, whenever its sessions end" {
+	pg_start
+	text() { printf '{"type":"comment","id":"%s","page":"p","at":"2026-10-%02dT06:00:00Z","text":"Автобус номер %s не пришёл на остановку у дома %s по улице Лесной"}\n' "$1" $(($1 % 28 + 1)) "$1" "$1"; }
+	end() { pg_sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'gp'" >/dev/null; }
+	mkfifo in
+	exec 8<>in
+	gp-dedup --db "$pg" in >out 2>err 3>&- 8>&- &
+	pid=$!
+	for i in $(seq 40); do
+		text "$i" >&8
+		[ $((i % 4)) != 0 ] || end
+		sleep 0.1
+	done
+	exec 8>&-
+	wait $pid
+	run cat err
+	assert_output ''
+	assert_equal "$(wc -l <out)" 40
+	run pg_sql "SELECT count(*) FROM gp_dedup_row"
+	assert_output 40
+	# While it reads, too; one that could not begin says 75.
+	seq 20000 | while read -r i; do printf '{"type":"comment","id":"m%s","page":"q%s","at":"2026-10-20T06:00:00Z","text":"Яма %s на дороге у школы %s, обещали засыпать"}\n' "$i" "$((i % 500))" "$i" "$((i * 7))"; done >many
+	gp-dedup --db "$pg" many >once
+	for i in 1 2 3 4 5 6; do
+		gp-dedup --db "$pg" many >again 2>err 3>&- &
+		pid=$!
+		for _ in 1 2 3; do
+			sleep 0.0$((RANDOM % 9 + 1))
+			end
+		done
+		status=0
+		wait $pid || status=$?
+		[ $status = 75 ] || { cat err >&2 && [ $status = 0 ] && cmp once again; }
+	done
+	run pg_sql "SELECT count(*) FROM gp_dedup_row"
+	assert_output 20040
 }
