@@ -87,6 +87,7 @@ struct gp_store {
 	int adopt;                           /* cursors of other stores */
 	int64_t writer, batch; /* who we are, and what we are doing */
 	int has_marks;         /* the schema knows gp_put */
+	int is_quiet;          /* nothing was written: no mark is needed */
 	int in_doubt;          /* the connection was lost while it committed */
 
 	struct gp_json_reader *reader, *inner;

@@ -55,7 +55,7 @@ gp_postgres_commit(struct gp_store *s, int write, struct gp_why *why)
 	struct gp_postgres *q = s->db;
 	char sql[400];
 
-	if (!write || !s->has_marks)
+	if (!write || !s->has_marks || s->is_quiet)
 		return s->engine->script(s, "COMMIT", why);
 	snprintf(sql, sizeof(sql),
 	    "%s"

@@ -1,7 +1,8 @@
 /*
- * Records in a table a month, by `at`. What says which month an id is in is a
- * table of its own, gp_id, kept by triggers: an id is there once, and what has
- * no time, or one that is nobody's month, is in gp_record_rest.
+ * Records in a table a month, by `at`. What says which month an id is in, and
+ * whether its record is as it was, is a table of its own, gp_id, kept by
+ * triggers: an id is there once. What has no time, or one that is nobody's
+ * month, is in gp_record_rest.
  *
  * A store in one table becomes such a one while others work with it: gp_id is
  * filled from what is there, then the table takes another name and becomes the
@@ -21,9 +22,10 @@ enum {
 #define WORDS "LANGUAGE plpgsql SET enable_hashjoin = on AS"
 
 static const char begin_ids[] =
-    "CREATE TABLE IF NOT EXISTS gp_id(id TEXT PRIMARY KEY, at BIGINT);"
+    "CREATE TABLE IF NOT EXISTS gp_id(id TEXT PRIMARY KEY, at BIGINT,"
+    " hash BIGINT NOT NULL) WITH (fillfactor = 90);"
     "CREATE OR REPLACE FUNCTION gp_id_come() RETURNS trigger " WORDS
-    " $$BEGIN INSERT INTO gp_id SELECT id, at FROM gp_is;"
+    " $$BEGIN INSERT INTO gp_id SELECT id, at, hash FROM gp_is;"
     " RETURN NULL; END$$;"
     "CREATE OR REPLACE FUNCTION gp_id_go() RETURNS trigger " WORDS
     " $$BEGIN DELETE FROM gp_id g USING gp_was w WHERE g.id = w.id;"
@@ -31,9 +33,10 @@ static const char begin_ids[] =
     "CREATE OR REPLACE FUNCTION gp_id_change() RETURNS trigger " WORDS
     " $$BEGIN DELETE FROM gp_id g USING gp_was o JOIN gp_is w ON w.n = o.n"
     " WHERE w.id <> o.id AND g.id = o.id;"
-    " INSERT INTO gp_id SELECT w.id, w.at FROM gp_is w JOIN gp_was o"
-    " ON o.n = w.n WHERE w.id <> o.id OR w.at IS DISTINCT FROM o.at"
-    " ON CONFLICT(id) DO UPDATE SET at = excluded.at;"
+    " INSERT INTO gp_id SELECT w.id, w.at, w.hash FROM gp_is w"
+    " JOIN gp_was o ON o.n = w.n WHERE w.id <> o.id"
+    " OR w.at IS DISTINCT FROM o.at OR w.hash <> o.hash"
+    " ON CONFLICT(id) DO UPDATE SET at = excluded.at, hash = excluded.hash;"
     " RETURN NULL; END$$;";
 
 #define TRIGGERS                                                           \
@@ -49,9 +52,9 @@ static const char begin_ids[] =
 
 /* Rows that somebody is changing are waited for. */
 static const char some_ids[] =
-    "WITH s AS MATERIALIZED (SELECT n, id, at FROM gp_record WHERE n > $1"
+    "WITH s AS MATERIALIZED (SELECT n, id, at, hash FROM gp_record WHERE n > $1"
     " ORDER BY n LIMIT $2 FOR KEY SHARE), i AS (INSERT INTO gp_id"
-    " SELECT id, at FROM s ON CONFLICT DO NOTHING)"
+    " SELECT id, at, hash FROM s ON CONFLICT DO NOTHING)"
     " SELECT MAX(n) FROM s";
 
 /* Indexes that the months will have and the one table has not; built beside

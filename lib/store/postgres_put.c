@@ -172,10 +172,10 @@ put_ids(struct gp_buf *b, const struct gp_row *row, size_t n)
 static const char find_old[] =
     OLD " LEFT JOIN gp_record r ON r.id = i.id" DIFFERS;
 /* In the one month that gp_id names. */
-static const char find_in_months[] =
-    OLD " LEFT JOIN gp_id g ON g.id = i.id LEFT JOIN LATERAL (" OF_ID
-	"m.at = g.at UNION ALL " OF_ID
-	"m.at IS NULL AND g.at IS NULL) r ON true" DIFFERS;
+static const char find_in_months[] = OLD
+    " LEFT JOIN gp_id g ON g.id = i.id LEFT JOIN LATERAL (" OF_ID
+    "m.at = g.at UNION ALL " OF_ID "m.at IS NULL AND g.at IS NULL) r ON true"
+    " WHERE g.hash IS DISTINCT FROM i.hash";
 
 /*
  * Only what is not there as it came is told: of most batches, read again,

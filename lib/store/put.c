@@ -265,7 +265,14 @@ put_batch(void *ctx, struct gp_why *why)
 	if (s->engine->lock != NULL &&
 	    s->engine->lock(s, s->row, s->rows, why) == -1)
 		return -1;
-	return gp_erasure_load(s, why) == -1 ? -1 : write_all(s, p->now, why);
+	if (gp_erasure_load(s, why) == -1 || write_all(s, p->now, why) == -1)
+		return -1;
+	s->is_quiet = 1;
+	for (i = 0; i < s->rows; i++)
+		if (s->row[i].fate != GP_ROW_SAME &&
+		    s->row[i].fate != GP_ROW_FORGOTTEN)
+			s->is_quiet = 0;
+	return 0;
 }
 
 int

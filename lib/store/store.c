@@ -211,6 +211,7 @@ transact(struct gp_store *s, int write, gp_db_work *work, void *ctx,
 		return -1;
 	s->in_transaction = 1;
 	r = write ? is_committed(s, why) : 0;
+	s->is_quiet = 0;
 	if (r == 0) {
 		r = work(ctx, why);
 		if (r == 0) {
