@@ -109,12 +109,14 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	control controlbook controlfeed simbench damage server token tokenfile network feed feedwalk \
 	feedmill feedwait book shelf crowd plant $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
-CLI = filter findings inputs jq output
+CLI = filter findings inputs jq output waiting
 OUTBOX = outbox lock
 SEND = send receipt pages request sender decide
 REPLY = reply hours replier
 STORE = store feed tell row schema put find desk match where erasure care check \
-	sqlite sqlite_put postgres postgres_put dedup dedup_sqlite dedup_postgres
+	again sqlite sqlite_put postgres postgres_again postgres_month \
+	postgres_put dedup \
+	dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
 POSTS = todo poster prove show
 PLAN = markup when table plan yaml csv record post media check ics
@@ -132,7 +134,7 @@ CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-st
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml lib/data/standard.yaml \
 	lib/data/cards.yaml lib/data/theme.yaml lib/data/templates.yaml \
-	lib/data/plan.yaml \
+	lib/data/plan.yaml lib/data/citus.sql \
 	$(sort $(wildcard lib/data/calendar-*.yaml)) \
 	lib/data/labelled.ndjson $(MODEL) $(SCHEMA)
 

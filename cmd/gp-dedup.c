@@ -8,9 +8,11 @@
 #include "base/file.h"
 #include "cli/filter.h"
 #include "cli/jq.h"
+#include "cli/waiting.h"
 #include "dedup/dedup.h"
 #include "dedup/read.h"
 #include "store/dedup.h"
+#include "store/store.h"
 #include "json/write.h"
 
 enum {
@@ -315,6 +317,7 @@ main(int argc, char **argv)
 	int n, status;
 
 	gp_prog(argv[0]);
+	gp_store_on_wait(gp_say_waiting, NULL);
 	n = gp_opt_parse(&cmd, argc, argv);
 	job.limit.now = gp_now();
 	status = gp_jq_start(job.jq);

@@ -12,6 +12,7 @@
 #include "base/opt.h"
 #include "cli/jq.h"
 #include "cli/output.h"
+#include "cli/waiting.h"
 #include "http/bucket.h"
 #include "net/choose.h"
 #include "net/plan.h"
@@ -336,6 +337,10 @@ load_cursors(struct job *job)
 		gp_because_of(&why, "%s", gp_store_name(s));
 		status = gp_store_status(s);
 	}
+	/* Of a store without cursors, too. */
+	if (status == GP_OK && s != NULL && gp_store_identity(s) != NULL &&
+	    gp_cursors_from(&job->cursor, gp_store_identity(s)) == -1)
+		gp_die(GP_SOFTWARE, "no memory");
 	gp_store_close(s);
 	if (status != GP_OK)
 		gp_warnx("%s", why.msg);
@@ -437,6 +442,7 @@ main(int argc, char **argv)
 	const struct rlimit no_core = { 0, 0 };
 	int n = gp_opt_parse(&cmd, argc, argv), status;
 
+	gp_store_on_wait(gp_say_waiting, &stop);
 	if (job.networks)
 		return networks();
 	job.want.now = gp_now();

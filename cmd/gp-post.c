@@ -9,12 +9,14 @@
 #include "cli/filter.h"
 #include "cli/inputs.h"
 #include "cli/jq.h"
+#include "cli/waiting.h"
 #include "plan/ics.h"
 #include "post/poster.h"
 #include "post/prove.h"
 #include "send/decide.h"
 #include "send/request.h"
 #include "send/sender.h"
+#include "store/store.h"
 
 static volatile int stop;
 
@@ -540,6 +542,7 @@ main(int argc, char **argv)
 	int n;
 
 	gp_prog(argv[0]);
+	gp_store_on_wait(gp_say_waiting, &stop);
 	n = gp_opt_parse(&cmd, argc, argv);
 	if (job.check + job.diff + job.ics + job.dry > 1)
 		gp_die(GP_USAGE,

@@ -8,6 +8,7 @@
 #include "cli/filter.h"
 #include "cli/inputs.h"
 #include "cli/jq.h"
+#include "cli/waiting.h"
 #include "redact/redact.h"
 #include "reply/hours.h"
 #include "reply/replier.h"
@@ -347,6 +348,7 @@ main(int argc, char **argv)
 	int n;
 
 	gp_prog(argv[0]);
+	gp_store_on_wait(gp_say_waiting, &stop);
 	n = gp_opt_parse(&cmd, argc, argv);
 	job.replier.now = job.to.want.now = gp_now();
 	gp_pool_init(&job.pool);

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "cli/filter.h"
 #include "cli/jq.h"
+#include "cli/waiting.h"
 #include "config/config.h"
 #include "net/choose.h"
 #include "show/show.h"
@@ -19,12 +20,12 @@
 struct job {
 	struct gp_filter f; /* --strict, --reject */
 	struct gp_store *s;
-	int ack, no_text, dry;
+	int ack, no_text, dry, adopt;
 	struct gp_list type, page, network, topic, kind, assignee, id, post,
 	    author, state;
 	int open, overdue, desk, history, reverse;
 	const char *since, *until, *match, *where, *order, *jq, *config;
-	const char *format, *lang;
+	const char *format, *lang, *partition;
 	long limit;
 	long records, runs, versions; /* spans of prune; -1: not given */
 	struct gp_config conf;
@@ -136,6 +137,8 @@ put(struct job *job, int n, char **operands)
 	sigaction(SIGTERM, &act, NULL);
 	if (job->no_text)
 		gp_store_no_text(job->s);
+	if (job->adopt)
+		gp_store_adopt(job->s);
 	for (i = 0; i < n && status == GP_OK; i++)
 		status = put_file(job, operands[i]);
 	return gp_reject_close(&job->f, status);
@@ -349,13 +352,18 @@ static int
 migrate(struct job *job)
 {
 	static const char *const names[] = { "from", "to", "texts", NULL };
+	static const char *const more[] = { "from", "to", "texts", "months",
+		NULL };
 	struct gp_migration m;
+	int64_t months = 0;
 	struct gp_why why;
 
-	if (gp_store_migrate(job->s, job->q.now, &m, &why) == -1)
+	if (gp_store_migrate(job->s, job->q.now, &m, &why) == -1 ||
+	    (job->partition != NULL &&
+		gp_store_partition(job->s, &months, &why) == -1))
 		return failed(job, &why);
-	return tell(
-	    job, "migrated", names, (const int64_t[]){ m.from, m.to, m.texts });
+	return tell(job, "migrated", job->partition != NULL ? more : names,
+	    (const int64_t[]){ m.from, m.to, m.texts, months });
 }
 
 static const struct gp_column columns[] = {
@@ -497,6 +505,7 @@ prove(const struct job *job, enum verb verb, const char *word, int operands)
 	} table_of[] = {
 		{ "ack", job->ack, PUT },
 		{ "no-text", job->no_text, PUT },
+		{ "adopt", job->adopt, PUT },
 		{ "strict", job->f.strict, PUT },
 		{ "reject", job->f.reject != NULL, PUT },
 		{ "type", job->type.n > 0, GET },
@@ -525,6 +534,7 @@ prove(const struct job *job, enum verb verb, const char *word, int operands)
 		{ "runs", job->runs >= 0, PRUNE },
 		{ "versions", job->versions >= 0, PRUNE },
 		{ "format", job->format != NULL, STATS },
+		{ "partition", job->partition != NULL, MIGRATE },
 	};
 	size_t i;
 
@@ -585,6 +595,7 @@ main(int argc, char **argv)
 	const struct gp_opt opts[] = {
 		{ GP_FLAG, 0, "ack", NULL, "put: say what has been committed", &job.ack, NULL },
 		{ GP_FLAG, 0, "no-text", NULL, "put: leave the full text to migrate", &job.no_text, NULL },
+		{ GP_FLAG, 0, "adopt", NULL, "put: take cursors of other stores", &job.adopt, NULL },
 		{ GP_FLAG, 0, "strict", NULL, "put: stop at the first line that is refused", &job.f.strict, NULL },
 		{ GP_FILE, 0, "reject", "FILE", "put: keep refused lines there, with number and reason", &job.f.reject, NULL },
 		{ GP_FLAG, 0, "open", NULL, "appeals that wait for an answer", &job.open, NULL },
@@ -612,6 +623,7 @@ main(int argc, char **argv)
 		{ GP_SPAN, 0, "records", "SPAN", "prune: records older than that", &job.records, NULL },
 		{ GP_SPAN, 0, "runs", "SPAN", "prune: accounts of runs older than that", &job.runs, NULL },
 		{ GP_SPAN, 0, "versions", "SPAN", "prune: versions replaced so long ago", &job.versions, NULL },
+		{ GP_CHOICE, 0, "partition", "BY", "migrate: records into a table a month, on a server", &job.partition, "month" },
 		{ GP_CHOICE, 'f', "format", "FORMAT", "stats: table on a terminal, else ndjson", &job.format, GP_FORMAT_WORDS },
 		{ GP_CHOICE, 0, "lang", "LANG", "language of the labels", &job.lang, "ru|en" },
 		{ GP_FILE, 'c', "config", "FILE", "the config (gp-config(5)), for names of pages and the zone", &job.config, NULL },
@@ -626,6 +638,7 @@ main(int argc, char **argv)
 	int n, status;
 
 	gp_prog(argv[0]);
+	gp_store_on_wait(gp_say_waiting, &stopped);
 	n = gp_opt_parse(&cmd, argc, argv);
 	if (n == 0)
 		gp_die(GP_USAGE, "what is to be done? " VERBS);

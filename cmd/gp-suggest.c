@@ -9,6 +9,7 @@
 #include "cli/filter.h"
 #include "cli/findings.h"
 #include "cli/jq.h"
+#include "cli/waiting.h"
 #include "config/config.h"
 #include "store/store.h"
 #include "suggest/suggest.h"
@@ -317,6 +318,7 @@ main(int argc, char **argv)
 	int n, status;
 
 	gp_prog(argv[0]);
+	gp_store_on_wait(gp_say_waiting, NULL);
 	n = gp_opt_parse(&cmd, argc, argv);
 	if (job.check && n != 1)
 		gp_die(GP_USAGE, "--check takes one FILE");

@@ -41,8 +41,11 @@ pg_again() {
 
 pg_stop() {
 	[ -n "${PG_DIR:-}" ] || return 0
-	pg_as "$PG_BIN/pg_ctl" -D "$PG_DIR/data" -m immediate -s stop \
-		>/dev/null 2>&1 || true
+	local d
+	for d in "$PG_DIR/data" "$PG_DIR/standby"; do
+		[ ! -d "$d" ] || pg_as "$PG_BIN/pg_ctl" -D "$d" -m immediate -s stop \
+			>/dev/null 2>&1 || true
+	done
 	rm -rf "$PG_DIR"
 	unset PG_DIR
 }
@@ -52,4 +55,24 @@ pg_fresh() {
 	"$PG_BIN/psql" -qAt -h "$PG_DIR" -U gp postgres \
 		-c "DROP DATABASE IF EXISTS $1" -c "CREATE DATABASE $1" 2>/dev/null
 	pg_db="postgresql:///$1?host=$PG_DIR&user=gp"
+}
+
+# pg_standby: one that follows the server, on the socket $PG_DIR/two.
+pg_standby() {
+	mkdir "$PG_DIR/two"
+	[ "$(id -u)" != 0 ] || chown postgres:postgres "$PG_DIR/two"
+	pg_as "$PG_BIN/pg_basebackup" -h "$PG_DIR" -U gp -D "$PG_DIR/standby" \
+		-R -X stream -c fast --no-sync >>"$PG_DIR/init.log" 2>&1
+	pg_as "$PG_BIN/pg_ctl" -D "$PG_DIR/standby" -l "$PG_DIR/log2" -w -s \
+		-o "-k $PG_DIR/two -c listen_addresses='' -c max_connections=40 \
+		-c unix_socket_permissions=0777 -c shared_buffers=64MB" \
+		start >>"$PG_DIR/init.log" 2>&1 3>&- 4>&-
+}
+
+# pg_sql STATEMENT ...: on the server, or on the one at the socket $PG_HOST.
+pg_sql() {
+	local s
+	for s in "$@"; do
+		"$PG_BIN/psql" -qAtX -h "${PG_HOST:-$PG_DIR}" -U gp gp -c "$s"
+	done
 }

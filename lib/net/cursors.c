@@ -21,6 +21,7 @@ gp_cursors_release(struct gp_cursors *c)
 		free(c->v[i].value);
 	}
 	free(c->v);
+	free(c->store);
 	memset(c, 0, sizeof(*c));
 }
 
@@ -87,21 +88,33 @@ gp_cursors_put(struct gp_cursors *c, const char *page, const char *stream,
 	return 0;
 }
 
+int
+gp_cursors_from(struct gp_cursors *c, const char *store)
+{
+	free(c->store);
+	c->store = strdup(store);
+	return c->store != NULL ? 0 : -1;
+}
+
 static int
 take(struct gp_cursors *c, const struct gp_json_obj *o)
 {
-	static const char *const keys[] = { "page", "stream", "value" };
-	struct gp_buf b[3];
+	static const char *const keys[] = { "page", "stream", "value",
+		"store" };
+	struct gp_buf b[4];
 	int i, r = 0, sound = 1;
 
-	for (i = 0; i < 3; i++) {
+	for (i = 0; i < 4; i++) {
 		gp_buf_init(&b[i], 0);
-		sound &= gp_json_text(gp_json_get(o, keys[i]), &b[i]) == 0;
+		sound &=
+		    gp_json_text(gp_json_get(o, keys[i]), &b[i]) == 0 || i == 3;
 	}
 	if (sound)
 		r = gp_cursors_put(
 		    c, gp_buf_str(&b[0]), gp_buf_str(&b[1]), gp_buf_str(&b[2]));
-	for (i = 0; i < 3; i++)
+	if (sound && r == 0 && b[3].n > 0)
+		r = gp_cursors_from(c, gp_buf_str(&b[3]));
+	for (i = 0; i < 4; i++)
 		gp_buf_release(&b[i]);
 	return sound ? r : -2;
 }

@@ -12,6 +12,7 @@ struct gp_cursors {
 		char *page, *stream, *value;
 	} * v;
 	size_t n, cap;
+	char *store; /* the identity of the store they come from, or NULL */
 };
 
 void gp_cursors_release(struct gp_cursors *);
@@ -27,6 +28,8 @@ int gp_cursors_take(struct gp_cursors *, struct gp_span);
 /* NULL: none. Borrowed until the next put. */
 const char *gp_cursors_get(
     const struct gp_cursors *, const char *page, const char *stream);
+/* Where they come from, from now on. -1: no memory. */
+int gp_cursors_from(struct gp_cursors *, const char *store);
 /* -1: no memory. */
 int gp_cursors_put(struct gp_cursors *, const char *page, const char *stream,
     const char *value);

@@ -148,6 +148,8 @@ gp_job_cursor(struct gp_job *job, struct gp_span value)
 	gp_jw_init(&w, &job->out);
 	head(&w, job, "cursor");
 	gp_jw_ktext(&w, "value", value);
+	if (job->known != NULL && job->known->store != NULL)
+		gp_jw_kstr(&w, "store", job->known->store);
 	gp_jw_close(&w, '}');
 	gp_buf_addc(&job->out, '\n');
 }

@@ -24,7 +24,9 @@ static const char schema[] =
     " answers TEXT NOT NULL, hash TEXT NOT NULL, state TEXT NOT NULL,"
     " at BIGINT NOT NULL, gone BIGINT NOT NULL, tries BIGINT NOT NULL,"
     " result TEXT NOT NULL, url TEXT NOT NULL, error TEXT NOT NULL);"
-    "CREATE INDEX IF NOT EXISTS gp_outbox_result ON gp_outbox (result);";
+    "CREATE INDEX IF NOT EXISTS gp_outbox_result ON gp_outbox (result);"
+    "CREATE TABLE IF NOT EXISTS gp_outbox_turn ("
+    " page BIGINT PRIMARY KEY, turn BIGINT NOT NULL);";
 
 static const char schema_file[] =
     "CREATE TABLE IF NOT EXISTS gp_outbox ("
@@ -136,13 +138,38 @@ gp_outbox_lock(
 	return gp_out_lock_take(o->lock, page, wait, why);
 }
 
+/*
+ * What may be repeated, and is where the connection was lost: with the locks
+ * taken anew. What has happened on the network is noted `anyway`.
+ */
+static int
+run_anyway(struct gp_outbox *o, int anyway, const char *sql,
+    const struct gp_db_value *v, size_t n, gp_db_row_fn *fn, void *ctx,
+    struct gp_why *why)
+{
+	struct gp_outage outage = { .until = 0 };
+	enum gp_exit status;
+	struct gp_why no;
+
+	while (o->s->engine->run(o->s, sql, v, n, fn, ctx, why) == -1) {
+		if (!gp_db_again(o->s, &outage, why))
+			return gp_because_of(why, "%s", gp_store_name(o->s));
+		status = gp_out_lock_again(o->lock, why);
+		if (status == GP_OK)
+			continue;
+		if (anyway)
+			o->s->engine->run(o->s, sql, v, n, fn, ctx, &no);
+		o->s->status = status;
+		return gp_because_of(why, "%s", gp_store_name(o->s));
+	}
+	return 0;
+}
+
 static int
 run(struct gp_outbox *o, const char *sql, const struct gp_db_value *v, size_t n,
     gp_db_row_fn *fn, void *ctx, struct gp_why *why)
 {
-	if (o->s->engine->run(o->s, sql, v, n, fn, ctx, why) == 0)
-		return 0;
-	return gp_because_of(why, "%s", gp_store_name(o->s));
+	return run_anyway(o, 0, sql, v, n, fn, ctx, why);
 }
 
 static void
@@ -232,7 +259,7 @@ gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
 		gp_db_text(error.n > 0 ? error : none),
 		gp_db_int(state == GP_OUT_SENDING ? now : 0) };
 
-	if (run(o,
+	if (run_anyway(o, state != GP_OUT_SENDING,
 		"UPDATE gp_outbox SET state = $2,"
 		" result = CASE WHEN $3 = '' THEN result ELSE $3 END,"
 		" url = CASE WHEN $4 = '' THEN url ELSE $4 END,"
@@ -275,27 +302,38 @@ struct listing {
 	unsigned states;
 	gp_out_fn *fn;
 	void *ctx;
+	struct gp_given given;
 };
 
 static int
 listed(void *ctx, const struct gp_db_value *v, size_t n)
 {
-	const struct listing *l = ctx;
+	struct listing *l = ctx;
 	struct gp_out_row row = { .at = 0 };
 
 	(void)n;
 	read_row(v, &row);
-	return (l->states & 1u << row.state) != 0 && l->fn(l->ctx, &row);
+	return !gp_given_has(&l->given, row.key, (uint64_t)row.state) &&
+	    (l->states & 1u << row.state) != 0 && l->fn(l->ctx, &row);
 }
 
 int
 gp_outbox_list(struct gp_outbox *o, unsigned states, gp_out_fn *fn, void *ctx,
     struct gp_why *why)
 {
-	struct listing l = { states, fn, ctx };
+	struct listing l = { .states = states, .fn = fn, .ctx = ctx };
+	struct gp_outage outage = { .until = 0 };
+	int r;
 
-	return run(o, "SELECT " COLUMNS " FROM gp_outbox ORDER BY at, key",
-	    NULL, 0, listed, &l, why);
+	do
+		r = o->s->engine->run(o->s,
+		    "SELECT " COLUMNS " FROM gp_outbox ORDER BY at, key", NULL,
+		    0, listed, &l, why);
+	while (r == -1 && gp_db_again(o->s, &outage, why) &&
+	    gp_given_anew(&l.given) == 0 &&
+	    gp_out_lock_again(o->lock, why) == GP_OK);
+	gp_given_release(&l.given);
+	return r == -1 ? gp_because_of(why, "%s", gp_store_name(o->s)) : 0;
 }
 
 /* What is wrong with the key of somebody's word; GP_OK: nothing. */

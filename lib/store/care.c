@@ -58,6 +58,9 @@ prune(struct gp_store *s, struct gp_prune *p, struct gp_why *why)
 		return -1;
 	if (p->dry)
 		return 0;
+	if (s->engine->prune_months != NULL &&
+	    s->engine->script(s, s->engine->prune_months, why) == -1)
+		return -1;
 	if (s->engine->prune_text != NULL &&
 	    s->engine->script(s, s->engine->prune_text, why) == -1)
 		return -1;
@@ -76,40 +79,81 @@ prune(struct gp_store *s, struct gp_prune *p, struct gp_why *why)
 }
 
 int
-gp_store_prune(struct gp_store *s, struct gp_prune *p, struct gp_why *why)
+gp_store_partition(struct gp_store *s, int64_t *months, struct gp_why *why)
 {
-	int r;
-
-	if (gp_db_begin(s, 1, why) == -1)
-		return -1;
-	r = prune(s, p, why);
-	if (r == 0 && !p->dry)
-		return gp_db_commit(s, why);
-	gp_db_rollback(s);
-	return r;
+	if (s->engine->partition != NULL)
+		return s->engine->partition(s, months, why);
+	s->status = GP_USAGE;
+	return gp_because(why, "--partition is for postgres://");
 }
 
-struct figures {
-	gp_store_figure_fn *fn;
-	void *ctx;
-	const char *what;
+struct pruning {
+	struct gp_store *s;
+	struct gp_prune *p;
 };
+
+static int
+prune_all(void *ctx, struct gp_why *why)
+{
+	const struct pruning *to = ctx;
+	int r = prune(to->s, to->p, why);
+
+	return r == 0 && to->p->dry ? 1 : r;
+}
+
+int
+gp_store_prune(struct gp_store *s, struct gp_prune *p, struct gp_why *why)
+{
+	struct pruning to = { s, p };
+
+	return gp_db_transact(s, 1, prune_all, &to, why);
+}
+
+/* Of one moment, and told when all are there. */
+struct figure {
+	struct figure *next;
+	const char *what;
+	struct gp_span of;
+	int64_t n;
+};
+
+struct figures {
+	struct gp_store *s;
+	gp_instant now;
+	struct gp_pool pool;
+	const char *what;
+	struct figure *first, **last;
+};
+
+static int
+add_figure(struct figures *f, struct gp_span of, int64_t n)
+{
+	struct figure *it = gp_pool_alloc(&f->pool, sizeof(*it));
+
+	if (it == NULL)
+		return 1;
+	it->next = NULL;
+	it->what = f->what;
+	it->of = gp_pool_copy(&f->pool, of);
+	it->n = n;
+	*f->last = it;
+	f->last = &it->next;
+	return 0;
+}
 
 static int
 take_figure(void *ctx, const struct gp_db_value *v, size_t n)
 {
-	struct figures *f = ctx;
-
 	(void)n;
-	return f->fn(f->ctx, f->what,
-	    v[0].type == GP_DB_TEXT ? v[0].text : gp_span_of(""), v[1].n);
+	return add_figure(
+	    ctx, v[0].type == GP_DB_TEXT ? v[0].text : gp_span_of(""), v[1].n);
 }
 
 static int
-states(
-    struct gp_store *s, gp_instant now, struct figures *f, struct gp_why *why)
+states(struct figures *f, struct gp_why *why)
 {
-	const struct gp_db_value v = gp_db_int(now);
+	const struct gp_db_value v = gp_db_int(f->now);
+	struct gp_store *s = f->s;
 	struct gp_buf *b = &s->sql;
 	static const char head[] =
 	    "WITH q AS MATERIALIZED (SELECT a.n, a.due_first, a.due_final, ";
@@ -132,9 +176,8 @@ states(
 	return s->engine->run(s, gp_buf_str(b), &v, 1, take_figure, f, why);
 }
 
-int
-gp_store_stats(struct gp_store *s, gp_instant now, gp_store_figure_fn *fn,
-    void *ctx, struct gp_why *why)
+static int
+figures(void *ctx, struct gp_why *why)
 {
 	static const struct {
 		const char *what, *sql;
@@ -149,25 +192,51 @@ gp_store_stats(struct gp_store *s, gp_instant now, gp_store_figure_fn *fn,
 		{ "cursors", "SELECT NULL, COUNT(*) FROM gp_cursor" },
 		{ "forgotten", "SELECT NULL, COUNT(*) FROM gp_erasure" },
 	};
-	struct figures f = { fn, ctx, NULL };
+	struct figures *f = ctx;
+	struct gp_store *s = f->s;
 	int64_t bytes;
 	size_t i;
 
+	gp_pool_reset(&f->pool);
+	f->first = NULL;
+	f->last = &f->first;
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		f.what = table[i].what;
+		f->what = table[i].what;
 		if (s->engine->run(
-			s, table[i].sql, NULL, 0, take_figure, &f, why) == -1)
+			s, table[i].sql, NULL, 0, take_figure, f, why) == -1)
 			return -1;
 	}
-	if (states(s, now, &f, why) == -1 ||
-	    s->engine->size(s, &bytes, why) == -1)
+	if (states(f, why) == -1 || s->engine->size(s, &bytes, why) == -1)
 		return -1;
-	return fn(ctx, "bytes", gp_span_of(""), bytes);
+	f->what = "bytes";
+	add_figure(f, gp_span_of(""), bytes);
+	return 0;
+}
+
+int
+gp_store_stats(struct gp_store *s, gp_instant now, gp_store_figure_fn *fn,
+    void *ctx, struct gp_why *why)
+{
+	struct figures f = { .s = s, .now = now };
+	const struct figure *it;
+	int r;
+
+	gp_pool_init(&f.pool);
+	r = gp_db_transact(s, 0, figures, &f, why);
+	if (r == 0 && f.pool.bad) {
+		s->status = GP_SOFTWARE;
+		r = gp_because(why, "no memory");
+	}
+	for (it = f.first; r == 0 && it != NULL; it = it->next)
+		r = fn(ctx, it->what, it->of, it->n);
+	gp_pool_release(&f.pool);
+	return r;
 }
 
 /* Records whose words are missing from the full text, a thousand at a time. */
 struct texts {
 	struct gp_store *s;
+	int64_t last, made; /* the row; texts of this step */
 	struct gp_pool pool;
 	struct {
 		int64_t n;
@@ -216,27 +285,22 @@ put_text(struct gp_store *s, struct gp_pool *pool, int64_t n,
 }
 
 static int
-some_texts(struct texts *t, int64_t *last, int64_t *texts, struct gp_why *why)
+some_texts(void *ctx, struct gp_why *why)
 {
+	struct texts *t = ctx;
 	struct gp_store *s = t->s;
-	const struct gp_db_value v = gp_db_int(*last);
+	const struct gp_db_value v = gp_db_int(t->last);
 	size_t i;
 	int r;
 
 	t->n = 0;
+	t->made = 0;
 	gp_pool_reset(&t->pool);
-	if (gp_db_begin(s, 1, why) == -1)
-		return -1;
 	r = s->engine->run(s, s->engine->no_text, &v, 1, take_text, t, why);
-	for (i = 0; r == 0 && i < t->n; i++) {
-		*last = t->row[i].n;
+	for (i = 0; r == 0 && i < t->n; i++)
 		r = put_text(
-		    s, &t->pool, t->row[i].n, t->row[i].body, texts, why);
-	}
-	if (r == 0)
-		return gp_db_commit(s, why);
-	gp_db_rollback(s);
-	return -1;
+		    s, &t->pool, t->row[i].n, t->row[i].body, &t->made, why);
+	return r;
 }
 
 int
@@ -244,7 +308,6 @@ gp_store_migrate(struct gp_store *s, gp_instant now, struct gp_migration *m,
     struct gp_why *why)
 {
 	struct texts *t = calloc(1, sizeof(*t));
-	int64_t last = 0;
 	int r;
 
 	memset(m, 0, sizeof(*m));
@@ -255,9 +318,13 @@ gp_store_migrate(struct gp_store *s, gp_instant now, struct gp_migration *m,
 	t->s = s;
 	gp_pool_init(&t->pool);
 	r = gp_schema_move(s, now, &m->from, &m->to, why);
-	do
-		r = r == 0 ? some_texts(t, &last, &m->texts, why) : -1;
-	while (r == 0 && t->n > 0);
+	do {
+		if (r == 0)
+			r = gp_db_transact(s, 1, some_texts, t, why);
+		m->texts += t->made;
+		if (t->n > 0)
+			t->last = t->row[t->n - 1].n;
+	} while (r == 0 && t->n > 0);
 	gp_pool_release(&t->pool);
 	free(t);
 	return r;

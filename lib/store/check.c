@@ -9,6 +9,7 @@ struct check {
 	gp_store_wrong_fn *fn;
 	void *ctx;
 	int64_t *wrong;
+	struct gp_given given;
 	struct gp_pool pool;
 	struct gp_buf line;
 };
@@ -16,6 +17,8 @@ struct check {
 static void
 say(struct check *c, const char *rule, struct gp_span id, const char *message)
 {
+	if (gp_given_has(&c->given, id, (unsigned char)*rule))
+		return;
 	++*c->wrong;
 	c->fn(c->ctx, rule, id, message);
 }
@@ -35,6 +38,7 @@ static int
 may_differ(const struct gp_row *row, int column)
 {
 	return column == GP_COL_CHANGED ||
+	    (column == GP_COL_PAGE && row->v[column].type == GP_DB_NULL) ||
 	    (row->v[GP_COL_DELETED].n &&
 		(gp_row_column[column].stays || column == GP_COL_ROLE));
 }
@@ -133,14 +137,21 @@ gp_store_check(struct gp_store *s, gp_store_wrong_fn *fn, void *ctx,
     int64_t *wrong, struct gp_why *why)
 {
 	struct check c = { .s = s, .fn = fn, .ctx = ctx, .wrong = wrong };
+	struct gp_outage o = { .until = 0 };
 	int r;
 
 	*wrong = 0;
 	gp_pool_init(&c.pool);
 	gp_buf_init(&c.line, 2 * GP_MAX_LINE);
-	r = s->engine->check(s, fn, ctx, wrong, why);
+	do
+		r = s->engine->check(s, fn, ctx, wrong, why);
+	while (r == -1 && gp_db_again(s, &o, why));
 	if (r == 0)
-		r = check_rows(&c, why);
+		do
+			r = check_rows(&c, why);
+		while (r == -1 && gp_db_again(s, &o, why) &&
+		    gp_given_anew(&c.given) == 0);
+	gp_given_release(&c.given);
 	gp_pool_release(&c.pool);
 	gp_buf_release(&c.line);
 	return r;

@@ -1,4 +1,9 @@
+/*
+ * A connection that is lost is made anew: reading goes on behind the row that
+ * was handed out last, what was being kept is kept again.
+ */
 #include <libpq-fe.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,10 +12,33 @@
 
 struct base {
 	PGconn *db;
+	char *url;
 	PGresult *row; /* the one handed out */
-	int reading;
-	struct gp_buf line;
+	int reading, has_last;
+	struct gp_buf line, last; /* the id of the row handed out last */
+	gp_instant last_at;
+	char state[6];           /* of what failed last */
+	struct gp_outage outage; /* since the last time that all went well */
 };
+
+/* 1: the connection was lost, and is there again; 0: the fault stays. */
+static int
+again(struct base *b, struct gp_dedup_fault *f)
+{
+	struct gp_why why = f->why;
+
+	if (!gp_postgres_is_lost(b->db, b->state))
+		return 0;
+	PQclear(b->row);
+	b->row = NULL;
+	b->reading = 0;
+	if (gp_postgres_reconnect(
+		&b->db, b->url, b->url, &b->outage, &f->exit, &why))
+		return 1;
+	f->why = why;
+	gp_because_of(&f->why, "%s", b->url);
+	return 0;
+}
 
 /* What comes over the wire ends with a newline or several lines. */
 static int
@@ -18,9 +46,18 @@ fault(struct base *b, const char *what, struct gp_dedup_fault *f)
 {
 	const char *said = PQerrorMessage(b->db);
 
-	f->exit = PQstatus(b->db) == CONNECTION_BAD ? GP_TEMPFAIL : GP_IO;
+	f->exit = gp_postgres_is_lost(b->db, b->state) ? GP_TEMPFAIL : GP_IO;
 	return gp_because(
 	    &f->why, "%s: %.*s", what, (int)strcspn(said, "\n"), said);
+}
+
+static void
+note_state(struct base *b, const PGresult *r)
+{
+	const char *state =
+	    r != NULL ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+
+	snprintf(b->state, sizeof(b->state), "%s", state != NULL ? state : "");
 }
 
 static int
@@ -28,12 +65,13 @@ run(struct base *b, const char *sql)
 {
 	PGresult *r = PQexec(b->db, sql);
 	ExecStatusType s = PQresultStatus(r);
+	int ok =
+	    s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK || s == PGRES_COPY_IN;
 
+	if (!ok)
+		note_state(b, r);
 	PQclear(r);
-	return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK ||
-		s == PGRES_COPY_IN
-	    ? 0
-	    : -1;
+	return ok ? 0 : -1;
 }
 
 static void
@@ -46,6 +84,8 @@ base_close(void *arg)
 	PQclear(b->row);
 	PQfinish(b->db);
 	gp_buf_release(&b->line);
+	gp_buf_release(&b->last);
+	free(b->url);
 	free(b);
 }
 
@@ -73,6 +113,8 @@ base_open(const char *url, struct gp_dedup_fault *f)
 		return NULL;
 	}
 	gp_buf_init(&b->line, 0);
+	gp_buf_init(&b->last, 0);
+	b->url = strdup(url);
 	b->db = gp_postgres_connect(url, &f->exit, &f->why);
 	if (b->db == NULL) {
 		gp_because_of(&f->why, "cannot use the database");
@@ -90,17 +132,18 @@ base_open(const char *url, struct gp_dedup_fault *f)
 static int
 ask(struct base *b, int version)
 {
-	char word[16];
-	const char *value[] = { word };
+	char word[16], at[24];
+	const char *value[] = { word, b->has_last ? at : NULL,
+		gp_buf_str(&b->last) };
 
-	gp_buf_reset(&b->line);
-	gp_buf_addf(&b->line, "%d", version);
-	memcpy(word, gp_buf_str(&b->line), b->line.n + 1);
+	snprintf(word, sizeof(word), "%d", version);
+	snprintf(at, sizeof(at), "%lld", (long long)b->last_at);
 	b->reading = 1;
 	return PQsendQueryParams(b->db,
 		   "SELECT id, at, data FROM gp_dedup_row"
-		   " WHERE version = $1::integer ORDER BY at, id",
-		   1, NULL, value, NULL, NULL, 1) == 1 &&
+		   " WHERE version = $1::integer AND ($2::bigint IS NULL"
+		   " OR (at, id) > ($2::bigint, $3)) ORDER BY at, id",
+		   3, NULL, value, NULL, NULL, 1) == 1 &&
 		PQsetSingleRowMode(b->db) == 1
 	    ? 0
 	    : -1;
@@ -126,22 +169,29 @@ big_endian(struct gp_span s)
 }
 
 static int
-base_next(
-    void *arg, int version, struct gp_dedup_row *row, struct gp_dedup_fault *f)
+next(struct base *b, int version, struct gp_dedup_row *row,
+    struct gp_dedup_fault *f)
 {
-	struct base *b = arg;
 	int r;
 
-	if (!b->reading && ask(b, version) == -1)
+	if (!b->reading && ask(b, version) == -1) {
+		note_state(b, NULL);
 		return fault(b, "cannot read the index", f);
+	}
 	PQclear(b->row);
 	b->row = PQgetResult(b->db);
 	if (b->row != NULL && PQresultStatus(b->row) == PGRES_SINGLE_TUPLE) {
 		row->id = column(b->row, 0);
 		row->at = big_endian(column(b->row, 1));
 		row->data = column(b->row, 2);
+		gp_buf_reset(&b->last);
+		gp_buf_add(&b->last, row->id.p, row->id.n);
+		b->last_at = row->at;
+		b->has_last = 1;
+		b->outage = (struct gp_outage){ .until = 0 };
 		return 1;
 	}
+	note_state(b, b->row);
 	r = b->row != NULL && PQresultStatus(b->row) == PGRES_TUPLES_OK
 	    ? 0
 	    : fault(b, "cannot read the index", f);
@@ -149,6 +199,21 @@ base_next(
 	while ((b->row = PQgetResult(b->db)) != NULL)
 		PQclear(b->row);
 	b->reading = 0;
+	return r;
+}
+
+static int
+base_next(
+    void *arg, int version, struct gp_dedup_row *row, struct gp_dedup_fault *f)
+{
+	struct base *b = arg;
+	int r;
+
+	do
+		r = next(b, version, row, f);
+	while (r == -1 && again(b, f));
+	if (r == 0)
+		b->has_last = 0;
 	return r;
 }
 
@@ -192,19 +257,22 @@ copy(struct base *b, int version, const struct gp_dedup_row *row, size_t n)
 		ok = !b->line.bad &&
 		    PQputCopyData(b->db, b->line.p, (int)b->line.n) == 1;
 	}
+	note_state(b, NULL);
 	ok = PQputCopyEnd(b->db, ok ? NULL : "no memory") == 1 && ok;
 	while ((r = PQgetResult(b->db)) != NULL) {
-		ok = ok && PQresultStatus(r) == PGRES_COMMAND_OK;
+		if (ok && PQresultStatus(r) != PGRES_COMMAND_OK) {
+			note_state(b, r);
+			ok = 0;
+		}
 		PQclear(r);
 	}
 	return ok ? 0 : -1;
 }
 
 static int
-base_save(void *arg, int version, const struct gp_dedup_row *row, size_t n,
+save(struct base *b, int version, const struct gp_dedup_row *row, size_t n,
     gp_instant before, struct gp_dedup_fault *f)
 {
-	struct base *b = arg;
 	int bad;
 
 	bad = run(b,
@@ -227,8 +295,24 @@ base_save(void *arg, int version, const struct gp_dedup_row *row, size_t n,
 	if (bad == 0)
 		return 0;
 	fault(b, "cannot keep the index", f);
-	run(b, "ROLLBACK");
+	if (!gp_postgres_is_lost(b->db, b->state))
+		run(b, "ROLLBACK");
 	return -1;
+}
+
+/* What was kept already is not kept twice. */
+static int
+base_save(void *arg, int version, const struct gp_dedup_row *row, size_t n,
+    gp_instant before, struct gp_dedup_fault *f)
+{
+	struct base *b = arg;
+	int r;
+
+	b->outage = (struct gp_outage){ .until = 0 };
+	do
+		r = save(b, version, row, n, before, f);
+	while (r == -1 && again(b, f));
+	return r;
 }
 
 const struct gp_dedup_engine gp_dedup_postgres = {

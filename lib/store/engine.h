@@ -5,6 +5,7 @@
 #ifndef GP_STORE_ENGINE_H
 #define GP_STORE_ENGINE_H
 
+#include "store/again.h"
 #include "store/row.h"
 #include "store/store.h"
 #include "text/stem.h"
@@ -28,6 +29,10 @@ struct gp_engine {
 	    struct gp_why *);
 	/* Statements without arguments, one after another. */
 	int (*script)(struct gp_store *, const char *sql, struct gp_why *);
+	/* Before a batch's transaction; NULL: nothing to be done. */
+	int (*prepare)(struct gp_store *, struct gp_why *);
+	/* Into tables by month, see gp_store_partition; NULL: it cannot. */
+	int (*partition)(struct gp_store *, int64_t *months, struct gp_why *);
 	/* At the head of a batch's transaction; NULL: nothing to be done. */
 	int (*lock)(struct gp_store *, const struct gp_row *, size_t n,
 	    struct gp_why *);
@@ -37,7 +42,13 @@ struct gp_engine {
 	/* Rows that are new or changed, and what they replace. */
 	int (*write)(struct gp_store *, struct gp_row *, size_t n,
 	    gp_instant now, struct gp_why *);
-	const char *begin, *begin_read; /* transactions that write; that read */
+	/* Transactions: one that writes, or one that reads. */
+	int (*begin)(struct gp_store *, int write, struct gp_why *);
+	/* With the mark of this batch where it writes, see gp_db_transact. */
+	int (*commit)(struct gp_store *, int write, struct gp_why *);
+	/* 1: after what failed last, it may be tried anew; a connection that
+	 * was lost is there again. 0: it may not. NULL: never. */
+	int (*again)(struct gp_store *, struct gp_outage *, struct gp_why *);
 	/* Looks through its own structures; says what is wrong. */
 	int (*check)(struct gp_store *, gp_store_wrong_fn *, void *ctx,
 	    int64_t *wrong, struct gp_why *);
@@ -55,9 +66,12 @@ struct gp_engine {
 	const char *put_text;  /* of the row $1 */
 	const char *drop_text; /* of the row $1 */
 	const char
-	    *prune_text;   /* of the rows in gp_gone; NULL: goes with them */
+	    *prune_text; /* of the rows in gp_gone; NULL: goes with them */
+	const char
+	    *prune_months; /* of what is in gp_gone, whole tables; NULL */
 	const char *alone; /* one at a time makes the schema; NULL: so it is */
-	const char *salt;  /* puts one into gp_meta if there is none */
+	const char *salt;  /* puts one, and an identity, into gp_meta if there
+			      is none */
 };
 
 extern const struct gp_engine gp_engine_sqlite, gp_engine_postgres;
@@ -69,6 +83,12 @@ struct gp_store {
 	enum gp_exit status;
 	int64_t changes;
 	int no_text, in_transaction, is_new; /* is_new: no schema yet */
+	char identity[40];                   /* empty: not known */
+	int adopt;                           /* cursors of other stores */
+	int64_t writer, batch; /* who we are, and what we are doing */
+	int has_marks;         /* the schema knows gp_put */
+	int is_quiet;          /* nothing was written: no mark is needed */
+	int in_doubt;          /* the connection was lost while it committed */
 
 	struct gp_json_reader *reader, *inner;
 	struct gp_stem *stem;
@@ -89,9 +109,20 @@ struct gp_store {
 void gp_row_words(
     struct gp_store *, const struct gp_row *, int stems, struct gp_buf *);
 
-int gp_db_begin(struct gp_store *, int write, struct gp_why *);
-int gp_db_commit(struct gp_store *, struct gp_why *);
-void gp_db_rollback(struct gp_store *);
+/*
+ * Work in one transaction, from its begin to its commit, done again from its
+ * beginning where the server went away: each try begins with nothing of the
+ * ones before it. Where the connection broke during COMMIT, it is looked up
+ * whether the batch is there. Work returns 0: commit; 1: roll back, all is
+ * well; -1.
+ */
+typedef int gp_db_work(void *ctx, struct gp_why *);
+int gp_db_transact(
+    struct gp_store *, int write, gp_db_work *, void *ctx, struct gp_why *);
+/* 1: what failed last may be tried anew. */
+int gp_db_again(struct gp_store *, struct gp_outage *, struct gp_why *);
+/* Statements that may be repeated, and are. */
+int gp_db_script(struct gp_store *, const char *sql, struct gp_why *);
 /* One number; `none` where there is no row, or NULL in it. */
 int gp_db_number(struct gp_store *, const char *sql, const struct gp_db_value *,
     size_t n, int64_t none, int64_t *, struct gp_why *);
@@ -102,6 +133,7 @@ int gp_erasure_has(const struct gp_store *, const struct gp_row *);
 
 int gp_schema_ready(struct gp_store *, enum gp_store_mode, struct gp_why *);
 int gp_schema_version(struct gp_store *, int *, struct gp_why *);
+int gp_schema_identity(struct gp_store *, struct gp_why *);
 int gp_schema_move(
     struct gp_store *, gp_instant now, int *from, int *to, struct gp_why *);
 

@@ -117,7 +117,8 @@ struct forgetting {
 	struct gp_store *s;
 	struct gp_pool pool;
 	struct victim *first;
-	int draft;
+	const char *author;
+	int dry, draft;
 	gp_instant now;
 	struct gp_forgotten *count;
 };
@@ -385,39 +386,37 @@ empty_dedup(struct forgetting *f, struct gp_why *why)
 }
 
 static int
-forget(struct forgetting *f, const char *author, int dry, struct gp_why *why)
+forget(void *ctx, struct gp_why *why)
 {
+	struct forgetting *f = ctx;
 	struct victim *it;
 
-	if (gp_erasure_load(f->s, why) == -1 || collect(f, author, why) == -1)
+	memset(f->count, 0, sizeof(*f->count));
+	f->first = NULL;
+	gp_pool_reset(&f->pool);
+	f->s->status = GP_SOFTWARE;
+	if (gp_erasure_load(f->s, why) == -1 ||
+	    collect(f, f->author, why) == -1)
 		return -1;
-	if (dry)
-		return 0;
+	if (f->dry)
+		return 1;
 	for (it = f->first; it != NULL; it = it->next)
 		if (empty_one(f, it, why) == -1)
 			return -1;
-	return empty_dedup(f, why) == -1 ? -1 : journal(f, author, why);
+	return empty_dedup(f, why) == -1 ? -1 : journal(f, f->author, why);
 }
 
 int
 gp_store_forget(struct gp_store *s, const char *author, gp_instant now, int dry,
     struct gp_forgotten *count, struct gp_why *why)
 {
-	struct forgetting f = { .s = s, .now = now, .count = count };
+	struct forgetting f = {
+		.s = s, .author = author, .dry = dry, .now = now, .count = count
+	};
 	int r;
 
-	memset(count, 0, sizeof(*count));
-	s->status = GP_SOFTWARE;
 	gp_pool_init(&f.pool);
-	if (gp_db_begin(s, !dry, why) == -1)
-		return -1;
-	r = forget(&f, author, dry, why);
+	r = gp_db_transact(s, !dry, forget, &f, why);
 	gp_pool_release(&f.pool);
-	if (r == -1 || dry) {
-		gp_db_rollback(s);
-		return r;
-	}
-	if (gp_db_commit(s, why) == -1)
-		return -1;
-	return s->engine->scrub(s, why);
+	return r == -1 || dry ? r : s->engine->scrub(s, why);
 }

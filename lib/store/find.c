@@ -5,6 +5,7 @@
 #include "store/engine.h"
 #include "store/match.h"
 #include "store/where.h"
+#include "json/write.h"
 
 struct finding {
 	struct gp_store *s;
@@ -19,6 +20,7 @@ struct finding {
 	long left;
 	int bad;
 	struct gp_buf line;
+	struct gp_given given;
 	struct gp_why why;
 };
 
@@ -303,6 +305,10 @@ take(void *ctx, const struct gp_db_value *v, size_t n)
 		f->bad = 1;
 	if (yes != 1)
 		return yes == -1;
+	/* A row of an earlier try; a newer version of it is a row anew. */
+	if (f->s->engine->again != NULL &&
+	    gp_given_has(&f->given, v[0].text, 0))
+		return 0;
 	if (n > 6)
 		take_state(f, v, &found);
 	if (f->fn(f->ctx, &found))
@@ -330,6 +336,21 @@ gp_query_prove(const struct gp_query *q, struct gp_why *why)
 	return r;
 }
 
+/* Asks, and where the server went away anew, for what has not come yet. */
+static int
+ask(struct gp_store *s, const struct gp_buf *sql, const struct gp_db_value *v,
+    size_t n, gp_db_row_fn *fn, void *ctx, struct gp_given *given,
+    struct gp_why *why)
+{
+	struct gp_outage o = { .until = 0 };
+	int r;
+
+	do
+		r = s->engine->run(s, gp_buf_str(sql), v, n, fn, ctx, why);
+	while (r == -1 && gp_db_again(s, &o, why) && gp_given_anew(given) == 0);
+	return r;
+}
+
 static int
 search(struct finding *f, struct gp_why *why)
 {
@@ -345,8 +366,7 @@ search(struct finding *f, struct gp_why *why)
 		f->s->status = GP_USAGE;
 		return gp_because(why, "too many words to look for");
 	}
-	if (f->s->engine->run(
-		f->s, gp_buf_str(&f->sql), f->arg, f->n, take, f, why) == -1)
+	if (ask(f->s, &f->sql, f->arg, f->n, take, f, &f->given, why) == -1)
 		return -1;
 	if (!f->bad)
 		return 0;
@@ -375,6 +395,7 @@ gp_store_find(struct gp_store *s, const struct gp_query *q, gp_found_fn *fn,
 	else
 		r = search(&f, why);
 	gp_where_free(f.where);
+	gp_given_release(&f.given);
 	gp_buf_release(&f.sql);
 	gp_buf_release(&f.match);
 	gp_buf_release(&f.line);
@@ -382,17 +403,38 @@ gp_store_find(struct gp_store *s, const struct gp_query *q, gp_found_fn *fn,
 }
 
 struct cursors {
+	struct gp_store *s;
 	gp_found_fn *fn;
 	void *ctx;
+	struct gp_given given;
+	struct gp_buf line, id;
 };
 
 static int
 take_cursor(void *ctx, const struct gp_db_value *v, size_t n)
 {
 	struct cursors *c = ctx;
+	struct gp_json_edit edit = { .key = "store" };
 	struct gp_found found = { .body = v[0].text };
+	struct gp_json_obj o;
+	struct gp_buf *b = &c->s->text;
+	struct gp_why why;
 
 	(void)n;
+	if (gp_given_has(&c->given, v[0].text, 0))
+		return 0;
+	gp_buf_reset(&c->line);
+	gp_buf_add(&c->line, v[0].text.p, v[0].text.n);
+	gp_buf_reset(&c->id);
+	gp_json_quote(&c->id, gp_span_of(c->s->identity));
+	edit.value = gp_buf_span(&c->id);
+	gp_buf_reset(b);
+	if (*c->s->identity != '\0' &&
+	    gp_json_open(c->s->inner, gp_buf_span(&c->line), 0, &o, &why) ==
+		0) {
+		gp_json_splice(b, &o, &edit, 1);
+		found.body = gp_buf_span(b);
+	}
 	return c->fn(c->ctx, &found);
 }
 
@@ -400,9 +442,17 @@ int
 gp_store_cursors(
     struct gp_store *s, gp_found_fn *fn, void *ctx, struct gp_why *why)
 {
-	struct cursors c = { fn, ctx };
+	struct cursors c = { .s = s, .fn = fn, .ctx = ctx };
+	int r;
 
-	return s->engine->run(s,
-	    "SELECT body FROM gp_cursor ORDER BY page, stream", NULL, 0,
-	    take_cursor, &c, why);
+	gp_buf_init(&c.line, 2 * GP_MAX_LINE);
+	gp_buf_init(&c.id, 0);
+	gp_buf_reset(&s->sql);
+	gp_buf_adds(
+	    &s->sql, "SELECT body FROM gp_cursor ORDER BY page, stream");
+	r = ask(s, &s->sql, NULL, 0, take_cursor, &c, &c.given, why);
+	gp_given_release(&c.given);
+	gp_buf_release(&c.line);
+	gp_buf_release(&c.id);
+	return r;
 }

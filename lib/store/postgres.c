@@ -32,7 +32,9 @@ status_of(const char *state)
 		{ "55P03", GP_TEMPFAIL }, /* a lock */
 		{ "57", GP_TEMPFAIL },    /* shutting down */
 		{ "58", GP_IO },          /* files of the server */
-		{ "25006", GP_IO },       /* a standby: read only */
+		{ "25006", GP_TEMPFAIL }, /* a standby: read only */
+		{ "42P10", GP_TEMPFAIL }, /* the tables have changed */
+		{ "23505", GP_TEMPFAIL }, /* two that put one id at once */
 		{ "3D", GP_CONFIG },      /* no such database */
 	};
 	size_t i;
@@ -58,7 +60,7 @@ gp_postgres_fail(struct gp_store *s, PGresult *r, struct gp_why *why)
 	for (n = 0; text[n] != '\0' && text[n] != '\n'; n++)
 		;
 	gp_because(why, "%.*s", n, text);
-	/* Without a state it is not the server who speaks: it is gone. */
+	snprintf(q->state, sizeof(q->state), "%s", state != NULL ? state : "");
 	s->status = state != NULL ? status_of(state) : GP_TEMPFAIL;
 	PQclear(r);
 	return -1;
@@ -88,7 +90,9 @@ prove_url(const char *url, struct gp_why *why)
 		return -1;
 	}
 	for (i = o; i->keyword != NULL; i++)
-		if (i->val != NULL && strcmp(i->keyword, "password") == 0)
+		if (i->val != NULL &&
+		    (strcmp(i->keyword, "password") == 0 ||
+			strcmp(i->keyword, "sslpassword") == 0))
 			r = gp_because(why,
 			    "a password in a URL is seen by all: put it into "
 			    "~/.pgpass, or name a file by PGPASSFILE");
@@ -96,13 +100,23 @@ prove_url(const char *url, struct gp_why *why)
 	return r;
 }
 
+/* Of several hosts the last one that was asked counts. */
 static enum gp_exit
 why_not(PGconn *db, struct gp_why *why)
 {
-	const char *said = PQerrorMessage(db);
+	const char *said = PQerrorMessage(db), *at;
+	size_t n;
 
-	gp_because(why, "%.*s", (int)strcspn(said, "\n"), said);
-	if (PQconnectionNeedsPassword(db) || PQconnectionUsedPassword(db) ||
+	for (;;) {
+		n = strcspn(said, "\n");
+		for (at = said + n; *at == '\n' || *at == '\t'; at++)
+			;
+		if (*at == '\0' || strncmp(at, "connection to", 13) != 0)
+			break;
+		said = at;
+	}
+	gp_because(why, "%.*s", (int)n, said);
+	if (PQconnectionNeedsPassword(db) ||
 	    strstr(said, "authentication") != NULL)
 		return GP_AUTH;
 	return strstr(said, "does not exist") != NULL ? GP_CONFIG : GP_TEMPFAIL;
@@ -111,9 +125,15 @@ why_not(PGconn *db, struct gp_why *why)
 PGconn *
 gp_postgres_connect(const char *url, enum gp_exit *exit, struct gp_why *why)
 {
-	const char *const keys[] = { "dbname", "client_encoding",
-		"application_name", "connect_timeout", NULL };
-	const char *const values[] = { url, "UTF8", "gp", "20", NULL };
+	/*
+	 * What stands before the URL it may say otherwise. A node that is cut
+	 * off says nothing at all: it is given up after half a minute.
+	 */
+	const char *const keys[] = { "connect_timeout", "keepalives_idle",
+		"keepalives_interval", "keepalives_count", "tcp_user_timeout",
+		"application_name", "dbname", "client_encoding", NULL };
+	const char *const values[] = { "10", "10", "5", "3", "25000", "gp", url,
+		"UTF8", NULL };
 	PGconn *db;
 
 	*exit = GP_USAGE;
@@ -138,6 +158,7 @@ open_server(struct gp_store *s, const char *url, enum gp_store_mode mode,
     struct gp_why *why)
 {
 	struct gp_postgres *q = calloc(1, sizeof(*q));
+	long wait;
 
 	(void)mode;
 	s->db = q;
@@ -145,6 +166,12 @@ open_server(struct gp_store *s, const char *url, enum gp_store_mode mode,
 	if (q == NULL)
 		return gp_because(why, "no memory");
 	gp_buf_init(&q->out, 64 * GP_MIB);
+	q->url = strdup(url);
+	if (q->url == NULL)
+		return gp_because(why, "no memory");
+	s->status = GP_CONFIG;
+	if (gp_outage_limit(&wait, why) == -1)
+		return -1;
 	q->db = gp_postgres_connect(url, &s->status, why);
 	if (q->db == NULL && s->status == GP_USAGE)
 		snprintf(s->name, strlen(s->name) + 1, "postgres");
@@ -161,6 +188,7 @@ close_server(struct gp_store *s)
 	if (q->db != NULL)
 		PQfinish(q->db);
 	gp_buf_release(&q->out);
+	free(q->url);
 	free(q);
 }
 
@@ -295,7 +323,8 @@ check(struct gp_store *s, gp_store_wrong_fn *fn, void *ctx, int64_t *wrong,
 	if (gp_db_number(s,
 		"SELECT COUNT(*) FROM pg_index i JOIN pg_class c"
 		" ON c.oid = i.indrelid WHERE NOT i.indisvalid"
-		" AND c.relname IN ('gp_record', 'gp_history', 'gp_cursor')",
+		" AND (c.relname LIKE 'gp\\_record%' OR"
+		" c.relname IN ('gp_history', 'gp_cursor', 'gp_id'))",
 		NULL, 0, 0, &n, why) == -1)
 		return -1;
 	if (n > 0) {
@@ -331,11 +360,15 @@ const struct gp_engine gp_engine_postgres = {
 	.close = close_server,
 	.run = run,
 	.script = script,
+	.prepare = gp_postgres_prepare,
+	.partition = gp_postgres_partition,
+	.prune_months = gp_postgres_prune_months,
 	.lock = gp_postgres_lock,
 	.lookup = gp_postgres_lookup,
 	.write = gp_postgres_write,
-	.begin = "BEGIN",
-	.begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+	.begin = gp_postgres_begin,
+	.commit = gp_postgres_commit,
+	.again = gp_postgres_again,
 	.check = check,
 	.scrub = scrub,
 	.size = size,
@@ -347,6 +380,8 @@ const struct gp_engine gp_engine_postgres = {
 		     " 'gp_dedup_row' AND pg_table_is_visible(c.oid)",
 	.alone = "SELECT pg_advisory_xact_lock(1735421795)", /* "gpsc" */
 	.salt = "INSERT INTO gp_meta VALUES('salt',"
+		" replace(CAST(gen_random_uuid() AS text), '-', '')),"
+		" ('store',"
 		" replace(CAST(gen_random_uuid() AS text), '-', ''))"
 		" ON CONFLICT DO NOTHING",
 	.matches = "a.words @@ to_tsquery('russian', $%d)",

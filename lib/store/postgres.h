@@ -6,8 +6,18 @@
 
 #include "store/engine.h"
 
+enum {
+	GP_MONTHS = 2400 /* since 1970 */
+};
+
 struct gp_postgres {
 	PGconn *db;
+	char *url;
+	char state[6];   /* the SQLSTATE of what failed last, or empty */
+	int has_written; /* by this connection */
+	int has_layout, by_month; /* known; records are in months */
+	int has_pages; /* each has a page, an empty one (citus.sql) */
+	char has_month[GP_MONTHS]; /* those that have their table */
 	int has_new;       /* the table that batches are copied into is there */
 	int has_rows;      /* and something in it, of this transaction */
 	struct gp_buf out; /* bytes on their way */
@@ -16,6 +26,24 @@ struct gp_postgres {
 /* A connection; NULL with the exit status and the reason: GP_USAGE is the url
  * itself, which may hold a password then. */
 PGconn *gp_postgres_connect(const char *url, enum gp_exit *, struct gp_why *);
+/*
+ * Connects anew, as often as it takes: 1; 0 with the reason where the time of
+ * the outage is over. The old connection is freed in any case.
+ */
+int gp_postgres_reconnect(PGconn **, const char *url, const char *name,
+    struct gp_outage *, enum gp_exit *, struct gp_why *);
+/* 1: so speaks a server that goes away, or was lost. The state is that of the
+ * failure, empty where libpq itself made it. */
+int gp_postgres_is_lost(const PGconn *, const char *state);
+
+int gp_postgres_prepare(struct gp_store *, struct gp_why *);
+int gp_postgres_partition(struct gp_store *, int64_t *months, struct gp_why *);
+extern const char gp_postgres_prune_months[];
+
+int gp_postgres_begin(struct gp_store *, int write, struct gp_why *);
+int gp_postgres_commit(struct gp_store *, int write, struct gp_why *);
+int gp_postgres_again(struct gp_store *, struct gp_outage *, struct gp_why *);
+
 /* Sets status and reason by the result, which it frees, or the connection. */
 int gp_postgres_fail(struct gp_store *, PGresult *, struct gp_why *);
 /* A cell of a result in text. */

@@ -160,6 +160,23 @@ put_ids(struct gp_buf *b, const struct gp_row *row, size_t n)
 	return first;
 }
 
+#define OLD                                          \
+	"SELECT i.o, r.n, r.hash, r.matter, r.seen," \
+	" CASE r.person WHEN 1 THEN r.body END"      \
+	" FROM unnest($1, $2) WITH ORDINALITY i(id, hash, o)"
+#define DIFFERS " WHERE r.hash IS DISTINCT FROM i.hash"
+#define OF_ID                                                         \
+	"SELECT n, hash, matter, seen, person, body FROM gp_record m" \
+	" WHERE m.id = g.id AND "
+
+static const char find_old[] =
+    OLD " LEFT JOIN gp_record r ON r.id = i.id" DIFFERS;
+/* In the one month that gp_id names. */
+static const char find_in_months[] = OLD
+    " LEFT JOIN gp_id g ON g.id = i.id LEFT JOIN LATERAL (" OF_ID
+    "m.at = g.at UNION ALL " OF_ID "m.at IS NULL AND g.at IS NULL) r ON true"
+    " WHERE g.hash IS DISTINCT FROM i.hash";
+
 /*
  * Only what is not there as it came is told: of most batches, read again,
  * that is nothing.
@@ -178,13 +195,7 @@ gp_postgres_lookup(
 		s->status = GP_SOFTWARE;
 		return gp_because(why, "no memory");
 	}
-	r = ask(q,
-	    "SELECT i.o, r.n, r.hash, r.matter, r.seen,"
-	    " CASE r.person WHEN 1 THEN r.body END"
-	    " FROM unnest($1, $2) WITH ORDINALITY i(id, hash, o)"
-	    " LEFT JOIN gp_record r ON r.id = i.id"
-	    " WHERE r.hash IS DISTINCT FROM i.hash",
-	    type, 2, first);
+	r = ask(q, q->by_month ? find_in_months : find_old, type, 2, first);
 	if (PQresultStatus(r) != PGRES_TUPLES_OK)
 		return gp_postgres_fail(s, r, why);
 	for (i = 0; i < n; i++) { /* as it is there, unless told otherwise */
@@ -214,7 +225,9 @@ make_new(struct gp_store *s, struct gp_why *why)
 	for (i = 0; i < GP_ROW_COLUMNS; i++)
 		gp_buf_addf(&s->sql, "%s %s, ", gp_row_column[i].name,
 		    gp_row_column[i].is_text ? "TEXT" : "BIGINT");
-	gp_buf_adds(&s->sql, "keep BIGINT, words TEXT) ON COMMIT DELETE ROWS");
+	gp_buf_adds(&s->sql,
+	    "keep BIGINT, fresh BIGINT, words TEXT)"
+	    " ON COMMIT DELETE ROWS");
 	if (s->engine->script(s, gp_buf_str(&s->sql), why) == -1)
 		return -1;
 	q->has_new = 1;
@@ -239,13 +252,19 @@ put_value(struct gp_buf *b, struct gp_db_value v)
 static void
 put_row(struct gp_store *s, const struct gp_row *row, struct gp_buf *b)
 {
-	const unsigned char fields[] = { 0, GP_ROW_COLUMNS + 2 };
+	const struct gp_postgres *q = s->db;
+	const unsigned char fields[] = { 0, GP_ROW_COLUMNS + 3 };
 	int i, words = row->fate == GP_ROW_FRESH || row->keep;
 
 	gp_buf_add(b, fields, sizeof(fields));
 	for (i = 0; i < GP_ROW_COLUMNS; i++)
-		put_value(b, row->v[i]);
+		put_value(b,
+		    i == GP_COL_PAGE && q->has_pages &&
+			    row->v[i].type == GP_DB_NULL
+			? gp_db_str("")
+			: row->v[i]);
 	put_value(b, gp_db_int(row->fate == GP_ROW_CHANGED && row->keep));
+	put_value(b, gp_db_int(row->fate == GP_ROW_FRESH));
 	if (words && !s->no_text)
 		gp_row_words(s, row, 0, &s->text);
 	else
@@ -321,6 +340,68 @@ copy(struct gp_store *s, const struct gp_row *row, size_t n, struct gp_why *why)
 	return bad;
 }
 
+/* A row of gp_new, and the one of its id: in its month, or without time. */
+#define IN_MONTH                                                      \
+	" FROM gp_new w JOIN gp_id g ON g.id = w.id JOIN gp_record r" \
+	" ON r.id = g.id AND r.at = g.at"
+#define IN_NONE                                                       \
+	" FROM gp_new w JOIN gp_id g ON g.id = w.id JOIN gp_record r" \
+	" ON r.id = g.id AND r.at IS NULL AND g.at IS NULL"
+#define KEPT "SELECT r.id, CAST($1 AS bigint), r.seen, r.hash, r.body"
+
+static int
+update_months(struct gp_store *s, const char *where, struct gp_why *why)
+{
+	struct gp_buf *b = &s->sql;
+
+	gp_buf_reset(b);
+	gp_buf_adds(b, "UPDATE gp_record r SET ");
+	gp_row_sets(b, "w.%s", "r.%s");
+	gp_buf_adds(b,
+	    ", words = CASE WHEN r.matter = w.matter THEN r.words"
+	    " ELSE to_tsvector('russian', w.words) END"
+	    " FROM gp_new w JOIN gp_id g ON g.id = w.id WHERE r.id = g.id AND ");
+	gp_buf_adds(b, where);
+	return s->engine->script(s, gp_buf_str(b), why);
+}
+
+/* The same where records are in months: a row moves with its time. */
+static int
+merge_months(struct gp_store *s, size_t changes, int keeps, gp_instant now,
+    struct gp_why *why)
+{
+	struct gp_db_value v = gp_db_int(now);
+	struct gp_postgres *q = s->db;
+	struct gp_buf *b = &s->sql;
+
+	if (keeps &&
+	    s->engine->run(s,
+		"INSERT INTO gp_history(id, kept, seen, hash, body) " KEPT
+		    IN_MONTH " WHERE w.keep = 1 UNION ALL " KEPT IN_NONE
+		" WHERE w.keep = 1 ON CONFLICT DO NOTHING",
+		&v, 1, NULL, NULL, why) == -1)
+		return -1;
+	/* What is new first: its ids are not in gp_id yet. */
+	gp_buf_reset(b);
+	gp_buf_adds(b, "INSERT INTO gp_record(");
+	gp_row_names(b);
+	gp_buf_adds(b, ", words) SELECT ");
+	gp_row_names(b);
+	gp_buf_adds(b,
+	    ", to_tsvector('russian', words) FROM gp_new w"
+	    " WHERE w.fresh = 1");
+	q->has_rows = 1;
+	if (s->engine->script(s, gp_buf_str(b), why) == -1)
+		return -1;
+	if (changes == 0)
+		return 0;
+	return update_months(s, "r.at = g.at AND w.fresh = 0", why) == -1 ||
+		update_months(s,
+		    "r.at IS NULL AND g.at IS NULL AND w.fresh = 0", why) == -1
+	    ? -1
+	    : 0;
+}
+
 /* What is replaced goes to the history, then what is new takes its place. */
 static int
 merge(struct gp_store *s, int keeps, gp_instant now, struct gp_why *why)
@@ -384,16 +465,19 @@ int
 gp_postgres_write(struct gp_store *s, struct gp_row *row, size_t n,
     gp_instant now, struct gp_why *why)
 {
-	size_t i, copies = 0, keeps = 0;
+	const struct gp_postgres *q = s->db;
+	size_t i, copies = 0, keeps = 0, changes = 0;
 
 	for (i = 0; i < n; i++) {
 		copies += row[i].fate == GP_ROW_FRESH ||
 		    row[i].fate == GP_ROW_CHANGED;
+		changes += row[i].fate == GP_ROW_CHANGED;
 		keeps += row[i].fate == GP_ROW_CHANGED && row[i].keep;
 	}
 	if (copies > 0 &&
 	    (make_new(s, why) == -1 || copy(s, row, n, why) == -1 ||
-		merge(s, keeps > 0, now, why) == -1))
+		(q->by_month ? merge_months(s, changes, keeps > 0, now, why)
+			     : merge(s, keeps > 0, now, why)) == -1))
 		return -1;
 	for (i = 0; i < n; i++)
 		if (write_other(s, &row[i], now, why) == -1)

@@ -6,6 +6,14 @@
 #include "store/engine.h"
 #include "json/write.h"
 
+/* What another store has, this one may lack. */
+static int
+is_foreign(const struct gp_store *s, struct gp_span store)
+{
+	return !s->adopt && store.n > 0 && store.n < 100 &&
+	    *s->identity != '\0' && !gp_span_is(store, s->identity);
+}
+
 int
 gp_store_add(struct gp_store *s, struct gp_json_reader *reader,
     const struct gp_json_obj *rec, struct gp_why *why)
@@ -22,6 +30,13 @@ gp_store_add(struct gp_store *s, struct gp_json_reader *reader,
 	}
 	if (gp_row_read(reader, rec, &s->pool, &s->row[s->rows], why) == -1)
 		return -1;
+	if (s->row[s->rows].fate == GP_ROW_CURSOR &&
+	    is_foreign(s, s->row[s->rows].store))
+		return gp_because(why,
+		    "the cursor goes on from another store's (%.*s), and this "
+		    "one is %s: --adopt takes it all the same",
+		    (int)s->row[s->rows].store.n, s->row[s->rows].store.p,
+		    s->identity);
 	s->bytes += rec->text.n;
 	s->rows++;
 	return 0;
@@ -39,7 +54,7 @@ keep_class(struct gp_store *s, struct gp_row *row, struct gp_why *why)
 {
 	struct gp_json_edit edit = { .key = "class" };
 	struct gp_json_obj old, rec;
-	struct gp_row merged = { .keep = 0 };
+	struct gp_row merged = { .keep = 0 }, *came;
 	struct gp_span body;
 	struct gp_buf b;
 	int r;
@@ -67,6 +82,10 @@ keep_class(struct gp_store *s, struct gp_row *row, struct gp_why *why)
 	if (r == 0)
 		r = gp_row_read(s->reader, &rec, &s->pool, &merged, why);
 	if (r == 0) {
+		came = gp_pool_alloc(&s->pool, sizeof(*came));
+		if (came != NULL)
+			*came = *row;
+		merged.came = came;
 		merged.old = row->old;
 		*row = merged;
 	}
@@ -217,21 +236,55 @@ count(const struct gp_store *s, struct gp_store_counts *c)
 	}
 }
 
+/* As it came, whatever an earlier try has made of it. */
+static void
+as_it_came(struct gp_row *row)
+{
+	if (row->came != NULL)
+		*row = *row->came;
+	if (row->fate != GP_ROW_CURSOR)
+		row->fate = GP_ROW_UNKNOWN;
+	row->keep = 0;
+	memset(&row->old, 0, sizeof(row->old));
+}
+
+struct putting {
+	struct gp_store *s;
+	gp_instant now;
+};
+
+static int
+put_batch(void *ctx, struct gp_why *why)
+{
+	const struct putting *p = ctx;
+	struct gp_store *s = p->s;
+	size_t i;
+
+	for (i = 0; i < s->rows; i++)
+		as_it_came(&s->row[i]);
+	if (s->engine->lock != NULL &&
+	    s->engine->lock(s, s->row, s->rows, why) == -1)
+		return -1;
+	if (gp_erasure_load(s, why) == -1 || write_all(s, p->now, why) == -1)
+		return -1;
+	s->is_quiet = 1;
+	for (i = 0; i < s->rows; i++)
+		if (s->row[i].fate != GP_ROW_SAME &&
+		    s->row[i].fate != GP_ROW_FORGOTTEN)
+			s->is_quiet = 0;
+	return 0;
+}
+
 int
 gp_store_commit(struct gp_store *s, gp_instant now, struct gp_store_counts *c,
     struct gp_why *why)
 {
+	struct putting p = { s, now };
+
 	if (s->rows == 0)
 		return 0;
-	if (gp_db_begin(s, 1, why) == -1)
-		return -1;
-	if ((s->engine->lock != NULL &&
-		s->engine->lock(s, s->row, s->rows, why) == -1) ||
-	    gp_erasure_load(s, why) == -1 || write_all(s, now, why) == -1) {
-		gp_db_rollback(s);
-		return -1;
-	}
-	if (gp_db_commit(s, why) == -1)
+	if ((s->engine->prepare != NULL && s->engine->prepare(s, why) == -1) ||
+	    gp_db_transact(s, 1, put_batch, &p, why) == -1)
 		return -1;
 	count(s, c);
 	s->rows = 0;

@@ -373,11 +373,13 @@ put_hashes(struct reading *in)
 static void
 put_body(struct reading *in)
 {
-	struct gp_json_edit edit = { "desk", { NULL, 0 } };
+	struct gp_json_edit edit = {
+		in->row->fate == GP_ROW_CURSOR ? "store" : "desk", { NULL, 0 }
+	};
 	struct gp_span s = in->rec->text;
 	struct gp_buf b;
 
-	if (get(in, "desk").type == GP_JSON_NONE) {
+	if (get(in, edit.key).type == GP_JSON_NONE) {
 		in->row->v[GP_COL_BODY] = gp_db_text(gp_pool_copy(in->pool, s));
 		return;
 	}
@@ -411,6 +413,7 @@ read_cursor(struct reading *in)
 	row->fate = GP_ROW_CURSOR;
 	row->stream = text(in->pool, get(in, "stream"));
 	row->value = text(in->pool, get(in, "value"));
+	row->store = text(in->pool, get(in, "store"));
 	put_text(in, GP_COL_PAGE, get(in, "page"));
 	if (row->stream.p == NULL || row->value.p == NULL ||
 	    row->v[GP_COL_PAGE].type == GP_DB_NULL)

@@ -85,9 +85,10 @@ enum gp_row_fate {
 struct gp_row {
 	struct gp_db_value v[GP_ROW_COLUMNS]; /* texts stand in the pool */
 	struct gp_span text[4];               /* that can be found */
-	struct gp_span stream, value;         /* of a cursor */
+	struct gp_span stream, value, store;  /* of a cursor */
 	enum gp_row_fate fate;
-	int keep; /* what it replaces goes to the history */
+	int keep;                  /* what it replaces goes to the history */
+	const struct gp_row *came; /* before a person's class joined it */
 	/* What is there; n 0: nothing. */
 	struct {
 		int64_t n, hash, matter, seen;

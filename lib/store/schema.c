@@ -52,6 +52,8 @@ const char *const gp_schema_sqlite[] = {
 	/* Stems, made by us: any sqlite3 can open and ask it. */
 	"CREATE VIRTUAL TABLE gp_words USING fts5(words,"
 	" tokenize = 'unicode61 remove_diacritics 0', columnsize = 0);",
+	/* Nothing: the versions of both engines go together. */
+	"",
 	NULL,
 };
 
@@ -60,6 +62,9 @@ const char *const gp_schema_postgres[] = {
 	ERASURE("BIGINT",
 	    "") "ALTER TABLE gp_record ADD words tsvector;"
 		"CREATE INDEX gp_record_words ON gp_record USING gin(words);",
+	/* The last batch of each writer: was its COMMIT heard? */
+	"CREATE TABLE gp_put(writer BIGINT PRIMARY KEY, batch BIGINT NOT NULL,"
+	" at TIMESTAMPTZ NOT NULL) WITH (fillfactor = 50);",
 	NULL,
 };
 
@@ -93,6 +98,26 @@ gp_schema_version(struct gp_store *s, int *version, struct gp_why *why)
 }
 
 static int
+take_identity(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	struct gp_store *s = ctx;
+
+	(void)n;
+	snprintf(s->identity, sizeof(s->identity), "%.*s", (int)v[0].text.n,
+	    v[0].text.p);
+	return 0;
+}
+
+int
+gp_schema_identity(struct gp_store *s, struct gp_why *why)
+{
+	*s->identity = '\0';
+	return s->engine->run(s,
+	    "SELECT value FROM gp_meta WHERE key = 'store'", NULL, 0,
+	    take_identity, s, why);
+}
+
+static int
 step(struct gp_store *s, int version, gp_instant now, struct gp_why *why)
 {
 	char sql[160], at[GP_INSTANT_LEN];
@@ -118,30 +143,42 @@ salt(struct gp_store *s, struct gp_why *why)
 	return s->engine->script(s, s->engine->salt, why);
 }
 
+struct move {
+	struct gp_store *s;
+	gp_instant now;
+	int *from, *to;
+};
+
+static int
+move(void *ctx, struct gp_why *why)
+{
+	const struct move *m = ctx;
+	struct gp_store *s = m->s;
+	int i;
+
+	if (s->engine->alone != NULL &&
+	    s->engine->script(s, s->engine->alone, why) == -1)
+		return -1;
+	/* Asked again within the transaction: another may have done it. */
+	if (gp_schema_version(s, m->from, why) == -1)
+		return -1;
+	*m->to = newest(s->engine);
+	for (i = *m->from; i < *m->to; i++)
+		if (step(s, i, m->now, why) == -1)
+			return -1;
+	return *m->from < *m->to ? salt(s, why) : 0;
+}
+
 int
 gp_schema_move(
     struct gp_store *s, gp_instant now, int *from, int *to, struct gp_why *why)
 {
-	int i;
+	struct move m = { s, now, from, to };
 
-	if (gp_db_begin(s, 1, why) == -1)
+	if (gp_db_transact(s, 1, move, &m, why) == -1)
 		return -1;
-	if (s->engine->alone != NULL &&
-	    s->engine->script(s, s->engine->alone, why) == -1)
-		goto fail;
-	/* Asked again within the transaction: another may have done it. */
-	if (gp_schema_version(s, from, why) == -1)
-		goto fail;
-	*to = newest(s->engine);
-	for (i = *from; i < *to; i++)
-		if (step(s, i, now, why) == -1)
-			goto fail;
-	if (*from < *to && salt(s, why) == -1)
-		goto fail;
-	return gp_db_commit(s, why);
-fail:
-	gp_db_rollback(s);
-	return -1;
+	s->has_marks = 1;
+	return 0;
 }
 
 int
@@ -158,6 +195,7 @@ gp_schema_ready(struct gp_store *s, enum gp_store_mode mode, struct gp_why *why)
 		    "knows %d",
 		    version, last);
 	}
+	s->has_marks = version == last;
 	if (version == last || (mode == GP_STORE_MOVE && version > 0))
 		return 0;
 	if (version > 0) {
@@ -166,7 +204,7 @@ gp_schema_ready(struct gp_store *s, enum gp_store_mode mode, struct gp_why *why)
 		    "its schema is version %d, of %d: run 'gp-store migrate'",
 		    version, last);
 	}
-	s->is_new = 1;
+	s->is_new = mode == GP_STORE_LOOK;
 	if (mode == GP_STORE_LOOK)
 		return 0;
 	if (mode == GP_STORE_WRITE)

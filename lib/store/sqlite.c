@@ -243,6 +243,19 @@ script(struct gp_store *s, const char *sql, struct gp_why *why)
 	return 0;
 }
 
+static int
+begin(struct gp_store *s, int write, struct gp_why *why)
+{
+	return script(s, write ? "BEGIN IMMEDIATE" : "BEGIN", why);
+}
+
+static int
+commit(struct gp_store *s, int write, struct gp_why *why)
+{
+	(void)write;
+	return script(s, "COMMIT", why);
+}
+
 struct wrong {
 	gp_store_wrong_fn *fn;
 	void *ctx;
@@ -318,8 +331,8 @@ const struct gp_engine gp_engine_sqlite = {
 	.script = script,
 	.lookup = gp_sqlite_lookup,
 	.write = gp_sqlite_write,
-	.begin = "BEGIN IMMEDIATE",
-	.begin_read = "BEGIN",
+	.begin = begin,
+	.commit = commit,
 	.check = check,
 	.scrub = scrub,
 	.size = size,
@@ -329,7 +342,8 @@ const struct gp_engine gp_engine_sqlite = {
 	.has_dedup = "SELECT COUNT(*) FROM sqlite_schema"
 		     " WHERE name = 'gp_dedup_row'",
 	.salt = "INSERT OR IGNORE INTO gp_meta"
-		" VALUES('salt', lower(hex(randomblob(16))))",
+		" VALUES('salt', lower(hex(randomblob(16)))),"
+		" ('store', lower(hex(randomblob(16))))",
 	.matches = "a.n IN (SELECT rowid FROM gp_words"
 		   " WHERE gp_words MATCH $%d)",
 	.stems = 1,

@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "store/engine.h"
 #include "text/fold.h"
@@ -51,6 +53,9 @@ make(const char *url)
 		return NULL;
 	s->engine = engine_of(url);
 	s->name = strdup(url);
+	if (getrandom(&s->writer, sizeof(s->writer), 0) != sizeof(s->writer))
+		s->writer = getpid();
+	s->writer &= INT64_MAX;
 	s->reader = gp_json_new();
 	s->inner = gp_json_new();
 	s->stem = gp_stem_new("ru");
@@ -63,6 +68,23 @@ make(const char *url)
 		return s;
 	gp_store_close(s);
 	return NULL;
+}
+
+/* A server that is away at the start is not waited for, one that goes is. */
+static int
+ready(struct gp_store *s, enum gp_store_mode mode, struct gp_why *why)
+{
+	struct gp_outage o = { .until = 0 };
+	int r = 0;
+
+	if (mode != GP_STORE_BARE)
+		do
+			r = gp_schema_ready(s, mode, why);
+		while (r == -1 && gp_db_again(s, &o, why));
+	while (r == 0 && mode != GP_STORE_BARE && !s->is_new &&
+	    gp_schema_identity(s, why) == -1)
+		r = gp_db_again(s, &o, why) ? 0 : -1;
+	return r;
 }
 
 enum gp_exit
@@ -85,7 +107,7 @@ gp_store_open(struct gp_store **to, const char *url, enum gp_store_mode mode,
 		return GP_SOFTWARE;
 	}
 	if (s->engine->open(s, url, mode, why) == -1 ||
-	    (mode != GP_STORE_BARE && gp_schema_ready(s, mode, why) == -1)) {
+	    ready(s, mode, why) == -1) {
 		gp_because_of(why, "%s", s->name);
 		status = s->status;
 		gp_store_close(s);
@@ -130,35 +152,26 @@ gp_store_name(const struct gp_store *s)
 	return s->name;
 }
 
+const char *
+gp_store_identity(const struct gp_store *s)
+{
+	return *s->identity != '\0' ? s->identity : NULL;
+}
+
+void
+gp_store_adopt(struct gp_store *s)
+{
+	s->adopt = 1;
+}
+
 void
 gp_store_no_text(struct gp_store *s)
 {
 	s->no_text = 1;
 }
 
-int
-gp_db_begin(struct gp_store *s, int write, struct gp_why *why)
-{
-	if (s->engine->script(
-		s, write ? s->engine->begin : s->engine->begin_read, why) == -1)
-		return -1;
-	s->in_transaction = 1;
-	return 0;
-}
-
-int
-gp_db_commit(struct gp_store *s, struct gp_why *why)
-{
-	if (s->engine->script(s, "COMMIT", why) == -1) {
-		gp_db_rollback(s);
-		return -1;
-	}
-	s->in_transaction = 0;
-	return 0;
-}
-
-void
-gp_db_rollback(struct gp_store *s)
+static void
+rollback(struct gp_store *s)
 {
 	enum gp_exit status = s->status;
 	struct gp_why why;
@@ -168,6 +181,80 @@ gp_db_rollback(struct gp_store *s)
 		s->engine->script(s, "ROLLBACK", &why);
 	s->in_transaction = 0;
 	s->status = status;
+}
+
+/* 1: the batch that was being committed is there; 0: it is not; -1. */
+static int
+is_committed(struct gp_store *s, struct gp_why *why)
+{
+	const struct gp_db_value v[] = { gp_db_int(s->writer),
+		gp_db_int(s->batch) };
+	int64_t n;
+
+	if (!s->in_doubt || !s->has_marks)
+		return 0;
+	if (gp_db_number(s,
+		"SELECT COUNT(*) FROM gp_put WHERE writer = $1 AND batch = $2",
+		v, 2, 0, &n, why) == -1)
+		return -1;
+	s->in_doubt = 0;
+	return n > 0;
+}
+
+static int
+transact(struct gp_store *s, int write, gp_db_work *work, void *ctx,
+    struct gp_why *why)
+{
+	int r;
+
+	if (s->engine->begin(s, write, why) == -1)
+		return -1;
+	s->in_transaction = 1;
+	r = write ? is_committed(s, why) : 0;
+	s->is_quiet = 0;
+	if (r == 0) {
+		r = work(ctx, why);
+		if (r == 0) {
+			s->in_doubt = 1;
+			r = s->engine->commit(s, write, why);
+		}
+		if (r == 0)
+			s->in_doubt = s->in_transaction = 0;
+	}
+	if (r != 0)
+		rollback(s);
+	return r == -1 ? -1 : 0;
+}
+
+int
+gp_db_again(struct gp_store *s, struct gp_outage *o, struct gp_why *why)
+{
+	return s->engine->again != NULL && s->engine->again(s, o, why);
+}
+
+int
+gp_db_transact(struct gp_store *s, int write, gp_db_work *work, void *ctx,
+    struct gp_why *why)
+{
+	struct gp_outage o = { .until = 0 };
+
+	s->batch++;
+	s->in_doubt = 0;
+	while (transact(s, write, work, ctx, why) == -1)
+		if (!gp_db_again(s, &o, why))
+			return -1;
+	return 0;
+}
+
+int
+gp_db_script(struct gp_store *s, const char *sql, struct gp_why *why)
+{
+	struct gp_outage o = { .until = 0 };
+
+	while (s->engine->script(s, sql, why) == -1)
+		if (!gp_db_again(s, &o, why))
+			return -1;
+	return 0;
 }
 
 static int

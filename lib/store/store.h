@@ -14,6 +14,8 @@
 #ifndef GP_STORE_STORE_H
 #define GP_STORE_STORE_H
 
+#include <signal.h>
+
 #include "base/instant.h"
 #include "base/pool.h"
 #include "json/json.h"
@@ -39,12 +41,30 @@ void gp_store_close(struct gp_store *);
 /* The exit status that fits what failed last. */
 enum gp_exit gp_store_status(const struct gp_store *);
 
+/*
+ * A server that goes away in the middle is waited for, $GP_DB_WAIT long (60 s),
+ * and what it did not acknowledge is done again, once, by all functions here;
+ * one that is away when it is opened is not. Then GP_TEMPFAIL. `say`, once an outage, when there is
+ * something to wait for; `stop`, where it is set, ends the wait. Both may be
+ * NULL.
+ */
+typedef void gp_store_wait_fn(const char *name, const char *why, long seconds);
+void gp_store_on_wait(gp_store_wait_fn *say, const volatile sig_atomic_t *stop);
+
 /* What a person would call it: the url, without what is secret. */
 const char *gp_store_name(const struct gp_store *);
 /* 1: the url is that of a server, not the path of a file. */
 int gp_store_is_server(const char *url);
 /* 1: the url names a database, not a file of records. */
 int gp_store_is_url(const char *url);
+
+/*
+ * Which store it is: 128 bits in hex, drawn when it was made; a copy is the
+ * same one. NULL: it has none. Cursors that are found tell it, as `store`; one
+ * that tells another is refused, unless it is adopted.
+ */
+const char *gp_store_identity(const struct gp_store *);
+void gp_store_adopt(struct gp_store *);
 
 /* Leaves the full text of what is put out (gp_store_migrate makes it up). */
 void gp_store_no_text(struct gp_store *);
@@ -167,6 +187,12 @@ struct gp_migration {
 };
 int gp_store_migrate(
     struct gp_store *, gp_instant now, struct gp_migration *, struct gp_why *);
+
+/*
+ * Records into a table a month, on a server, while others work with it; months
+ * counts those that moved. It can be stopped, and run again.
+ */
+int gp_store_partition(struct gp_store *, int64_t *months, struct gp_why *);
 
 /* Something wrong with the database; id may be empty. */
 typedef void gp_store_wrong_fn(

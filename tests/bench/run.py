@@ -2,7 +2,7 @@
 
 usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
 several runs. ROWS: json report classify learn redact route dedup fetch vk
-many store check card suggest; all without.
+many store scale check card suggest; all without.
 """
 import json
 import os
@@ -14,6 +14,7 @@ import time
 import dedup
 import learn
 import route
+import scale_rows
 import store_rows
 import suggest
 
@@ -332,7 +333,8 @@ os.makedirs(shm)
 try:
     if wanted("json", "report"):
         node_modules()
-    if wanted("json", "report", "classify", "redact", "route", "store"):
+    if wanted("json", "report", "classify", "redact", "route", "store",
+              "scale"):
         records()
     for name, rows in (("json", bench_json), ("report", bench_report),
                        ("classify", bench_classify),
@@ -346,6 +348,7 @@ try:
                            count)),
                        ("fetch", bench_fetch), ("vk", bench_vk),
                        ("many", bench_many), ("store", bench_store),
+                       ("scale", lambda: scale_rows.run(sys.modules[__name__])),
                        ("card", bench_card),
                        ("suggest", lambda: suggest.bench(globals()))):
         if wanted(name):

@@ -94,6 +94,19 @@ def postgres(b, path, lines):
                "wall", 0.7)
         b.at_least("store: unchanged, PostgreSQL", lines / again["wall"], 150000,
                  "records/s")
+        # In a table a month: the same limits.
+        subprocess.run(psql + ["-c", "CREATE DATABASE month"], check=True)
+        url = url.replace("/gp?", "/month?")
+        subprocess.run([b.build + "/gp-store", "put", url, "/dev/null"],
+                       check=True)
+        subprocess.run([b.build + "/gp-store", "migrate", "--partition",
+                        "month", url], check=True, stdout=subprocess.DEVNULL)
+        ours = put(b, url, path, "--no-text")
+        again = put(b, url, path, "--no-text")
+        b.show("store: put, PostgreSQL, by month", ours, peer,
+               "psql COPY, upsert", "wall", 0.7)
+        b.at_least("store: unchanged, by month", lines / again["wall"], 150000,
+                 "records/s")
     finally:
         subprocess.run(["bash", "-c", bash + "PG_DIR=%s pg_stop" % folder])
 

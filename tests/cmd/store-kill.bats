@@ -23,12 +23,23 @@ teardown() {
 	assert_success
 }
 
+@test "store: 60 kills with PostgreSQL by month: the same" {
+	pg_start
+	gp-store put "$pg" </dev/null
+	gp-store migrate --partition month "$pg" >/dev/null
+	run --separate-stderr "$GP_TESTS/store_kill.py" "$pg" 60 3
+	assert_success
+	assert_output --regexp '^killed 60 times, [0-9]+ records whole$'
+	run gp-store check "$pg"
+	assert_success
+}
+
 @test "store: a server that is killed: the run says so, and nothing acknowledged is lost" {
 	pg_start
 	printf '{"type":"comment","id":"vk:-1/1/1","text":"а"}\n' | gp-store put "$pg" --ack >acks
 	mkfifo in
 	exec 8<>in
-	gp-store put "$pg" in 2>err 3>&- 8>&- &
+	GP_DB_WAIT=0 gp-store put "$pg" in 2>err 3>&- 8>&- &
 	pid=$!
 	printf '{"type":"comment","id":"vk:-1/1/2","text":"б"}\n' >&8
 	sleep 2 # it is committed

@@ -17,13 +17,17 @@ teardown_file() {
 # on_both CASE: with an empty database of each engine at $db.
 on_both() {
 	local case=$1
-	for engine in sqlite postgres; do
+	for engine in sqlite postgres month; do
 		rm -rf work && mkdir work
 		if [ $engine = sqlite ]; then
 			db=t.db
 		else
 			pg_fresh "t$BATS_TEST_NUMBER"
 			db=$pg_db
+		fi
+		if [ $engine = month ]; then
+			gp-store put "$db" </dev/null
+			gp-store migrate --partition month "$db" >/dev/null
 		fi
 		echo "# $engine" >&2
 		pushd work >/dev/null || return 1
@@ -457,7 +461,7 @@ cursors() {
 		echo '{"type":"unheard","of":1}'
 		echo '{"type":"unheard","of":1}'
 	} | gp-store put "$db"
-	run gp-store cursors "$db"
+	run gp-store cursors "$db" --jq 'del(.store)'
 	assert_output '{"type":"cursor","page":"vk:-1","stream":"comments","value":"b"}
 {"type":"cursor","page":"vk:-1","stream":"posts","value":"c","x":1}'
 	run gp-store get "$db"
@@ -576,11 +580,11 @@ texts() {
 	run ids --match яма
 	assert_output ''
 	run gp-store migrate "$db"
-	assert_output '{"type":"migrated","from":2,"to":2,"texts":1}'
+	assert_output '{"type":"migrated","from":3,"to":3,"texts":1}'
 	run ids --match яма
 	assert_output 'vk:-1/10/1'
 	run gp-store migrate "$db"
-	assert_output '{"type":"migrated","from":2,"to":2,"texts":0}'
+	assert_output '{"type":"migrated","from":3,"to":3,"texts":0}'
 }
 @test "store: migrate makes up the full text" {
 	on_both texts
@@ -591,19 +595,19 @@ schema() {
 	sql "UPDATE gp_meta SET value = '99' WHERE key = 'schema'"
 	run --separate-stderr gp-store get "$db"
 	assert_failure 78
-	assert_stderr --partial 'its schema is version 99, made by a newer gp; this one knows 2'
+	assert_stderr --partial 'its schema is version 99, made by a newer gp; this one knows 3'
 	# As version 1 left it.
-	sql "UPDATE gp_meta SET value = '1' WHERE key = 'schema'; DELETE FROM gp_meta WHERE key IN ('schema.2'); DROP TABLE gp_erasure; DROP TABLE gp_journal"
+	sql "UPDATE gp_meta SET value = '1' WHERE key = 'schema'; DELETE FROM gp_meta WHERE key IN ('schema.2', 'schema.3', 'store'); DROP TABLE gp_erasure; DROP TABLE gp_journal"
 	if [ "$db" = t.db ]; then
 		sql "DROP TABLE gp_words"
 	else
-		sql "ALTER TABLE gp_record DROP words"
+		sql "ALTER TABLE gp_record DROP words; DROP TABLE gp_put"
 	fi
 	run --separate-stderr gp-store put "$db" /dev/null
 	assert_failure 78
-	assert_stderr --partial "its schema is version 1, of 2: run 'gp-store migrate'"
+	assert_stderr --partial "its schema is version 1, of 3: run 'gp-store migrate'"
 	run gp-store migrate "$db"
-	assert_output '{"type":"migrated","from":1,"to":2,"texts":1}'
+	assert_output '{"type":"migrated","from":1,"to":3,"texts":1}'
 	run ids --match яма
 	assert_output 'vk:-1/10/1'
 }
@@ -834,4 +838,46 @@ copies() {
 }
 @test "store: from one engine to the other and nothing is lost" {
 	on_both copies
+}
+
+case_identity() {
+	printf '{"type":"cursor","page":"vk:-1","stream":"posts","value":"7"}\n' >c
+	gp-store put "$db" c
+	run --separate-stderr gp-store cursors "$db"
+	assert_output --regexp '^\{"type":"cursor","page":"vk:-1","stream":"posts","value":"7","store":"[0-9a-f]{32}"\}$'
+	id=$(jq -r .store <<<"$output")
+	# Its own goes back, and is kept as it came at first.
+	gp-store cursors "$db" | sed 's/"7"/"8"/' >eight
+	gp-store put --strict "$db" eight
+	run gp-store cursors "$db" --jq '[.value, .store]'
+	assert_output "[\"8\",\"$id\"]"
+	# Another store's is refused, the rest is not.
+	{ comment 1 2026-10-01T06:00:00Z 7 'Яма'; cat eight; } | sed 's/"8"/"9"/' >in
+	run --separate-stderr gp-store put other.db in
+	assert_failure 1
+	other=$(sqlite3 other.db "SELECT value FROM gp_meta WHERE key = 'store'")
+	assert_stderr "gp-store: in:2: the cursor goes on from another store's ($id), and this one is $other: --adopt takes it all the same"
+	run gp-store cursors other.db
+	assert_output ''
+	run gp-store get other.db --jq .id
+	assert_output '"vk:-1/10/1"'
+	run --separate-stderr gp-store put --strict other.db in
+	assert_failure 65
+	gp-store put --adopt other.db in
+	run gp-store cursors other.db --jq '[.value, .store]'
+	assert_output "[\"9\",\"$other\"]"
+	# gp-fetch hands it on, also where there is no cursor yet.
+	gp-store put new.db </dev/null
+	for d in "$db" new.db; do
+		want=$(sqlite3 $d "SELECT value FROM gp_meta WHERE key = 'store'" 2>/dev/null) || want=$id
+		gp-sim -- sh -c 'export GP_NOW=$GP_SIM_NOW; gp-fetch --cursors "$1" --since 1d "$GP_SIM_URL/s/zarechny_adm"' sh "$d" >got
+		run jq -r 'select(.type == "cursor") | .store' got
+		assert_line "${want:-$id}"
+		gp-store put "$d" got
+		run gp-store put other.db got
+		assert_failure 1
+	done
+}
+@test "store: a cursor tells its store, and another store refuses it" {
+	on_both case_identity
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "store/engine.h"
 #include "unit.h"
 
 static char folder[] = "/tmp/gp-outbox.XXXXXX";
@@ -312,6 +313,69 @@ for_its_owner(void **state)
 	free(own);
 }
 
+/* Every session but that of this call. */
+static void
+end_sessions(void)
+{
+	struct gp_store *s;
+	struct gp_why why;
+
+	assert_int_equal(gp_store_open(&s, place, GP_STORE_BARE, &why), GP_OK);
+	assert_int_equal(s->engine->run(s,
+			     "SELECT pg_terminate_backend(pid, 5000) FROM"
+			     " pg_stat_activity WHERE application_name = 'gp'"
+			     " AND pid <> pg_backend_pid()",
+			     NULL, 0, NULL, NULL, &why),
+	    0);
+	gp_store_close(s);
+}
+
+/* A connection that is lost: the lock is taken anew, unless another one had
+ * it meanwhile; what has happened is noted all the same. */
+static void
+lost(void **state)
+{
+	struct gp_outbox *a, *b;
+	struct gp_why why;
+
+	(void)state;
+	if (getenv("GP_TEST_URL") == NULL)
+		skip();
+	a = opened();
+	assert_int_equal(gp_outbox_lock(a, "vk:-9", 0, &why), GP_OK);
+	assert_int_equal(gp_outbox_lock(a, "vk:-8", 0, &why), GP_OK);
+	plan(a, "lost/1");
+	end_sessions();
+	assert_int_equal(mark(a, "lost/1", GP_OUT_SENDING, 50, "", ""), 0);
+	assert_int_equal(row_of(a, "lost/1").tries, 1);
+	b = opened();
+	assert_int_equal(gp_outbox_lock(b, "vk:-9", 0, &why), GP_TEMPFAIL);
+	end_sessions();
+	assert_int_equal(mark(a, "lost/1", GP_OUT_SENT, 0, "vk:-9/1", ""), 0);
+	plan(a, "lost/2");
+	plan(a, "lost/3");
+	assert_int_equal(mark(a, "lost/3", GP_OUT_SENDING, 50, "", ""), 0);
+
+	/* Another one had the page, and left it. */
+	end_sessions();
+	assert_int_equal(gp_outbox_lock(b, "vk:-9", 0, &why), GP_OK);
+	gp_outbox_close(b);
+	assert_int_equal(mark(a, "lost/2", GP_OUT_SENDING, 60, "", ""), -1);
+	assert_int_equal(gp_outbox_status(a), GP_TEMPFAIL);
+	assert_int_equal(row_of(a, "lost/2").state, GP_OUT_PLANNED);
+
+	/* What is on the network is noted, and the sender stops. */
+	assert_int_equal(gp_outbox_lock(a, "vk:-9", 0, &why), GP_OK);
+	b = opened();
+	end_sessions();
+	assert_int_equal(gp_outbox_lock(b, "vk:-9", 0, &why), GP_OK);
+	gp_outbox_close(b);
+	assert_int_equal(mark(a, "lost/3", GP_OUT_SENT, 0, "vk:-9/3", ""), -1);
+	assert_int_equal(gp_outbox_status(a), GP_TEMPFAIL);
+	assert_int_equal(row_of(a, "lost/3").state, GP_OUT_SENT);
+	gp_outbox_close(a);
+}
+
 int
 main(void)
 {
@@ -324,6 +388,7 @@ main(void)
 		cmocka_unit_test(resolves),
 		cmocka_unit_test(locks),
 		cmocka_unit_test(dies),
+		cmocka_unit_test(lost),
 		cmocka_unit_test(for_its_owner),
 	};
 	const char *url = getenv("GP_TEST_URL");
