@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include "store/engine.h"
+#include "store/lease.h"
 #include "json/write.h"
 
 int
@@ -227,7 +228,8 @@ gp_store_commit(struct gp_store *s, gp_instant now, struct gp_store_counts *c,
 		return -1;
 	if ((s->engine->lock != NULL &&
 		s->engine->lock(s, s->row, s->rows, why) == -1) ||
-	    gp_erasure_load(s, why) == -1 || write_all(s, now, why) == -1) {
+	    gp_lease_hold(s, why) == -1 || gp_erasure_load(s, why) == -1 ||
+	    write_all(s, now, why) == -1 || gp_lease_count(s, why) == -1) {
 		gp_db_rollback(s);
 		return -1;
 	}
