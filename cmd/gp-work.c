@@ -74,11 +74,12 @@ struct running {
 	struct job *job;
 	const struct gp_work_lease *lease;
 	struct gp_child child;
-	double began, renewed, tried; /* gp_clock() */
-	double told;                  /* it was told to end; 0: not yet */
-	int over;                     /* the ceiling was reached */
-	int lost;                     /* the lease was */
-	int back;                     /* it is to be handed back */
+	double began, renewed; /* gp_clock() */
+	double tried;          /* to renew, in vain; 0: never */
+	double told;           /* it was told to end; 0: not yet */
+	int over;              /* the ceiling was reached */
+	int lost;              /* the lease was */
+	int back;              /* it is to be handed back */
 };
 
 static void
@@ -104,13 +105,13 @@ keep(struct running *r)
 	if (r->lost || now - r->renewed < (double)job->how.term / 3 ||
 	    now - r->tried < 1)
 		return;
-	r->tried = now;
 	held = gp_work_renew(job->work, r->lease, &why);
 	if (held == 1) {
 		r->renewed = now;
 		return;
 	}
 	if (held == -1) {
+		r->tried = now;
 		gp_work_again(job->work, &why);
 		if (now - r->renewed < (double)job->how.term)
 			return;
@@ -140,11 +141,9 @@ nap(const struct running *r)
 static void
 watch(struct running *r)
 {
-	int before = stops;
-
 	while (!gp_child_wait(&r->child, nap(r), &r->job->open)) {
 		keep(r);
-		r->back |= stops > 1 && (stops > before || before > 1);
+		r->back |= stops > 1;
 		r->over |= gp_clock() - r->began >= (double)r->job->ceiling;
 		if (r->lost || r->back || r->over)
 			tell_to_end(r);
