@@ -35,7 +35,7 @@ struct gp_bucket {
 	/* Of a table: */
 	struct gp_bucket_grant grant;
 	int used;     /* slots of the grant */
-	int want;     /* so many are asked for next */
+	int asked;    /* in vain since then: so many wait */
 	double again; /* not before */
 };
 
@@ -115,7 +115,6 @@ find(struct gp_buckets *b, const char *key)
 		return NULL;
 	v->fd = b->share != NULL && b->table == NULL ? open_file(b->share, key)
 						     : -1;
-	v->want = 1;
 	b->n++;
 	return v;
 }
@@ -209,25 +208,32 @@ gp_bucket_take(struct gp_buckets *b, const char *key, double rate, double burst,
 	return when;
 }
 
-/* 1: a slot of what was reserved that has not lapsed; more are wanted next
- * time where all were used, fewer where some were not. */
+/* 1: a slot of what was reserved that has not lapsed. */
 static int
-own_slot(struct gp_bucket *v, double rate, double now, double *when)
+own_slot(struct gp_bucket *v, double now, double *when)
 {
 	const struct gp_bucket_grant *g = &v->grant;
-	const int most = rate > 2 ? (int)rate : 1; /* a second's worth */
 
-	if (g->n == 0)
-		return 0;
 	while (v->used < g->n) {
 		*when = fmax(g->from, g->first + v->used++ * g->step);
 		if (*when >= now - GP_BUCKET_GRACE)
 			return 1;
-		v->want = 0; /* it has lapsed */
 	}
-	v->want = v->want == 0 ? 1 : v->want * 2 < most ? v->want * 2 : most;
-	v->grant.n = 0;
 	return 0;
+}
+
+/* As many as are waiting here, and no more than a second's worth. */
+static int
+reserve(struct gp_buckets *b, struct gp_bucket *v, double rate, double burst,
+    struct gp_why *why)
+{
+	const int most = rate > 2 ? (int)rate : 1;
+	int n = v->asked + 1 < most ? v->asked + 1 : most;
+
+	v->used = v->asked = 0;
+	v->grant.n = 0;
+	return b->table->reserve(
+	    b->table->ctx, v->key, rate, burst, n, &v->grant, why);
 }
 
 static enum gp_bucket_answer
@@ -237,19 +243,17 @@ from_table(struct gp_buckets *b, struct gp_bucket *v, double rate, double burst,
 	*when = fmax(now, v->level.hold);
 	if (rate <= 0)
 		return GP_BUCKET_GO;
+	if (own_slot(v, now, when))
+		return GP_BUCKET_GO;
+	if (now >= v->again) {
+		if (reserve(b, v, rate, burst, why) == -1)
+			return GP_BUCKET_AWAY;
+		if (own_slot(v, now, when))
+			return GP_BUCKET_GO;
+		v->again = v->grant.again;
+	}
+	v->asked++;
 	*when = v->again;
-	if (now < v->again)
-		return GP_BUCKET_ASK;
-	if (own_slot(v, rate, now, when))
-		return GP_BUCKET_GO;
-	v->used = 0;
-	v->grant.n = 0;
-	if (b->table->reserve(b->table->ctx, v->key, rate, burst, v->want,
-		&v->grant, why) == -1)
-		return GP_BUCKET_AWAY;
-	if (v->grant.n > 0 && own_slot(v, rate, now, when))
-		return GP_BUCKET_GO;
-	*when = v->again = v->grant.n > 0 ? now : v->grant.again;
 	return GP_BUCKET_ASK;
 }
 
@@ -278,7 +282,6 @@ hold_table(struct gp_buckets *b, struct gp_bucket *v, double seconds)
 	struct gp_why why;
 
 	v->grant.n = 0;
-	v->want = 1;
 	/* Where that fails the others are told by the network, as we were. */
 	b->table->hold(b->table->ctx, v->key, seconds, &why);
 }

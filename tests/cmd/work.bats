@@ -131,7 +131,6 @@ until_there() {
 	late=$(pgrep -f 'gp-work --db .* --term 2s' | head -n 1)
 	kill -STOP "$late"
 	# The lease runs out by the clock of the database.
-	run --separate-stderr gp-work --db "$pg" --pages list --once --wait 1s -- sh -c 'cat >taken.before'
 	for _ in $(seq 100); do
 		[ -s taken ] && break
 		gp-work --db "$pg" --pages list --once -- sh -c 'cat >>taken; gp-store put "$pg" good.ndjson'
@@ -176,9 +175,10 @@ until_there() {
 	wait $put
 	run gp-store get "$pg" --id vk:-1/1/2 --jq .id
 	assert_output '"vk:-1/1/2"'
-	# Only now.
+	# Only now: a page alone whose worker was gone has failed once.
 	run gp-work --db "$pg" -c gp.yaml --once -- sh -c 'cat >stolen'
-	[ -e stolen ]
+	run sql -c "SELECT lease IS NULL, failures, reason FROM gp_work"
+	assert_output 't|1|its worker x was gone when the lease ended'
 }
 
 @test "work: busy pages are due sooner, quiet ones later, within the bounds" {
