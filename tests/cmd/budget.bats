@@ -58,3 +58,52 @@ excess() {
 	run sql -c "SELECT key ~ '^[0-9a-f]{32}$', COUNT(*) FROM gp_budget GROUP BY 1"
 	assert_output 't|1'
 }
+
+@test "budget: a hold that one was told of holds the others" {
+	cat >with <<-'END'
+		cat >gp.yaml <<CONF
+		telegram: {preview: $GP_SIM_URL, rate: 5}
+		budget: $pg
+		pages:
+		  a: {network: telegram, name: zarechny_adm_1}
+		  b: {network: telegram, name: zarechny_adm_2}
+		CONF
+		mkdir -m 700 run1 run2
+		XDG_RUNTIME_DIR=$PWD/run1 gp-fetch -c gp.yaml -p a --stream posts >a &
+		until [ "$("$PG_BIN/psql" -qAt -h "$PG_DIR" -U gp gp -c "SELECT COUNT(*) FROM gp_budget WHERE hold > EXTRACT(epoch FROM clock_timestamp())" 2>/dev/null)" = 1 ]; do
+			sleep 0.1
+		done
+		XDG_RUNTIME_DIR=$PWD/run2 gp-fetch -c gp.yaml -p b --stream posts --max-wait 1s >b 2>err
+		echo $? >status
+		XDG_RUNTIME_DIR=$PWD/run2 gp-fetch -c gp.yaml -p b --stream posts >b
+		wait
+	END
+	run --separate-stderr gp-sim --clones 2 --fault 429@/s/zarechny_adm_1,times=1,retry_after=9 --run -- sh ./with
+	assert_success
+	run cat status err
+	assert_line --index 0 75
+	assert_line --index 1 --regexp '^gp-fetch: telegram:zarechny_adm_2: posts: the network asked us to wait [0-9]+ s, more than the 1 s allowed$'
+	run jq -c 'select(.type == "run") | [.outcome, .waited > 0]' a b
+	assert_output $'["ok",true]\n["ok",true]'
+}
+
+@test "budget: a database that is away is said, with its address; what is no server too" {
+	echo 'pages: {a: {network: telegram, name: adm}}' >gp.yaml
+	GP_BUDGET='postgres://gp@127.0.0.1:1/gp' run --separate-stderr gp-fetch -c gp.yaml
+	assert_failure 75
+	assert_stderr --partial '127.0.0.1'
+	GP_BUDGET=b.db run --separate-stderr gp-fetch -c gp.yaml
+	assert_failure 78
+	assert_stderr "gp-fetch: budget: 'b.db' is no server: machines share a database of PostgreSQL, postgres://..."
+	GP_BUDGET='postgres://gp:geheim@127.0.0.1:1/gp' run --separate-stderr gp-fetch -c gp.yaml
+	assert_failure 64
+	refute_stderr --partial geheim
+}
+
+@test "budget: what sends keeps to it too" {
+	echo '{"type":"reply","id":"r1","to":"telegram:adm/1","text":"а"}' >r
+	echo 'pages: {a: {network: telegram, name: adm}}' >gp.yaml
+	GP_BUDGET='postgres://gp@127.0.0.1:1/gp' run --separate-stderr gp-reply -c gp.yaml r
+	assert_failure 75
+	assert_stderr --partial '127.0.0.1'
+}
