@@ -133,12 +133,13 @@ setup() {
 
 @test "cookbook: several machines" {
 	pg_start
-	DB=$pg recipe 'gp-work --db "$DB" --once'
+	export DB=$pg
+	recipe 'gp-work --db "$DB" --once'
 	assert_output ''
 	run gp-store get "$pg" --type run --jq '[.page, .outcome]'
 	assert_line '["telegram:zarechny_adm","ok"]'
 	assert_line '["telegram:zarechny_adm_1","ok"]'
-	DB=$pg run --separate-stderr gp-work --db "$pg" --status --jq '[.network, .pages, .due, .aside]'
+	run --separate-stderr gp-work --db "$pg" --status --jq '[.network, .pages, .due, .aside]'
 	assert_output '["telegram",2,0,0]'
 	pg_stop
 }
