@@ -7,7 +7,7 @@
 
 enum {
 	GP_WORK_SLOTS = 1024, /* pages are spread over so many */
-	GP_WORK_LOOK = 8000,  /* and so many are looked through at once */
+	GP_WORK_LOOK = 2000,  /* and so many are looked through at once */
 };
 
 struct gp_work {
