@@ -111,11 +111,13 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings inputs jq output waiting
 OUTBOX = outbox lock
+BUDGET = budget
+WORK = table pages list lease status child
 SEND = send receipt pages request sender decide
 REPLY = reply hours replier
 STORE = store feed tell row schema put find desk match where erasure care check \
 	again sqlite sqlite_put postgres postgres_again postgres_month \
-	postgres_put dedup \
+	postgres_put cursor lease own dedup \
 	dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
 POSTS = todo poster prove show
@@ -130,7 +132,7 @@ SUGGEST = past join index terms seek factwords mark facts hole templates \
 	templates_prove fill compose suggest
 REVIEW = take sheet parse judge reply session editor
 
-CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-suggest gp-check gp-review gp-reply gp-post gp-report gp-card gp-doctor gp-sim
+CMDS = gp-fetch gp-import gp-redact gp-dedup gp-classify gp-train gp-route gp-store gp-suggest gp-check gp-review gp-reply gp-post gp-report gp-card gp-doctor gp-work gp-sim
 DATA = lib/data/taxonomy.yaml lib/data/scenario.yaml lib/data/gp.jq \
 	lib/data/routes.yaml lib/data/places.yaml lib/data/standard.yaml \
 	lib/data/cards.yaml lib/data/theme.yaml lib/data/templates.yaml \
@@ -147,6 +149,7 @@ LIBSRC = $(BASE:%=lib/base/%.c) $(JSON:%=lib/json/%.c) \
 	$(LEARN:%=lib/learn/%.c) \
 	$(REPORT:%=lib/report/%.c) $(STORE:%=lib/store/%.c) \
 	$(OUTBOX:%=lib/outbox/%.c) $(SEND:%=lib/send/%.c) $(REPLY:%=lib/reply/%.c) $(CLI:%=lib/cli/%.c) \
+	$(BUDGET:%=lib/budget/%.c) $(WORK:%=lib/work/%.c) \
 	$(DOCTOR:%=lib/doctor/%.c) $(CHECK:%=lib/check/%.c) \
 	$(CARD:%=lib/card/%.c) $(SUGGEST:%=lib/suggest/%.c) \
 	$(REVIEW:%=lib/review/%.c) $(PLAN:%=lib/plan/%.c) \

@@ -9,7 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/opt.h"
+#include "budget/budget.h"
 #include "cli/jq.h"
 #include "cli/output.h"
 #include "cli/waiting.h"
@@ -20,7 +22,7 @@
 
 struct job {
 	struct gp_list page, stream;
-	const char *config, *since, *until, *cursors, *state, *jq;
+	const char *config, *since, *until, *cursors, *state, *jq, *pages;
 	const char *record, *replay;
 	long max_wait, retries, timeout, parallel;
 	double rate;
@@ -29,6 +31,7 @@ struct job {
 	int regular; /* standard output is a file */
 
 	struct gp_config conf;
+	struct gp_budget *budget; /* limits shared with other machines */
 	struct gp_want want;
 	struct gp_cursors cursor;
 	struct gp_choice choice;
@@ -81,6 +84,33 @@ networks(void)
 	return gp_finish(GP_OK);
 }
 
+/* A page a line: its name in the config, or an address. */
+static enum gp_exit
+listed(struct job *job, struct gp_why *why)
+{
+	enum gp_exit status = GP_OK;
+	struct gp_buf all;
+	char *p, *next;
+
+	gp_buf_init(&all, GP_MAX_STATE);
+	if (gp_file_read(job->pages, &all, why) == -1)
+		status = GP_IO;
+	for (p = all.p; p != NULL && *p != '\0' && status == GP_OK; p = next) {
+		next = p + strcspn(p, "\n");
+		if (*next != '\0')
+			*next++ = '\0';
+		p[strcspn(p, "\r")] = '\0';
+		if (*p == '\0')
+			continue;
+		status = gp_config_page(&job->conf, p) == NULL &&
+			strpbrk(p, ":@/") != NULL
+		    ? gp_choose_address(&job->choice, p, why)
+		    : gp_choose_named(&job->choice, p, why);
+	}
+	gp_buf_release(&all);
+	return status;
+}
+
 static int
 collect(struct job *job, int n, char **operands)
 {
@@ -99,13 +129,15 @@ collect(struct job *job, int n, char **operands)
 		status = gp_choose_address(c, operands[i], &why);
 	for (k = 0; k < job->page.n && status == GP_OK; k++)
 		status = gp_choose_named(c, job->page.word[k], &why);
-	if (n == 0 && job->page.n == 0)
+	if (job->pages != NULL && status == GP_OK)
+		status = listed(job, &why);
+	else if (n == 0 && job->page.n == 0 && status == GP_OK)
 		status = gp_choose_all(c, &why);
 	if (status != GP_OK) {
 		gp_warnx("%s", why.msg);
 		return status;
 	}
-	if (c->n > 0)
+	if (c->n > 0 || job->pages != NULL)
 		return GP_OK;
 	if (n > 0 || job->page.n > 0 || job->conf.page.n > 0)
 		gp_warnx("none of the pages has such a stream%s",
@@ -256,6 +288,7 @@ fetch(struct job *job)
 	struct gp_why why;
 	int r;
 
+	conf.table = gp_budget_table(job->budget);
 	gp_buf_init(&share, GP_MAX_URL);
 	if (gp_bucket_folder(&share) == 0)
 		conf.share = gp_buf_str(&share);
@@ -315,6 +348,45 @@ take_cursor(void *ctx, const struct gp_found *found)
 	return gp_cursors_take(ctx, found->body);
 }
 
+/*
+ * The ids of the pages that were chosen; NULL: all cursors are wanted, for of
+ * some pages only the network knows the id. The caller frees.
+ */
+static const char **
+ids_of(const struct gp_choice *c, size_t *n)
+{
+	const char **id = calloc(c->n + 1, sizeof(*id)), *p;
+	size_t i;
+
+	*n = 0;
+	for (i = 0; id != NULL && i < c->n; i++) {
+		p = strchr(c->job[i]->page, ':');
+		if ((strncmp(c->job[i]->page, "vk:", 3) == 0 ||
+			strncmp(c->job[i]->page, "max:", 4) == 0) &&
+		    p[1] != '-') {
+			free(id);
+			return NULL;
+		}
+		if (*n == 0 || strcmp(id[*n - 1], c->job[i]->page) != 0)
+			id[(*n)++] = c->job[i]->page;
+	}
+	return id;
+}
+
+static int
+ask_cursors(struct job *job, struct gp_store *s, struct gp_why *why)
+{
+	size_t n;
+	const char **id = ids_of(&job->choice, &n);
+	int r;
+
+	if (id == NULL)
+		return gp_store_cursors(s, take_cursor, &job->cursor, why);
+	r = gp_store_cursors_of(s, id, n, take_cursor, &job->cursor, why);
+	free(id);
+	return r;
+}
+
 /* Cursors of a database, or of a file; none is there: it is the first run. */
 static int
 load_cursors(struct job *job)
@@ -332,8 +404,7 @@ load_cursors(struct job *job)
 		return GP_DATA;
 	}
 	status = gp_store_open(&s, job->cursors, GP_STORE_LOOK, &why);
-	if (status == GP_OK && s != NULL &&
-	    gp_store_cursors(s, take_cursor, &job->cursor, &why) == -1) {
+	if (status == GP_OK && s != NULL && ask_cursors(job, s, &why) == -1) {
 		gp_because_of(&why, "%s", gp_store_name(s));
 		status = gp_store_status(s);
 	}
@@ -342,6 +413,35 @@ load_cursors(struct job *job)
 	    gp_cursors_from(&job->cursor, gp_store_identity(s)) == -1)
 		gp_die(GP_SOFTWARE, "no memory");
 	gp_store_close(s);
+	if (status != GP_OK)
+		gp_warnx("%s", why.msg);
+	return status;
+}
+
+/* Once it is known which pages: their cursors. */
+static int
+resume(struct job *job)
+{
+	struct gp_choice *c = &job->choice;
+	int status = job->cursors != NULL ? load_cursors(job) : GP_OK;
+	size_t i;
+
+	for (i = 0; i < c->n && status == GP_OK && !job->no_cursor; i++)
+		if (job->cursors != NULL &&
+		    gp_job_page(c->job[i], c->job[i]->page) == -1)
+			gp_die(GP_SOFTWARE, "no memory");
+	return status;
+}
+
+static int
+share_limits(struct job *job)
+{
+	struct gp_why why;
+	int status;
+
+	if (job->replay != NULL)
+		return GP_OK;
+	status = gp_budget_open(&job->budget, job->conf.budget, &why);
 	if (status != GP_OK)
 		gp_warnx("%s", why.msg);
 	return status;
@@ -373,6 +473,11 @@ prepare(struct job *job)
 		gp_warnx("--cursors and --state exclude each other");
 		return GP_USAGE;
 	}
+	if (job->pages != NULL && job->cursors != NULL &&
+	    strcmp(job->pages, "-") == 0 && strcmp(job->cursors, "-") == 0) {
+		gp_warnx("--pages - and --cursors - both want standard input");
+		return GP_USAGE;
+	}
 	if (job->state != NULL && strcmp(job->state, "-") == 0) {
 		gp_warnx("--state needs a file; --cursors - reads them");
 		return GP_USAGE;
@@ -391,7 +496,7 @@ prepare(struct job *job)
 		gp_warnx("%s", why.msg);
 		return GP_DATA;
 	}
-	return job->cursors != NULL ? load_cursors(job) : GP_OK;
+	return share_limits(job);
 }
 
 int
@@ -405,6 +510,7 @@ main(int argc, char **argv)
 	const struct gp_opt opts[] = {
 		{ GP_FILE, 'c', "config", "FILE", "the config (gp-config(5))", &job.config, NULL },
 		{ GP_LIST, 'p', "page", "NAME", "a page of the config; may be given again", &job.page, NULL },
+		{ GP_FILE, 0, "pages", "FILE", "pages of the config or addresses, a line each (-: stdin)", &job.pages, NULL },
 		{ GP_LIST, 0, "stream", "NAME", "page, posts, comments, messages, updates, stats", &job.stream, NULL },
 		{ GP_STR, 0, "since", "WHEN", "posts from then on: 7d, monday, 2026-11-01", &job.since, NULL },
 		{ GP_STR, 0, "until", "WHEN", "posts before then", &job.until, NULL },
@@ -453,9 +559,12 @@ main(int argc, char **argv)
 	if (status == GP_OK)
 		status = collect(&job, n, argv);
 	if (status == GP_OK)
+		status = resume(&job);
+	if (status == GP_OK)
 		status = gp_jq_start(job.jq);
 	if (status == GP_OK)
 		status = fetch(&job);
+	gp_budget_close(job.budget);
 	free(job.real);
 	gp_cursors_release(&job.cursor);
 	gp_config_release(&job.conf);

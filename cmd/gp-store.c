@@ -15,6 +15,7 @@
 #include "net/choose.h"
 #include "show/show.h"
 #include "store/feed.h"
+#include "store/lease.h"
 #include "store/tell.h"
 
 struct job {
@@ -62,6 +63,13 @@ flush(struct job *job, size_t least)
 	gp_buf_reset(&job->out);
 	job->broken |= r == -1;
 	return r;
+}
+
+static int
+failed(struct job *job, const struct gp_why *why)
+{
+	gp_warnx("%s: %s", gp_store_name(job->s), why->msg);
+	return gp_store_status(job->s);
 }
 
 /* -- put ------------------------------------------------------------------- */
@@ -125,6 +133,8 @@ put(struct job *job, int n, char **operands)
 		.sa_flags = (int)SA_RESETHAND }; /* a second one kills */
 	static char in[] = "-";
 	char *only[] = { in };
+	const char *lease = getenv("GP_LEASE");
+	struct gp_why why;
 	int i, status = GP_OK;
 
 	if (gp_reject_open(&job->f) == -1)
@@ -135,6 +145,9 @@ put(struct job *job, int n, char **operands)
 	}
 	sigaction(SIGINT, &act, NULL);
 	sigaction(SIGTERM, &act, NULL);
+	if (lease != NULL && *lease != '\0' &&
+	    gp_store_lease(job->s, lease, &why) == -1)
+		return failed(job, &why);
 	if (job->no_text)
 		gp_store_no_text(job->s);
 	if (job->adopt)
@@ -264,13 +277,6 @@ found(void *ctx, const struct gp_found *found)
 		gp_buf_addc(&job->out, '\n');
 	}
 	return flush(job, GP_BLOCK) == -1 || job->out.bad;
-}
-
-static int
-failed(struct job *job, const struct gp_why *why)
-{
-	gp_warnx("%s: %s", gp_store_name(job->s), why->msg);
-	return gp_store_status(job->s);
 }
 
 static int

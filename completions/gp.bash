@@ -30,6 +30,7 @@ _gp()
 	gp-doctor:--state | \
 	gp-doctor:--db | \
 	gp-fetch:-c | gp-fetch:--config | \
+	gp-fetch:--pages | \
 	gp-fetch:--cursors | \
 	gp-fetch:--state | \
 	gp-import:--reject | \
@@ -67,7 +68,9 @@ _gp()
 	gp-train:--test | \
 	gp-train:--judge | \
 	gp-train:--compare | \
-	gp-train:--reject) files=-f ;;
+	gp-train:--reject | \
+	gp-work:-c | gp-work:--config | \
+	gp-work:--pages) files=-f ;;
 	gp-card:-o | gp-card:--output | \
 	gp-fetch:--record | \
 	gp-fetch:--replay | \
@@ -97,6 +100,8 @@ _gp()
 	gp-train:--features) words='stems stems,char4 char4' ;;
 	gp-train:-f | gp-train:--format) words='table ndjson csv' ;;
 	gp-train:--lang) words='ru en' ;;
+	gp-work:-f | gp-work:--format) words='table ndjson csv' ;;
+	gp-work:--lang) words='ru en' ;;
 	gp-card:-s | gp-card:--size | \
 	gp-card:--quotes | \
 	gp-card:--zone | \
@@ -231,7 +236,16 @@ _gp()
 	gp-train:--most | \
 	gp-train:--folds | \
 	gp-train:-j | gp-train:--jobs | \
-	gp-train:--jq) return ;;
+	gp-train:--jq | \
+	gp-work:--db | \
+	gp-work:--lease | \
+	gp-work:--term | \
+	gp-work:--ceiling | \
+	gp-work:--min | \
+	gp-work:--max | \
+	gp-work:--tries | \
+	gp-work:--wait | \
+	gp-work:--jq) return ;;
 	*)
 		case $command in
 		gp-card)
@@ -254,7 +268,7 @@ _gp()
 			options='--config --page --state --db --offline --max-skew --min-disk --timeout --strict --format --jq --verbose --help --version'
 			;;
 		gp-fetch)
-			options='--config --page --stream --since --until --limit --all --forward --overlap --cursors --state --no-cursor --follow --plan --parallel --rate --max-wait --retries --timeout --record --replay --jq --networks --verbose --help --version'
+			options='--config --page --pages --stream --since --until --limit --all --forward --overlap --cursors --state --no-cursor --follow --plan --parallel --rate --max-wait --retries --timeout --record --replay --jq --networks --verbose --help --version'
 			;;
 		gp-import)
 			options='--as --page --channel --official --since --until --strict --reject --jq --help --version'
@@ -301,6 +315,9 @@ _gp()
 			options='--label --output --features --with --see --member --machine --cost --least --most --test --folds --judge --compare --format --lang --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
+		gp-work)
+			options='--db --config --pages --lease --term --ceiling --min --max --tries --once --wait --status --aside --workers --retry --format --lang --jq --verbose --help --version'
+			;;
 		esac
 		if [[ $cur == -* ]]; then
 			words=$options
@@ -319,4 +336,4 @@ _gp()
 		mapfile -t COMPREPLY < <(compgen $files -- "$cur")
 	fi
 }
-complete -F _gp gp-card gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-post gp-redact gp-reply gp-report gp-review gp-route gp-sim gp-store gp-suggest gp-train
+complete -F _gp gp-card gp-check gp-classify gp-dedup gp-doctor gp-fetch gp-import gp-post gp-redact gp-reply gp-report gp-review gp-route gp-sim gp-store gp-suggest gp-train gp-work

@@ -41,6 +41,7 @@ static const struct gp_yaml_field tokens[] = {
 static const struct gp_yaml_field page[] = {
 	{ "network", GP_Y_WORD, AT(gp_page_conf, network), 1, "telegram|vk|ok|max", NULL, 0 },
 	{ "name", GP_Y_TEXT, AT(gp_page_conf, name), 1, NULL, NULL, 0 },
+	{ "centre", GP_Y_TEXT, AT(gp_page_conf, centre), 0, NULL, NULL, 0 },
 	{ "bot", GP_Y_OPT, AT(gp_page_conf, bot), 0, NULL, bot, sizeof(struct gp_bot_conf) },
 	{ "tokens", GP_Y_MAP, AT(gp_page_conf, token), 0, NULL, tokens, 0 },
 	{ "application_key", GP_Y_TEXT, AT(gp_page_conf, application_key), 0, NULL, NULL, 0 },
@@ -74,6 +75,7 @@ static const struct gp_yaml_field root[] = {
 	{ "zone", GP_Y_TEXT, AT(gp_config, zone), 0, NULL, NULL, 0 },
 	{ "contact", GP_Y_TEXT, AT(gp_config, contact), 0, NULL, NULL, 0 },
 	{ "ca_file", GP_Y_TEXT, AT(gp_config, ca_file), 0, NULL, NULL, 0 },
+	{ "budget", GP_Y_TEXT, AT(gp_config, budget), 0, NULL, NULL, 0 },
 	{ "routes", GP_Y_TEXT, AT(gp_config, routes), 0, NULL, NULL, 0 },
 	{ "templates", GP_Y_TEXT, AT(gp_config, templates), 0, NULL, NULL, 0 },
 	{ "person", GP_Y_TEXT, AT(gp_config, person), 0, NULL, NULL, 0 },

@@ -40,6 +40,7 @@ struct gp_page_conf {
 	const char *key; /* name in the config */
 	const char *network;
 	const char *name;                   /* on the network */
+	const char *centre;                 /* who looks after it; NULL */
 	struct gp_bot_conf *bot;            /* Telegram's; NULL: none */
 	struct gp_secret *token[GP_TOKENS]; /* NULL: none */
 	const char *application_key;        /* OK's, public */
@@ -67,6 +68,7 @@ struct gp_config {
 	const char *templates; /* those of gp-suggest */
 	const char *person;    /* who approves, for gp-review */
 	const char *ca_file;   /* more roots, for all */
+	const char *budget;    /* database where limits are shared */
 	struct gp_net_conf telegram, vk, ok, max;
 	struct gp_yaml_list page; /* of struct gp_page_conf */
 

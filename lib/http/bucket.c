@@ -13,6 +13,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "base/instant.h"
+
 /* What is known of a bucket. */
 struct level {
 	double tokens; /* may be negative: what is promised already */
@@ -30,6 +32,11 @@ struct gp_bucket {
 	char *key;
 	struct level level;
 	int fd; /* -1: not shared */
+	/* Of a table: */
+	struct gp_bucket_grant grant;
+	int used;     /* slots of the grant */
+	int asked;    /* in vain since then: so many wait */
+	double again; /* not before */
 };
 
 static int
@@ -106,7 +113,8 @@ find(struct gp_buckets *b, const char *key)
 	v->key = strdup(key);
 	if (v->key == NULL)
 		return NULL;
-	v->fd = b->share != NULL ? open_file(b->share, key) : -1;
+	v->fd = b->share != NULL && b->table == NULL ? open_file(b->share, key)
+						     : -1;
 	b->n++;
 	return v;
 }
@@ -200,6 +208,84 @@ gp_bucket_take(struct gp_buckets *b, const char *key, double rate, double burst,
 	return when;
 }
 
+/* 1: a slot of what was reserved that has not lapsed. */
+static int
+own_slot(struct gp_bucket *v, double now, double *when)
+{
+	const struct gp_bucket_grant *g = &v->grant;
+
+	while (v->used < g->n) {
+		*when = fmax(g->from, g->first + v->used++ * g->step);
+		if (*when >= now - GP_BUCKET_GRACE)
+			return 1;
+	}
+	return 0;
+}
+
+/* As many as are waiting here, and no more than a second's worth. */
+static int
+reserve(struct gp_buckets *b, struct gp_bucket *v, double rate, double burst,
+    struct gp_why *why)
+{
+	const int most = rate > 2 ? (int)rate : 1;
+	int n = v->asked + 1 < most ? v->asked + 1 : most;
+
+	v->used = v->asked = 0;
+	v->grant.n = 0;
+	return b->table->reserve(
+	    b->table->ctx, v->key, rate, burst, n, &v->grant, why);
+}
+
+static enum gp_bucket_answer
+from_table(struct gp_buckets *b, struct gp_bucket *v, double rate, double burst,
+    double now, double *when, struct gp_why *why)
+{
+	*when = fmax(now, v->level.hold);
+	if (rate <= 0)
+		return GP_BUCKET_GO;
+	if (own_slot(v, now, when))
+		return GP_BUCKET_GO;
+	if (now >= v->again) {
+		if (reserve(b, v, rate, burst, why) == -1)
+			return GP_BUCKET_AWAY;
+		if (own_slot(v, now, when))
+			return GP_BUCKET_GO;
+		v->again = v->grant.again;
+	}
+	v->asked++;
+	*when = v->again;
+	return GP_BUCKET_ASK;
+}
+
+enum gp_bucket_answer
+gp_bucket_ask(struct gp_buckets *b, const char *key, double rate, double burst,
+    double now, double *when, struct gp_why *why)
+{
+	struct gp_bucket *v;
+
+	if (b->table == NULL) {
+		*when = gp_bucket_take(b, key, rate, burst, now);
+		return GP_BUCKET_GO;
+	}
+	v = find(b, key);
+	if (v != NULL)
+		return from_table(
+		    b, v, rate, burst < 1 ? 1 : burst, now, when, why);
+	gp_because(why, "no memory");
+	return GP_BUCKET_AWAY;
+}
+
+/* What was reserved is for before the end of the hold: it is given up. */
+static void
+hold_table(struct gp_buckets *b, struct gp_bucket *v, double seconds)
+{
+	struct gp_why why;
+
+	v->grant.n = 0;
+	/* Where that fails the others are told by the network, as we were. */
+	b->table->hold(b->table->ctx, v->key, seconds, &why);
+}
+
 void
 gp_bucket_hold(struct gp_buckets *b, const char *key, double until)
 {
@@ -207,6 +293,8 @@ gp_bucket_hold(struct gp_buckets *b, const char *key, double until)
 
 	if (v == NULL)
 		return;
+	if (b->table != NULL && until > gp_clock())
+		hold_table(b, v, until - gp_clock());
 	lock(v);
 	if (v->level.hold < until)
 		v->level.hold = until;

@@ -94,6 +94,7 @@ gp_http_new(const struct gp_http_conf *conf, struct gp_why *why)
 	h->tape = gp_tape_new();
 	h->seed = (unsigned)time(NULL);
 	h->buckets.share = conf->share;
+	h->buckets.table = conf->table;
 	if (h->multi != NULL && conf->connections > 0)
 		curl_multi_setopt(h->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
 		    conf->connections);
@@ -158,19 +159,20 @@ bucket_of(const struct gp_http_inner *in, struct gp_buf *to)
 		gp_buf_adds(to, gp_buf_str(&in->host));
 }
 
-static double
-take_token(struct gp_http *h, const struct gp_http_inner *in)
+static enum gp_bucket_answer
+take_token(struct gp_http *h, const struct gp_http_inner *in, double *when,
+    struct gp_why *why)
 {
 	const struct gp_http_req *req = &in->call->req;
+	enum gp_bucket_answer r;
 	struct gp_buf key;
-	double when;
 
 	gp_buf_init(&key, 0);
 	bucket_of(in, &key);
-	when = gp_bucket_take(
-	    &h->buckets, gp_buf_str(&key), req->rate, req->burst, gp_clock());
+	r = gp_bucket_ask(&h->buckets, gp_buf_str(&key), req->rate, req->burst,
+	    gp_clock(), when, why);
 	gp_buf_wipe(&key);
-	return when;
+	return r;
 }
 
 static void
@@ -200,27 +202,84 @@ wait_until(
 	h->waiting = in;
 }
 
+/* The buckets cannot be asked: without them nothing goes, for so long. */
+static void
+away(struct gp_http *h, struct gp_http_inner *in, const struct gp_why *why)
+{
+	double now = gp_clock();
+
+	if (in->away == 0)
+		in->away = now;
+	in->slot = 0;
+	if (now - in->away < (double)h->conf.max_wait) {
+		wait_until(h, in, now + 1, "limits");
+		return;
+	}
+	in->call->why = *why;
+	finish(h, in, GP_HTTP_WAIT);
+}
+
+/* 1: others have been told to wait for longer than we may. */
+static int
+too_long(struct gp_http *h, struct gp_http_inner *in, double secs)
+{
+	if ((h->conf.share == NULL && h->conf.table == NULL) ||
+	    secs <= (double)h->conf.max_wait)
+		return 0;
+	gp_because(&in->call->why,
+	    "the network asked %s to wait %.0f s, more than the %ld s allowed",
+	    h->conf.table != NULL ? "us" : "this machine", secs,
+	    h->conf.max_wait);
+	finish(h, in, GP_HTTP_WAIT);
+	return 1;
+}
+
+/* Among the waiting, with a slot or until one is to be asked for. */
+static void
+pace(struct gp_http *h, struct gp_http_inner *in, const char *what)
+{
+	enum gp_bucket_answer r;
+	struct gp_why why;
+	double when = 0;
+
+	r = take_token(h, in, &when, &why);
+	if (r == GP_BUCKET_AWAY) {
+		away(h, in, &why);
+		return;
+	}
+	in->away = 0;
+	in->slot = r == GP_BUCKET_GO;
+	if (h->conf.table == NULL || !too_long(h, in, when - gp_clock()))
+		wait_until(h, in, when, what);
+}
+
+/* A slot of a table is for its own instant: missed, it has lapsed. */
+static int
+lapsed(const struct gp_http *h, const struct gp_http_inner *in, double now)
+{
+	return h->conf.table != NULL &&
+	    (!in->slot ||
+		(in->call->req.rate > 0 && now > in->when + GP_BUCKET_GRACE));
+}
+
 static void
 queue(struct gp_http *h, struct gp_http_inner *in)
 {
-	double when;
+	double delay = in->call->req.delay, when;
 
 	if (gp_url_check(gp_buf_str(&in->url), &in->host, &in->plain,
 		&in->call->why) == -1) {
 		finish(h, in, GP_HTTP_BAD);
 		return;
 	}
-	when = take_token(h, in);
-	if (h->conf.share != NULL &&
-	    when - gp_clock() > (double)h->conf.max_wait) {
-		gp_because(&in->call->why,
-		    "the network asked this machine to wait %.0f s, more than "
-		    "the %ld s allowed",
-		    when - gp_clock(), h->conf.max_wait);
-		finish(h, in, GP_HTTP_WAIT);
+	in->slot = 0;
+	if (h->conf.table != NULL) { /* asked for when its time has come */
+		wait_until(h, in, gp_clock() + delay, "pacing");
 		return;
 	}
-	wait_until(h, in, when + in->call->req.delay, "pacing");
+	take_token(h, in, &when, &in->call->why);
+	if (!too_long(h, in, when - gp_clock()))
+		wait_until(h, in, when + delay, "pacing");
 }
 
 static int
@@ -250,6 +309,11 @@ launch_due(struct gp_http *h)
 			continue;
 		}
 		*p = in->next;
+		if (lapsed(h, in, now)) {
+			pace(h, in, "pacing");
+			next = fmin(next, fmax(0, in->when - now));
+			continue;
+		}
 		if (launch(h, in) == -1)
 			finish(h, in, GP_HTTP_BAD);
 	}
@@ -298,6 +362,7 @@ try_again(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 		    ask, h->conf.max_wait);
 		return 0;
 	}
+	in->slot = 0;
 	if (ask < 0) {
 		wait_until(
 		    h, in, gp_clock() + back_off(h, in->tries), "another try");
@@ -305,7 +370,7 @@ try_again(struct gp_http *h, struct gp_http_inner *in, enum gp_http_end *end)
 	}
 	/* One more second: the server counts whole ones. */
 	hold(h, in, gp_clock() + (double)ask + 1);
-	wait_until(h, in, take_token(h, in), "the network asks to wait");
+	pace(h, in, "the network asks to wait");
 	return 1;
 }
 
@@ -443,6 +508,7 @@ gp_http_send(struct gp_http *h, struct gp_http_call *c)
 	in->hops = 0;
 	in->tries = 0;
 	in->waited = 0;
+	in->away = 0;
 	c->reply.sent = 0;
 	gp_buf_reset(&in->url);
 	gp_buf_add(&in->url, gp_buf_str(&c->req.url), c->req.url.n);

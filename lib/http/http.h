@@ -11,12 +11,15 @@
  * - The secrets of a request never stand in a message or a recording, and a
  *   request that has one is not redirected to another host.
  * - Pacing counts by secret, else by host. With `share` the buckets lie in
- *   files there, so that all programs of this machine keep to them together.
+ *   files there, so that all programs of this machine keep to them together;
+ *   with `table` all programs of all machines do.
  */
 #ifndef GP_HTTP_HTTP_H
 #define GP_HTTP_HTTP_H
 
 #include "base/buf.h"
+
+struct gp_bucket_table;
 
 struct gp_http_conf {
 	const char *agent;
@@ -24,10 +27,11 @@ struct gp_http_conf {
 	const char *record;  /* folder to write exchanges to, or NULL */
 	const char *replay;  /* folder to answer from, no network; or NULL */
 	const char *share;   /* folder of shared buckets, or NULL */
-	long connections;    /* open at once at the most; 0: no limit */
-	long timeout;        /* seconds a request; 0: GP_TOTAL_SECS */
-	long retries;        /* after the first try */
-	long max_wait;       /* seconds one wait may last at the most */
+	const struct gp_bucket_table *table; /* those of machines, or NULL */
+	long connections; /* open at once at the most; 0: no limit */
+	long timeout;     /* seconds a request; 0: GP_TOTAL_SECS */
+	long retries;     /* after the first try */
+	long max_wait;    /* seconds one wait may last at the most */
 	/* Told before a wait of 2 s or more; may be NULL. */
 	void (*say)(void *ctx, const char *what, double seconds);
 	void *ctx;

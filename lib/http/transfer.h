@@ -16,6 +16,8 @@ struct gp_http_inner {
 	int hops;
 	unsigned tries;
 	double when; /* not before */
+	int slot;    /* `when` is its own; 0: a slot has to be asked for */
+	double away; /* since when the buckets could not be asked; 0: never */
 	double waited;
 	size_t header_bytes;
 	long long date; /* of the Date header; 0: none */

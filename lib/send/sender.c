@@ -44,6 +44,13 @@ enum gp_exit
 gp_sender_network(struct gp_sender *s, struct gp_http_conf *http,
     const struct gp_send *send, int rehearsal, struct gp_why *why)
 {
+	enum gp_exit status = GP_OK;
+
+	if (!rehearsal)
+		status = gp_budget_open(&s->budget, s->conf.budget, why);
+	if (status != GP_OK)
+		return status;
+	http->table = gp_budget_table(s->budget);
 	gp_buf_init(&s->share, GP_MAX_URL);
 	if (gp_bucket_folder(&s->share) == 0)
 		http->share = gp_buf_str(&s->share);
@@ -74,6 +81,7 @@ gp_sender_release(struct gp_sender *s)
 	if (s->pages.page != NULL)
 		gp_pages_release(&s->pages);
 	gp_http_free(s->http);
+	gp_budget_close(s->budget);
 	gp_outbox_close(s->outbox);
 	gp_buf_release(&s->share);
 	gp_config_release(&s->conf);

@@ -5,6 +5,7 @@
 #ifndef GP_SEND_SENDER_H
 #define GP_SEND_SENDER_H
 
+#include "budget/budget.h"
 #include "send/pages.h"
 #include "send/send.h"
 
@@ -16,6 +17,7 @@ struct gp_sender {
 	struct gp_config conf;
 	struct gp_want want;
 	struct gp_outbox *outbox; /* NULL: not opened */
+	struct gp_budget *budget; /* limits shared with others; NULL: not */
 	struct gp_http *http;     /* NULL: not opened */
 	struct gp_pages pages;
 	struct gp_send send;

@@ -59,6 +59,7 @@ struct gp_sim_reply {
 	struct gp_buf body;
 	char location[256];            /* of a redirect; "" for none */
 	int64_t retry_after;           /* 0: no such header */
+	int code;                      /* of an error in the body; 0: none */
 	enum gp_sim_fault_kind damage; /* done to the body on its way */
 };
 

@@ -173,6 +173,8 @@ gp_sim_log(struct gp_sim *sim, const struct gp_sim_request *r,
 	hidden_path(&w, r->path);
 	params(&w, r);
 	gp_jw_kint(&w, "status", a->status);
+	if (a->code != 0)
+		gp_jw_kint(&w, "error", a->code);
 	if (f != NULL)
 		gp_jw_kstr(&w, "fault", f->name);
 	gp_jw_close(&w, '}');

@@ -139,6 +139,7 @@ error(struct gp_sim_reply *a, const struct gp_sim_request *r,
 	struct gp_jw w;
 	size_t i;
 
+	a->code = code;
 	gp_buf_reset(&a->body);
 	gp_jw_init(&w, &a->body);
 	gp_jw_open(&w, '{');

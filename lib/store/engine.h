@@ -103,6 +103,10 @@ struct gp_store {
 		gp_instant at;
 	} * erasure;
 	size_t erasures;
+
+	struct {
+		int64_t worker, number; /* 0: none */
+	} lease;
 };
 
 /* The text of a record that can be found: words, folded, as stems or not. */

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include "store/engine.h"
+#include "store/lease.h"
 #include "json/write.h"
 
 /* What another store has, this one may lack. */
@@ -265,7 +266,8 @@ put_batch(void *ctx, struct gp_why *why)
 	if (s->engine->lock != NULL &&
 	    s->engine->lock(s, s->row, s->rows, why) == -1)
 		return -1;
-	if (gp_erasure_load(s, why) == -1 || write_all(s, p->now, why) == -1)
+	if (gp_lease_hold(s, why) == -1 || gp_erasure_load(s, why) == -1 ||
+	    write_all(s, p->now, why) == -1 || gp_lease_count(s, why) == -1)
 		return -1;
 	s->is_quiet = 1;
 	for (i = 0; i < s->rows; i++)

@@ -147,6 +147,9 @@ unsigned gp_desk_bit(const char *word);
 /* The cursors, as the records that came. */
 int gp_store_cursors(
     struct gp_store *, gp_found_fn *, void *ctx, struct gp_why *);
+/* Those of these pages. */
+int gp_store_cursors_of(struct gp_store *, const char *const *page, size_t n,
+    gp_found_fn *, void *ctx, struct gp_why *);
 
 /* -- looking after it ------------------------------------------------------ */
 

@@ -6,6 +6,7 @@
 # The world of a recipe: what the first one read, then a citizen who smells
 # gas, and a post that the page took back.
 load ../lib
+load ../postgres
 
 page=$GP_SRC/cmd/gp-cookbook.7
 
@@ -128,6 +129,19 @@ setup() {
 	run gp-store get d.db --type run --jq 'select(.asked.cursor) | .stream'
 	assert_line '"updates"'
 	gp-store check d.db
+}
+
+@test "cookbook: several machines" {
+	pg_start
+	export DB=$pg
+	recipe 'gp-work --db "$DB" --once'
+	assert_output ''
+	run gp-store get "$pg" --type run --jq '[.page, .outcome]'
+	assert_line '["telegram:zarechny_adm","ok"]'
+	assert_line '["telegram:zarechny_adm_1","ok"]'
+	run --separate-stderr gp-work --db "$pg" --status --jq '[.network, .pages, .due, .aside]'
+	assert_output '["telegram",2,0,0]'
+	pg_stop
 }
 
 @test "cookbook: a run that is under way is left alone" {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # --jq of every command that has it, and the words of gp.jq.
 load ../lib
+load ../postgres
 
 taxonomy=$GP_SRC/lib/data/taxonomy.yaml
 
@@ -22,6 +23,12 @@ pages:
 	printf '%s\n' id,pages,text a,town,Раз b,town,Два >plan.csv
 	gp-suggest c.ndjson >drafts.ndjson
 	gp-review --write sheet drafts.ndjson
+	pg_start
+	printf 'a\tvk\n' | gp-work --db "$pg" --pages - --once -- true
+}
+
+teardown_file() {
+	pg_stop
 }
 
 # commands: one of each that prints records, a line each.
@@ -50,6 +57,7 @@ setup() {
 		gp-post --diff -c $BATS_FILE_TMPDIR/gp.yaml $BATS_FILE_TMPDIR/plan.csv
 		gp-card $BATS_FILE_TMPDIR/week.ndjson
 		gp-doctor --offline
+		gp-work --db $pg --status
 		gp-store get $BATS_FILE_TMPDIR/t.db
 		gp-store cursors $BATS_FILE_TMPDIR/t.db
 		gp-store stats $BATS_FILE_TMPDIR/t.db

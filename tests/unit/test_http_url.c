@@ -2,8 +2,10 @@
 #include "unit.h"
 
 #include <arpa/inet.h>
+#include <math.h>
 #include <netinet/in.h>
 
+#include "base/instant.h"
 #include "http/bucket.h"
 #include "http/http.h"
 #include "http/url.h"
@@ -278,6 +280,84 @@ held(void **state)
 	gp_buckets_release(&b);
 }
 
+/* A table: what it was asked for, and what it gives next. */
+struct shelf {
+	struct gp_bucket_grant next;
+	int asked, fails, holds;
+};
+
+static int
+shelf_reserve(void *ctx, const char *key, double rate, double burst, int n,
+    struct gp_bucket_grant *to, struct gp_why *why)
+{
+	struct shelf *s = ctx;
+
+	assert_string_equal(key, "k");
+	assert_true(rate == 4 && burst == 1);
+	s->asked = n;
+	*to = s->next;
+	if (to->n > n)
+		to->n = n;
+	return s->fails ? gp_because(why, "away") : 0;
+}
+
+static int
+shelf_hold(void *ctx, const char *key, double seconds, struct gp_why *why)
+{
+	struct shelf *s = ctx;
+
+	(void)key;
+	(void)why;
+	assert_true(seconds > 0);
+	s->holds++;
+	return 0;
+}
+
+static void
+of_table(void **state)
+{
+	struct shelf s = { .next = { 0, 0, 0, 0, 103 } };
+	const struct gp_bucket_table t = { &s, shelf_reserve, shelf_hold };
+	struct gp_buckets b = { .table = &t };
+	struct gp_why why;
+	double when;
+	int i;
+
+	(void)state;
+	/* None to be had: four wait, and only the first has asked. */
+	for (i = 0; i < 4; i++) {
+		s.asked = 0;
+		assert_int_equal(gp_bucket_ask(&b, "k", 4, 0, 100, &when, &why),
+		    GP_BUCKET_ASK);
+		assert_true(when == 103);
+		assert_int_equal(s.asked, i == 0);
+	}
+	/* Then as many as wait are asked for, a second's worth at most. */
+	s.next = (struct gp_bucket_grant){ 103.1, 103.2, 0.25, 9, 104 };
+	assert_int_equal(
+	    gp_bucket_ask(&b, "k", 4, 0, 103, &when, &why), GP_BUCKET_GO);
+	assert_int_equal(s.asked, 4);
+	assert_true(fabs(when - 103.2) < 1e-9);
+	assert_int_equal(
+	    gp_bucket_ask(&b, "k", 4, 0, 103, &when, &why), GP_BUCKET_GO);
+	assert_true(fabs(when - 103.45) < 1e-9);
+	/* The third has lapsed, the fourth has not; of the first two, too. */
+	assert_int_equal(
+	    gp_bucket_ask(&b, "k", 4, 0, 103.9, &when, &why), GP_BUCKET_GO);
+	assert_true(fabs(when - 103.95) < 1e-9);
+	/* What is reserved is given up at a hold. */
+	s.next.n = 2;
+	assert_int_equal(
+	    gp_bucket_ask(&b, "k", 4, 0, 103, &when, &why), GP_BUCKET_GO);
+	gp_bucket_hold(&b, "k", gp_clock() + 5);
+	assert_int_equal(s.holds, 1);
+	s.fails = 1;
+	assert_int_equal(
+	    gp_bucket_ask(&b, "k", 4, 0, 103, &when, &why), GP_BUCKET_AWAY);
+	assert_string_equal(why.msg, "away");
+	gp_buckets_release(&b);
+}
+
 /* Two programs, here two lists, keep to one level; a hold is of both. */
 static void
 shared(void **state)
@@ -324,6 +404,7 @@ main(void)
 		cmocka_unit_test(scrubbed),
 		cmocka_unit_test(bucket),
 		cmocka_unit_test(held),
+		cmocka_unit_test(of_table),
 		cmocka_unit_test(shared),
 	};
 
