@@ -50,10 +50,17 @@ note(struct gp_store *s, const char *part, int version, struct gp_why *why)
 	    v, 2, NULL, NULL, why);
 }
 
+struct moving {
+	struct gp_store *s;
+	const char *part, *const *step;
+	int newest;
+};
+
 static int
-move(struct gp_store *s, const char *part, const char *const *step, int newest,
-    struct gp_why *why)
+move(void *ctx, struct gp_why *why)
 {
+	const struct moving *m = ctx;
+	struct gp_store *s = m->s;
 	int version;
 
 	/* One at a time; who comes second finds it done. */
@@ -62,35 +69,28 @@ move(struct gp_store *s, const char *part, const char *const *step, int newest,
 		"CREATE TABLE IF NOT EXISTS gp_own("
 		"part TEXT PRIMARY KEY, version INTEGER NOT NULL)",
 		why) == -1 ||
-	    gp_own_version(s, part, &version, why) == -1 ||
-	    gp_own_knows(s, part, version, newest, why) == -1)
+	    gp_own_version(s, m->part, &version, why) == -1 ||
+	    gp_own_knows(s, m->part, version, m->newest, why) == -1)
 		return -1;
-	if (version == newest)
+	if (version == m->newest)
 		return 0;
-	for (; version < newest; version++)
-		if (s->engine->script(s, step[version], why) == -1)
+	for (; version < m->newest; version++)
+		if (s->engine->script(s, m->step[version], why) == -1)
 			return -1;
-	return note(s, part, newest, why);
+	return note(s, m->part, m->newest, why);
 }
 
 int
 gp_own_ready(struct gp_store *s, const char *part, const char *const *step,
     struct gp_why *why)
 {
-	int version, newest = 0;
+	struct moving m = { s, part, step, 0 };
+	int version;
 
-	while (step[newest] != NULL)
-		newest++;
+	while (step[m.newest] != NULL)
+		m.newest++;
 	if (gp_own_version(s, part, &version, why) == -1 ||
-	    gp_own_knows(s, part, version, newest, why) == -1)
+	    gp_own_knows(s, part, version, m.newest, why) == -1)
 		return -1;
-	if (version == newest)
-		return 0;
-	if (gp_db_begin(s, 1, why) == -1)
-		return -1;
-	if (move(s, part, step, newest, why) == -1) {
-		gp_db_rollback(s);
-		return -1;
-	}
-	return gp_db_commit(s, why);
+	return version == m.newest ? 0 : gp_db_transact(s, 1, move, &m, why);
 }

@@ -193,13 +193,26 @@ looks(const struct gp_work *w)
 	return w->pages > GP_WORK_LOOK ? (int)(w->pages / GP_WORK_LOOK) + 2 : 2;
 }
 
-/* Within a transaction. */
+struct taking {
+	struct gp_work *w;
+	struct gp_work_lease *l;
+};
+
+/* Within a transaction, which may be done again. */
 static int
-take_some(struct gp_work *w, struct gp_work_lease *l, struct gp_why *why)
+take_some(void *ctx, struct gp_why *why)
 {
+	const struct taking *t = ctx;
+	struct gp_work_lease *l = t->l;
+	struct gp_work *w = t->w;
 	struct gp_db_value v[5];
 	int i;
 
+	gp_pool_reset(&l->pool);
+	gp_buf_reset(&l->names);
+	gp_buf_reset(&l->json);
+	gp_buf_addc(&l->json, '[');
+	l->n = 0;
 	if (present(w, why) == -1 ||
 	    gp_work_run(w, "SELECT nextval('gp_lease')", NULL, 0, number,
 		&l->number, why) == -1)
@@ -221,23 +234,15 @@ take_some(struct gp_work *w, struct gp_work_lease *l, struct gp_why *why)
 int
 gp_work_take(struct gp_work *w, struct gp_work_lease *l, struct gp_why *why)
 {
-	gp_pool_reset(&l->pool);
-	gp_buf_reset(&l->names);
-	gp_buf_reset(&l->json);
-	gp_buf_addc(&l->json, '[');
-	l->n = 0;
+	struct taking t = { w, l };
+
 	if (w->s == NULL)
 		return gp_work_run(w, NULL, NULL, 0, NULL, NULL, why);
-	if (gp_db_begin(w->s, 1, why) == -1) {
-		w->status = gp_store_status(w->s);
-		return gp_because_of(why, "%s", gp_store_name(w->s));
-	}
-	if (take_some(w, l, why) == -1) {
-		gp_db_rollback(w->s);
-		return -1;
-	}
-	if (gp_db_commit(w->s, why) == 0)
+	w->status = GP_OK;
+	if (gp_db_transact(w->s, 1, take_some, &t, why) == 0)
 		return l->n > 0;
+	if (w->status != GP_OK) /* its reason has the name already */
+		return -1;
 	w->status = gp_store_status(w->s);
 	return gp_because_of(why, "%s", gp_store_name(w->s));
 }
