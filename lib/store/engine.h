@@ -88,6 +88,7 @@ struct gp_store {
 	int64_t writer, batch; /* who we are, and what we are doing */
 	int has_marks;         /* the schema knows gp_put */
 	int is_quiet;          /* nothing was written: no mark is needed */
+	int is_final;          /* it is we who refuse: no server comes back */
 	int in_doubt;          /* the connection was lost while it committed */
 
 	struct gp_json_reader *reader, *inner;

@@ -12,6 +12,7 @@ static int
 refuse(struct gp_store *s, enum gp_exit status)
 {
 	s->status = status;
+	s->is_final = 1;
 	return -1;
 }
 

@@ -239,9 +239,9 @@ gp_db_transact(struct gp_store *s, int write, gp_db_work *work, void *ctx,
 	struct gp_outage o = { .until = 0 };
 
 	s->batch++;
-	s->in_doubt = 0;
+	s->in_doubt = s->is_final = 0;
 	while (transact(s, write, work, ctx, why) == -1)
-		if (!gp_db_again(s, &o, why))
+		if (s->is_final || !gp_db_again(s, &o, why))
 			return -1;
 	return 0;
 }
