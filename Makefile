@@ -14,7 +14,7 @@ DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
 	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev libdeflate-dev \
 	libcsv-dev libsqlite3-dev libpq-dev libxlsxwriter-dev libpango1.0-dev \
-	libcairo2-dev fonts-paratype jq tzdata curl
+	libcairo2-dev libseccomp-dev fonts-paratype jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml python3-pil poppler-utils fish zsh \
@@ -36,14 +36,14 @@ CC  = gcc
 CXX = g++
 PKGS = simdjson libcurl yaml-0.1 libutf8proc libpcre2-8 libxml-2.0 \
 	libmicrohttpd libcrypto libxxhash zlib libdeflate sqlite3 libpq xlsxwriter \
-	pangocairo cairo cairo-pdf cairo-svg
+	pangocairo cairo cairo-pdf cairo-svg libseccomp
 
 O = build
 OPT = -O2 -g
 ifdef SAN				# make SAN=address,undefined test
 O   = build-$(SAN)
 OPT = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN) \
-	-fno-sanitize-recover=all
+	-fno-sanitize-recover=all -DGP_SANITIZED
 endif
 CFLAGS  =
 LDFLAGS =
@@ -67,7 +67,7 @@ ALL_CXXFLAGS = -std=c++17 $(OPT) $(WARN) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT) -pthread -Wl,--as-needed $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lcsv -lm
 
-BASE   = err buf sha256 pool opt day instant utf8 file
+BASE   = err buf sha256 pool opt day instant utf8 file lock lock_folders
 JSON   = json keys reader walk pick write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind

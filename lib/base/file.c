@@ -181,6 +181,21 @@ gp_file_replace(
 	return r;
 }
 
+int
+gp_file_folder(const char *path, struct gp_buf *b)
+{
+	char *real = realpath(path, NULL);
+	const char *p = real != NULL ? real : path, *slash = strrchr(p, '/');
+
+	gp_buf_reset(b);
+	if (slash == NULL)
+		gp_buf_addc(b, '.');
+	else
+		gp_buf_add(b, p, slash == p ? 1 : (size_t)(slash - p));
+	free(real);
+	return b->bad ? -1 : 0;
+}
+
 /* The data folder beside the program: PREFIX/bin/.. or build/.. */
 static int
 beside(const char *name, const char *rel, struct gp_buf *b)
