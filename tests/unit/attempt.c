@@ -104,7 +104,7 @@ static int
 attempt(pid_t pid, const struct call *c)
 {
 	struct user_regs_struct r;
-	int status, stops, sig = 0;
+	int status, stops;
 
 	if (ptrace(PTRACE_SEIZE, pid, 0, PTRACE_O_TRACESYSGOOD) == -1 ||
 	    ptrace(PTRACE_INTERRUPT, pid, 0, 0) == -1 ||
@@ -121,16 +121,16 @@ attempt(pid_t pid, const struct call *c)
 	r.rdx = c->arg[2];
 	if (ptrace(PTRACE_SETREGS, pid, 0, &r) == -1)
 		exit(77);
-	/* Into the call, out of it; or the signal, which it gets. */
-	for (stops = 0; stops < 2; stops++) {
-		ptrace(PTRACE_SYSCALL, pid, 0, sig);
+	/* Into the call, out of it, and a step on: there it ends, if at all. */
+	for (stops = 0; stops < 3; stops++) {
+		ptrace(
+		    stops < 2 ? PTRACE_SYSCALL : PTRACE_SINGLESTEP, pid, 0, 0);
 		if (waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status))
 			break;
-		sig =
-		    WSTOPSIG(status) == (SIGTRAP | 0x80) ? 0 : WSTOPSIG(status);
-		stops -= sig != 0;
+		if (stops == 1)
+			ptrace(PTRACE_GETREGS, pid, 0, &r);
 	}
-	if (WIFSTOPPED(status) && ptrace(PTRACE_GETREGS, pid, 0, &r) != -1) {
+	if (WIFSTOPPED(status)) {
 		printf("returned %lld\n", (long long)r.rax);
 		kill(pid, SIGKILL);
 		waitpid(pid, &status, 0);
