@@ -8,6 +8,7 @@ DATADIR = $(PREFIX)/share/gp
 BASHDIR = $(PREFIX)/share/bash-completion/completions
 ZSHDIR  = $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
+UNITDIR = $(PREFIX)/lib/systemd/system
 
 # Debian 12's packages. What builds and runs gp; what tests it besides.
 DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
@@ -264,17 +265,31 @@ MAN1 = $(CMDS:%=cmd/%.1)
 MAN5 = $(wildcard lib/*/*.5)
 MAN7 = $(wildcard cmd/*.7)
 COMP = completions/gp.bash completions/_gp completions/gp.fish
+# What runs it for years, gp-run(7): scripts, and who calls them when.
+RUN = $(sort $(wildcard lib/data/run/*))
+UNITS = $(sort $(wildcard lib/data/systemd/gp*.service lib/data/systemd/gp*.timer))
+DROPIN = gp-.service.d/10-gp.conf
+CRON = lib/data/cron/gp.crontab lib/data/cron/gp.logrotate
+PLACES = sed -e 's|@BINDIR@|$(BINDIR)|g; s|@DATADIR@|$(DATADIR)|g'
 
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
 	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
 	    $(DESTDIR)$(DATADIR) $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) \
-	    $(DESTDIR)$(FISHDIR)
+	    $(DESTDIR)$(FISHDIR) $(DESTDIR)$(DATADIR)/run \
+	    $(DESTDIR)$(UNITDIR)/gp-.service.d
 	install -m 755 $(BIN) $(DESTDIR)$(BINDIR)
 	install -m 644 $(MAN1) $(DESTDIR)$(MANDIR)/man1
 	install -m 644 $(MAN5) $(DESTDIR)$(MANDIR)/man5
 	install -m 644 $(MAN7) $(DESTDIR)$(MANDIR)/man7
 	install -m 644 $(DATA) $(DESTDIR)$(DATADIR)
+	install -m 755 $(RUN) $(DESTDIR)$(DATADIR)/run
+	chmod 644 $(DESTDIR)$(DATADIR)/run/settings
+	for u in $(UNITS); do \
+	    $(PLACES) $$u >$(DESTDIR)$(UNITDIR)/$${u##*/} || exit; done
+	$(PLACES) lib/data/systemd/$(DROPIN) >$(DESTDIR)$(UNITDIR)/$(DROPIN)
+	for c in $(CRON); do \
+	    $(PLACES) $$c >$(DESTDIR)$(DATADIR)/$${c##*/} || exit; done
 	install -m 644 completions/_gp $(DESTDIR)$(ZSHDIR)/_gp
 	for c in $(CMDS); do \
 	    install -m 644 completions/gp.bash $(DESTDIR)$(BASHDIR)/$$c; \
@@ -289,9 +304,12 @@ uninstall:
 	    $(addprefix $(DESTDIR)$(MANDIR)/man5/,$(notdir $(MAN5))) \
 	    $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(MAN7))) \
 	    $(addprefix $(DESTDIR)$(DATADIR)/,$(notdir $(DATA))) \
+	    $(addprefix $(DESTDIR)$(DATADIR)/run/,$(notdir $(RUN))) \
+	    $(addprefix $(DESTDIR)$(UNITDIR)/,$(notdir $(UNITS)) $(DROPIN)) \
+	    $(addprefix $(DESTDIR)$(DATADIR)/,$(notdir $(CRON))) \
 	    $(CMDS:%=$(DESTDIR)$(BASHDIR)/%) \
 	    $(CMDS:%=$(DESTDIR)$(FISHDIR)/%.fish)
-	-for d in $(DATADIR) $(BASHDIR) $(ZSHDIR) $(FISHDIR) $(BINDIR) \
+	-for d in $(DATADIR)/run $(DATADIR) $(UNITDIR)/gp-.service.d $(UNITDIR) $(BASHDIR) $(ZSHDIR) $(FISHDIR) $(BINDIR) \
 	    $(MANDIR)/man1 $(MANDIR)/man5 $(MANDIR)/man7; do \
 	    rmdir -p --ignore-fail-on-non-empty $(DESTDIR)$$d; done 2>/dev/null
 
