@@ -18,7 +18,7 @@
 static volatile int stop;
 
 struct job {
-	const char *config, *allow, *resolve, *jq;
+	const char *config, *allow, *resolve, *restored, *jq;
 	int list;
 
 	struct gp_sender to;
@@ -154,6 +154,37 @@ show(void *ctx, const struct gp_job *j)
 		stop = 1;
 }
 
+static int
+open_journal(struct job *job)
+{
+	struct gp_why why;
+
+	job->status = gp_sender_journal(&job->to, 0, &why);
+	if (job->status != GP_OK)
+		gp_warnx("%s", why.msg);
+	return job->status == GP_OK ? 0 : -1;
+}
+
+/* What could leave until now may have. */
+static void
+restored(struct job *job)
+{
+	gp_instant since, until = gp_now();
+	struct gp_why why;
+
+	if (gp_instant_word(job->restored, until, &since) == -1) {
+		gp_warnx("--restored: no instant: '%s'", job->restored);
+		job->status = GP_USAGE;
+	} else if (since > until) {
+		gp_warnx("--restored: '%s' is not past", job->restored);
+		job->status = GP_USAGE;
+	} else if (open_journal(job) == 0 &&
+	    gp_outbox_restored(job->to.outbox, since, until, &why) == -1) {
+		gp_warnx("%s", why.msg);
+		job->status = gp_outbox_status(job->to.outbox);
+	}
+}
+
 static void
 ask_journal(struct job *job, int n, char **operand)
 {
@@ -177,17 +208,6 @@ ask_journal(struct job *job, int n, char **operand)
 		if (job->status != GP_OK)
 			gp_warnx("--resolve %s: %s", job->resolve, why.msg);
 	}
-}
-
-static int
-open_journal(struct job *job)
-{
-	struct gp_why why;
-
-	job->status = gp_sender_journal(&job->to, 0, &why);
-	if (job->status != GP_OK)
-		gp_warnx("%s", why.msg);
-	return job->status == GP_OK ? 0 : -1;
 }
 
 static int
@@ -256,6 +276,10 @@ reply(struct job *job, int n, char **operand)
 {
 	struct gp_why why;
 
+	if (job->restored != NULL) {
+		restored(job);
+		return;
+	}
 	if (job->list || job->resolve != NULL) {
 		if (open_journal(job) == 0)
 			ask_journal(job, n, operand);
@@ -347,6 +371,7 @@ main(int argc, char **argv)
 		{ GP_SPAN, 0, "max-wait", "SPAN", "longest wait that a network may ask for (10m)", &job.to.max_wait, NULL },
 		{ GP_FLAG, 0, "list", NULL, "what nobody knows the outcome of", &job.list, NULL },
 		{ GP_STR, 0, "resolve", "KEY", "a person's word on it: sent or resend", &job.resolve, NULL },
+		{ GP_STR, 0, "restored", "INSTANT", "the journal was put back from a copy of then: look for what left since", &job.restored, NULL },
 		{ GP_FLAG, 0, "strict", NULL, "stop at the first line that is refused", &job.f.strict, NULL },
 		{ GP_FILE, 0, "reject", "FILE", "keep refused lines there, with number and reason", &job.f.reject, NULL },
 		GP_JQ_OPT(&job.jq),

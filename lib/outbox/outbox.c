@@ -12,7 +12,8 @@ struct gp_outbox {
 	struct gp_out_lock *lock;
 	char *place;
 	enum gp_exit status;
-	struct gp_pool row; /* of the row found last */
+	struct gp_pool row;     /* of the row found last */
+	gp_instant gap, mended; /* of a copy that was put back; 0: of none */
 };
 
 static const char *const words[GP_OUT_STATES] = { "planned", "sending", "sent",
@@ -79,6 +80,61 @@ make_table(struct gp_outbox *o, struct gp_why *why)
 	return -1;
 }
 
+static int
+run(struct gp_outbox *o, const char *sql, const struct gp_db_value *v, size_t n,
+    gp_db_row_fn *fn, void *ctx, struct gp_why *why)
+{
+	if (o->s->engine->run(o->s, sql, v, n, fn, ctx, why) == 0)
+		return 0;
+	return gp_because_of(why, "%s", gp_store_name(o->s));
+}
+
+/* A row that is no act: when the copy was made, and when it was put back. */
+static const char mended[] = " restored";
+
+static int
+find_gap(struct gp_outbox *o, struct gp_why *why)
+{
+	struct gp_out_row row = { .at = 0 };
+	int r = gp_outbox_find(o, mended, &row, why);
+
+	if (r == 1) {
+		o->gap = row.at;
+		o->mended = row.left;
+	}
+	return r == -1 ? -1 : 0;
+}
+
+int
+gp_outbox_restored(
+    struct gp_outbox *o, gp_instant since, gp_instant now, struct gp_why *why)
+{
+	struct gp_db_value v[] = { gp_db_str(mended), gp_db_int(since),
+		gp_db_int(now) };
+
+	/* Of two gaps, all from the first one's beginning. */
+	return run(o,
+	    "INSERT INTO gp_outbox (" COLUMNS ") VALUES ($1, '', 'restored',"
+	    " '', '', 'duplicate', $2, $3, 0, '', '', '')"
+	    " ON CONFLICT (key) DO UPDATE SET gone = excluded.gone,"
+	    " at = CASE WHEN gp_outbox.at < excluded.at THEN gp_outbox.at"
+	    " ELSE excluded.at END",
+	    v, 3, NULL, NULL, why);
+}
+
+gp_instant
+gp_outbox_gap(const struct gp_outbox *o, gp_instant could, gp_instant left,
+    gp_instant now)
+{
+	const gp_instant week = 7 * 86400;
+
+	if (o->mended == 0 || left > o->mended)
+		return 0;
+	if (could == 0)
+		return now < o->mended + week ? o->gap : 0;
+	return could <= o->mended ? o->gap : 0;
+}
+
 enum gp_exit
 gp_outbox_open(struct gp_outbox **to, const char *store, struct gp_why *why)
 {
@@ -95,7 +151,7 @@ gp_outbox_open(struct gp_outbox **to, const char *store, struct gp_why *why)
 	if (status != GP_OK)
 		goto bad;
 	status = GP_SOFTWARE;
-	if (make_table(o, why) == -1) {
+	if (make_table(o, why) == -1 || find_gap(o, why) == -1) {
 		status = gp_store_status(o->s);
 		gp_because_of(why, "%s", gp_store_name(o->s));
 		goto bad;
@@ -134,15 +190,6 @@ gp_outbox_lock(
     struct gp_outbox *o, const char *page, long wait, struct gp_why *why)
 {
 	return gp_out_lock_take(o->lock, page, wait, why);
-}
-
-static int
-run(struct gp_outbox *o, const char *sql, const struct gp_db_value *v, size_t n,
-    gp_db_row_fn *fn, void *ctx, struct gp_why *why)
-{
-	if (o->s->engine->run(o->s, sql, v, n, fn, ctx, why) == 0)
-		return 0;
-	return gp_because_of(why, "%s", gp_store_name(o->s));
 }
 
 static void
