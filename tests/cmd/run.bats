@@ -103,7 +103,6 @@ records() {
 	grep -E '^[0-9*]' "$root/share/gp/gp.crontab" |
 		sed -E "s|^(\S+ ){4}\S+ +gp +||; s|/var/lib/gp|$PWD/lib|g; s|/var/log/gp|$PWD/log|g" >lines
 	[ "$(wc -l <lines)" -eq 7 ]
-	refute grep -v % lines -c >/dev/null || true
 	run grep -c % lines
 	assert_output 0
 	export GP_STATE=$PWD/lib
@@ -111,7 +110,8 @@ records() {
 	while read -r line; do
 		run --separate-stderr sh -c "$line"
 		case $line in
-		*gp-doctor*) assert_output --partial 'config.read' ;;
+		*gp-doctor*) assert_success; assert_output ''
+			grep -q config.read lib/doctor ;;
 		*/listen*) assert_failure 64; run cat log/listen.log
 			assert_output --partial "gp-fetch: " ;;
 		*) assert_success ;;
@@ -178,23 +178,27 @@ sim() {
 
 @test "run: listen, post, week, prune, in the played district" {
 	cat >plan.yaml <<-'EOT'
-		defaults: {pages: [district]}
+		pages: [district]
 		posts:
 		  - {id: water, text: Воду дадут к вечеру.}
 	EOT
 	echo 'GP_CLASSIFY=--explain' >gp.env
 	sim "$run_dir/listen
-		gp-store get state/gp.db --jq .type | sort | uniq -c >first
+		gp-store get state/gp.db --jq .id | sort >first
 		$run_dir/listen
-		gp-store get state/gp.db --jq .type | sort | uniq -c >second
+		gp-store get state/gp.db --jq .id | sort >second
 		$run_dir/post; $run_dir/post
-		gp-store get state/gp.db -t receipt --jq '[.key, .status]'
+		gp-store get state/gp.db -t receipt --jq '[.key, .status]' >receipts
 		$run_dir/week; $run_dir/prune"
-	assert_success
 	assert_stderr ''
+	assert_success
+	run cat receipts
 	assert_output '["water@district","sent"]'
-	grep -q comment first
-	diff <(grep -v run first) <(grep -v run second)
+	[ "$(wc -l <first)" -gt 50 ]
+	run comm -23 first second
+	assert_output ''
+	run uniq -d second
+	assert_output ''
 	run ls state/reports
 	assert_equal "${#lines[@]}" 2
 	grep -q '<html' state/reports/week-*.html
