@@ -277,7 +277,9 @@ gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
 		gp_db_text(result.n > 0 ? result : none),
 		gp_db_text(url.n > 0 ? url : none),
 		gp_db_text(error.n > 0 ? error : none),
-		gp_db_int(state == GP_OUT_SENDING ? now : 0) };
+		gp_db_int(state == GP_OUT_SENDING || state == GP_OUT_PLANNED
+			? now
+			: 0) };
 
 	if (run(o,
 		"UPDATE gp_outbox SET state = $2,"
@@ -286,7 +288,7 @@ gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
 		" error = CASE WHEN $2 IN ('sent', 'duplicate') THEN ''"
 		" WHEN $5 = '' THEN error ELSE $5 END,"
 		" gone = CASE WHEN $6 > 0 THEN $6 ELSE gone END,"
-		" tries = tries + CASE WHEN $6 > 0 THEN 1 ELSE 0 END"
+		" tries = tries + CASE WHEN $2 = 'sending' THEN 1 ELSE 0 END"
 		" WHERE key = $1",
 		v, 6, NULL, NULL, why) == -1)
 		return -1;
@@ -380,8 +382,10 @@ gp_outbox_resolve(struct gp_outbox *o, const char *key, int sent, long wait,
 		status = prove_open(o, key, &row, why);
 	if (status != GP_OK)
 		return status;
-	return gp_outbox_mark(o, key, sent ? GP_OUT_SENT : GP_OUT_PLANNED, 0,
-		   none, none, none, why) == 0
+	/* That word holds in the gap of a restored journal, too. */
+	return gp_outbox_mark(o, key, sent ? GP_OUT_SENT : GP_OUT_PLANNED,
+		   o->mended != 0 ? o->mended + 1 : 0, none, none, none,
+		   why) == 0
 	    ? GP_OK
 	    : gp_outbox_status(o);
 }

@@ -83,8 +83,8 @@ int gp_outbox_find(
 int gp_outbox_plan(
     struct gp_outbox *, const struct gp_out_row *, struct gp_why *);
 /*
- * The state of a row, on the disk when it returns 0. SENDING notes `now` and
- * counts the try. Empty result, url and error leave what is
+ * The state of a row, on the disk when it returns 0. SENDING and PLANNED note
+ * `now`, unless it is 0; SENDING counts the try. Empty result, url and error leave what is
  * there, but SENT and DUPLICATE clear the error. -1 also where the row is gone.
  */
 int gp_outbox_mark(struct gp_outbox *, const char *key, enum gp_out_state,
