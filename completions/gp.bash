@@ -170,6 +170,7 @@ _gp()
 	gp-reply:--timeout | \
 	gp-reply:--max-wait | \
 	gp-reply:--resolve | \
+	gp-reply:--restored | \
 	gp-reply:--jq | \
 	gp-report:--width | \
 	gp-report:--since | \
@@ -267,7 +268,7 @@ _gp()
 			files=-f
 			;;
 		gp-reply)
-			options='--config --db --journal --dry-run --split --again --rate --at --allow --wait --settle --timeout --max-wait --list --resolve --strict --reject --jq --help --version'
+			options='--config --db --journal --dry-run --split --again --rate --at --allow --wait --settle --timeout --max-wait --list --resolve --restored --strict --reject --jq --help --version'
 			files=-f
 			;;
 		gp-report)

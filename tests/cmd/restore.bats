@@ -103,7 +103,7 @@ proof() {
 	reply --db d.db replies.ndjson >third; echo "rc $?"
 	written | jq -r .text | sort | uniq -d | wc -l
 	written | wc -l
-	jq "select(.id).id" r.ndjson >old; plant telegram 1; fetched | grep "network...telegram" | grep -vFf old >r2; gp-store put d.db <r2
+	jq "select(.id).id" r.ndjson >old; plant telegram 1; fetched | jq -c --slurpfile old old "select(.network == \"telegram\" and (.id as \$id | \$old | index(\$id) | not))" >r2; gp-store put d.db <r2
 	approve <r2 | approved 2026-10-10T15:30:00Z >later
 	reply --db d.db later | said'
 	assert_output - <<-'END'
