@@ -146,16 +146,6 @@ records() {
 	assert_output 640
 }
 
-@test "run: the scripts are sound shell" {
-	need shellcheck
-	cd "$run_dir"
-	run shellcheck -x *
-	assert_output ''
-	for s in *; do
-		[ "$s" = settings ] || [ -x "$s" ] || fail "$s cannot be run"
-	done
-}
-
 # In gp-sim with one channel and its bot.
 sim() {
 	cat >play <<-EOT
