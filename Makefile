@@ -20,7 +20,8 @@ DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml python3-pil poppler-utils fish zsh \
 	bash-completion git npm sqlite3 postgresql util-linux chromium nodejs \
-	libreoffice-calc systemd logrotate zstd
+	libreoffice-calc systemd logrotate zstd \
+	strace
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
 	fasttext python3-sklearn python3-stemmer librsvg2-bin
 

@@ -196,6 +196,36 @@ sim() {
 	assert_output true
 }
 
+@test "run: no script makes a call that the units forbid" {
+	need systemd-analyze
+	need strace
+	need sqlite3
+	! gp-doctor --offline -f table | grep -q 'build has sanitizers' ||
+		skip "sanitizers trace too, at the end"
+	strace -o /dev/null true 2>/dev/null || skip "no process may be traced here"
+	cat >plan.yaml <<-'EOT'
+		pages: [district]
+		posts:
+		  - {id: water, text: Воду дадут к вечеру.}
+	EOT
+	sim "for s in listen post week prune backup export; do
+			strace -f -qq -o trace.\$s $run_dir/\$s; done
+		strace -f -qq -o trace.restore $run_dir/restore state/backup/* other.db
+		strace -f -qq -o trace.doctor gp-doctor -f table"
+	[ "$(ls trace.* | wc -l)" -eq 8 ]
+	# SQLite gives its files to the owner of the database, as root only.
+	[ "$(id -u)" != 0 ] || sed -i '/ fchown(/d' trace.*
+	run --separate-stderr "$GP_TESTS/calls.py" \
+		"$GP_SRC/lib/data/systemd/gp-.service.d/10-gp.conf" trace.*
+	assert_success
+	assert_output ''
+	assert_stderr --regexp '^[6-9][0-9] calls looked at$'
+	echo '1 mount(0)' >trace.bad
+	run --separate-stderr "$GP_TESTS/calls.py" \
+		"$GP_SRC/lib/data/systemd/gp-.service.d/10-gp.conf" trace.bad
+	assert_output mount
+}
+
 @test "run: a copy of SQLite while records come: whole, and all that was acknowledged" {
 	need sqlite3
 	records 1 200 | gp-store put state/gp.db
