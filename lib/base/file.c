@@ -171,8 +171,10 @@ gp_file_replace(
 	struct stat st;
 	int r;
 
-	if (real != NULL && stat(real, &st) == 0 && !S_ISREG(st.st_mode))
-		r = write_through(real, s);
+	/* By the path that was given: of a pipe behind /dev/stdout, realpath()
+	 * knows no other, and a rename would take the place of /dev/stdout. */
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		r = write_through(path, s);
 	else
 		r = replace(real != NULL ? real : path, s, mode);
 	if (r == -1)

@@ -164,6 +164,10 @@ files() {
 	[ -L link.csv ]
 	run grep -c 2026 to/week.csv
 	refute_output 0
+	# Pipes are written to, by whatever name.
+	gp-report queue --format csv -o >(cat >piped) in
+	for _ in $(seq 50); do [ -s piped ] && break; sleep 0.1; done
+	cmp piped to/week.csv
 	run --separate-stderr gp-report queue --format csv -o nowhere/q.csv in
 	assert_failure 74
 	assert_stderr "gp-report: cannot write 'nowhere/q.csv': No such file or directory"
