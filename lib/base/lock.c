@@ -121,7 +121,7 @@ by_argument(scmp_filter_ctx c)
 	/* Is this a terminal, and how wide? Never: type this into it. */
 	r = r != 0 ? r : where(c, yes, CALL(ioctl), 1, WORD, TCGETS);
 	r = r != 0 ? r : where(c, yes, CALL(ioctl), 1, WORD, TIOCGWINSZ);
-	/* abort() and raise(). */
+	/* Signals to itself: how a library gives up. */
 	r = r != 0 ? r
 		   : where(c, yes, CALL(tgkill), 0, WORD, (uint64_t)getpid());
 	/* Limits are read, not set. */
