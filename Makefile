@@ -8,18 +8,20 @@ DATADIR = $(PREFIX)/share/gp
 BASHDIR = $(PREFIX)/share/bash-completion/completions
 ZSHDIR  = $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
+UNITDIR = $(PREFIX)/lib/systemd/system
 
 # Debian 12's packages. What builds and runs gp; what tests it besides.
 DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
 	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev libdeflate-dev \
 	libcsv-dev libsqlite3-dev libpq-dev libxlsxwriter-dev libpango1.0-dev \
-	libcairo2-dev fonts-paratype jq tzdata curl
+	libcairo2-dev libseccomp-dev fonts-paratype jq tzdata curl
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml python3-pil poppler-utils fish zsh \
 	bash-completion git npm sqlite3 postgresql util-linux chromium nodejs \
-	libreoffice-calc
+	libreoffice-calc systemd logrotate zstd \
+	strace
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
 	fasttext python3-sklearn python3-stemmer librsvg2-bin
 
@@ -36,14 +38,14 @@ CC  = gcc
 CXX = g++
 PKGS = simdjson libcurl yaml-0.1 libutf8proc libpcre2-8 libxml-2.0 \
 	libmicrohttpd libcrypto libxxhash zlib libdeflate sqlite3 libpq xlsxwriter \
-	pangocairo cairo cairo-pdf cairo-svg
+	pangocairo cairo cairo-pdf cairo-svg libseccomp
 
 O = build
 OPT = -O2 -g
 ifdef SAN				# make SAN=address,undefined test
 O   = build-$(SAN)
 OPT = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN) \
-	-fno-sanitize-recover=all
+	-fno-sanitize-recover=all -DGP_SANITIZED
 endif
 CFLAGS  =
 LDFLAGS =
@@ -67,7 +69,7 @@ ALL_CXXFLAGS = -std=c++17 $(OPT) $(WARN) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT) -pthread -Wl,--as-needed $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lcsv -lm
 
-BASE   = err buf sha256 pool opt day instant utf8 file
+BASE   = err buf sha256 pool opt day instant utf8 file lock lock_folders
 JSON   = json keys reader walk pick write splice lines map
 CONFIG = yaml fill nearest config secret
 RECORD = item figure hashtag kind
@@ -269,17 +271,31 @@ MAN1 = $(CMDS:%=cmd/%.1)
 MAN5 = $(wildcard lib/*/*.5)
 MAN7 = $(wildcard cmd/*.7)
 COMP = completions/gp.bash completions/_gp completions/gp.fish
+# What runs it for years, gp-run(7): scripts, and who calls them when.
+RUN = $(sort $(wildcard lib/data/run/*))
+UNITS = $(sort $(wildcard lib/data/systemd/gp*.service lib/data/systemd/gp*.timer))
+DROPIN = gp-.service.d/10-gp.conf
+CRON = lib/data/cron/gp.crontab lib/data/cron/gp.logrotate
+PLACES = sed -e 's|@BINDIR@|$(BINDIR)|g; s|@DATADIR@|$(DATADIR)|g'
 
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
 	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
 	    $(DESTDIR)$(DATADIR) $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) \
-	    $(DESTDIR)$(FISHDIR)
+	    $(DESTDIR)$(FISHDIR) $(DESTDIR)$(DATADIR)/run \
+	    $(DESTDIR)$(UNITDIR)/gp-.service.d
 	install -m 755 $(BIN) $(DESTDIR)$(BINDIR)
 	install -m 644 $(MAN1) $(DESTDIR)$(MANDIR)/man1
 	install -m 644 $(MAN5) $(DESTDIR)$(MANDIR)/man5
 	install -m 644 $(MAN7) $(DESTDIR)$(MANDIR)/man7
 	install -m 644 $(DATA) $(DESTDIR)$(DATADIR)
+	install -m 755 $(RUN) $(DESTDIR)$(DATADIR)/run
+	chmod 644 $(DESTDIR)$(DATADIR)/run/settings
+	for u in $(UNITS); do \
+	    $(PLACES) $$u >$(DESTDIR)$(UNITDIR)/$${u##*/} || exit; done
+	$(PLACES) lib/data/systemd/$(DROPIN) >$(DESTDIR)$(UNITDIR)/$(DROPIN)
+	for c in $(CRON); do \
+	    $(PLACES) $$c >$(DESTDIR)$(DATADIR)/$${c##*/} || exit; done
 	install -m 644 completions/_gp $(DESTDIR)$(ZSHDIR)/_gp
 	for c in $(CMDS); do \
 	    install -m 644 completions/gp.bash $(DESTDIR)$(BASHDIR)/$$c; \
@@ -294,9 +310,12 @@ uninstall:
 	    $(addprefix $(DESTDIR)$(MANDIR)/man5/,$(notdir $(MAN5))) \
 	    $(addprefix $(DESTDIR)$(MANDIR)/man7/,$(notdir $(MAN7))) \
 	    $(addprefix $(DESTDIR)$(DATADIR)/,$(notdir $(DATA))) \
+	    $(addprefix $(DESTDIR)$(DATADIR)/run/,$(notdir $(RUN))) \
+	    $(addprefix $(DESTDIR)$(UNITDIR)/,$(notdir $(UNITS)) $(DROPIN)) \
+	    $(addprefix $(DESTDIR)$(DATADIR)/,$(notdir $(CRON))) \
 	    $(CMDS:%=$(DESTDIR)$(BASHDIR)/%) \
 	    $(CMDS:%=$(DESTDIR)$(FISHDIR)/%.fish)
-	-for d in $(DATADIR) $(BASHDIR) $(ZSHDIR) $(FISHDIR) $(BINDIR) \
+	-for d in $(DATADIR)/run $(DATADIR) $(UNITDIR)/gp-.service.d $(UNITDIR) $(BASHDIR) $(ZSHDIR) $(FISHDIR) $(BINDIR) \
 	    $(MANDIR)/man1 $(MANDIR)/man5 $(MANDIR)/man7; do \
 	    rmdir -p --ignore-fail-on-non-empty $(DESTDIR)$$d; done 2>/dev/null
 

@@ -266,9 +266,11 @@ int
 main(int argc, char **argv)
 {
 	struct job job = { .lang = "ru" };
-	struct gp_filter f = {
-		.ctx = &job, .start = start, .stop = stop, .line = line
-	};
+	struct gp_filter f = { .ctx = &job,
+		.start = start,
+		.stop = stop,
+		.line = line,
+		.lock = GP_LOCK_IN };
 	/* clang-format off */
 	const struct gp_opt opts[] = {
 		{ GP_LIST, 's', "standard", "FILE", "a standard of your own (gp-standard(5)); may be given again", &job.standard, NULL },

@@ -341,9 +341,11 @@ main(int argc, char **argv)
 		.first = "model",
 		.confidence = -1,
 		.coverage = -1 };
-	struct gp_filter f = {
-		.ctx = &job, .start = start, .stop = stop, .line = line
-	};
+	struct gp_filter f = { .ctx = &job,
+		.start = start,
+		.stop = stop,
+		.line = line,
+		.lock = GP_LOCK_IN };
 	/* clang-format off */
 	const struct gp_opt opts[] = {
 		{ GP_FILE, 't', "taxonomy", "FILE", "rules, instead of the shipped ones", &job.path, NULL },

@@ -29,7 +29,7 @@ struct job {
 	struct gp_dedup *dedup;
 	struct gp_json_reader *reader;
 	struct gp_dedup_room room;
-	struct gp_buf out, value[3];
+	struct gp_buf out, value[3], folder;
 	time_t saved;
 	int status; /* of what went wrong in the sink; said there */
 };
@@ -240,6 +240,7 @@ open_all(struct job *job)
 	int i;
 
 	gp_buf_init(&job->out, 4 * GP_MAX_LINE);
+	gp_buf_init(&job->folder, 0);
 	for (i = 0; i < 3; i++)
 		gp_buf_init(&job->value[i], 0);
 	job->dedup = gp_dedup_new(&job->limit);
@@ -267,8 +268,34 @@ close_all(struct job *job)
 	gp_dedup_free(job->dedup);
 	gp_json_free(job->reader);
 	gp_buf_release(&job->out);
+	gp_buf_release(&job->folder);
 	for (i = 0; i < 3; i++)
 		gp_buf_release(&job->value[i]);
+}
+
+/* SQLite makes files beside its own, and for what is large in these folders. A
+ * server is reached again where it went away: that needs all of the network. */
+static int
+lock(struct job *job, struct gp_filter *f)
+{
+	const char *own = getenv("SQLITE_TMPDIR"), *tmp = getenv("TMPDIR");
+	size_t n = 0;
+
+	if (job->db == NULL || gp_store_is_server(job->db)) {
+		f->lock = job->db == NULL ? GP_LOCK_IN : GP_LOCK_NONE;
+		return 0;
+	}
+	f->lock = GP_LOCK_FILES;
+	if (gp_file_folder(job->db, &job->folder) == -1)
+		return no_memory(job);
+	f->folder[n++] = gp_buf_str(&job->folder);
+	if (own != NULL)
+		f->folder[n++] = own;
+	if (tmp != NULL)
+		f->folder[n++] = tmp;
+	f->folder[n++] = "/var/tmp";
+	f->folder[n] = "/tmp";
+	return 0;
 }
 
 /* What was decided is kept even if the input broke off. */
@@ -277,7 +304,7 @@ dedup(struct job *job, struct gp_filter *f, int n, char **operands)
 {
 	int status = GP_OK;
 
-	if (open_all(job) == 0) {
+	if (open_all(job) == 0 && lock(job, f) == 0) {
 		status = gp_filter_run(f, n, operands);
 		if (job->status == GP_OK)
 			save(job);

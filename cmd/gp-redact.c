@@ -70,9 +70,11 @@ int
 main(int argc, char **argv)
 {
 	struct job job = { .lang = "ru" };
-	struct gp_filter f = {
-		.ctx = &job, .start = start, .stop = stop, .line = line
-	};
+	struct gp_filter f = { .ctx = &job,
+		.start = start,
+		.stop = stop,
+		.line = line,
+		.lock = GP_LOCK_IN };
 	/* clang-format off */
 	const struct gp_opt opts[] = {
 		{ GP_FILE, 'r', "rules", "FILE", "rules of your own, besides", &job.rules, NULL },

@@ -155,6 +155,17 @@ show(void *ctx, const struct gp_job *j)
 		stop = 1;
 }
 
+static int
+open_journal(struct job *job)
+{
+	struct gp_why why;
+
+	job->status = gp_sender_journal(&job->to, 0, &why);
+	if (job->status != GP_OK)
+		gp_warnx("%s", why.msg);
+	return job->status == GP_OK ? 0 : -1;
+}
+
 static void
 decide(struct job *job, int n, char **operand)
 {
@@ -167,17 +178,6 @@ decide(struct job *job, int n, char **operand)
 		gp_warnx("%s", why.msg);
 	else
 		put(job, gp_buf_span(&job->out));
-}
-
-static int
-open_journal(struct job *job)
-{
-	struct gp_why why;
-
-	job->status = gp_sender_journal(&job->to, 0, &why);
-	if (job->status != GP_OK)
-		gp_warnx("%s", why.msg);
-	return job->status == GP_OK ? 0 : -1;
 }
 
 static int

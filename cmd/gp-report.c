@@ -21,7 +21,8 @@ struct job {
 	long width;
 	struct gp_report_how how;
 	struct gp_show_how show;
-	struct gp_buf file; /* what -o collects */
+	struct gp_buf file;   /* what -o collects */
+	struct gp_buf folder; /* where it goes */
 };
 
 /* The machine's zone by name: $TZ, else what /etc/localtime leads to. */
@@ -196,6 +197,25 @@ finish(
 	return r != GP_OK ? r : status;
 }
 
+/* A file that is replaced at the end, and a workbook, which is made in one of
+ * /tmp, need files after the input has been read. */
+static void
+lock(struct job *job, struct gp_filter *f)
+{
+	size_t n = 0;
+
+	f->lock = GP_LOCK_IN;
+	if (strcmp(job->format, "xlsx") == 0)
+		f->folder[n++] = "/tmp";
+	if (job->out != NULL) {
+		if (gp_file_folder(job->out, &job->folder) == -1)
+			gp_die(GP_SOFTWARE, "no memory");
+		f->folder[n++] = gp_buf_str(&job->folder);
+	}
+	if (n > 0)
+		f->lock = GP_LOCK_FILES;
+}
+
 static int
 run(struct job *job, struct gp_filter *f, const struct gp_report *report, int n,
     char **operands)
@@ -213,11 +233,13 @@ run(struct job *job, struct gp_filter *f, const struct gp_report *report, int n,
 	f->stop = report->stop;
 	f->line = report->line;
 	f->sink = report->sink;
+	lock(job, f);
 	status = gp_filter_run(f, n, operands);
 	gp_at(NULL, 0);
 	status = finish(job, report, figures, status);
 	report->free(figures);
 	gp_buf_release(&job->file);
+	gp_buf_release(&job->folder);
 	return status;
 }
 
@@ -312,6 +334,7 @@ main(int argc, char **argv)
 	if (job.show.format->document && job.how.table == NULL)
 		report = gp_report_document(report);
 	gp_buf_init(&job.file, MOST_OUTPUT);
+	gp_buf_init(&job.folder, 0);
 	status = gp_jq_start(job.jq);
 	if (status == GP_OK)
 		status = run(&job, &f, report, n - 1, argv + 1);

@@ -272,9 +272,11 @@ int
 main(int argc, char **argv)
 {
 	struct job job = { .lang = "ru" };
-	struct gp_filter f = {
-		.ctx = &job, .start = start, .stop = stop, .line = line
-	};
+	struct gp_filter f = { .ctx = &job,
+		.start = start,
+		.stop = stop,
+		.line = line,
+		.lock = GP_LOCK_IN };
 	/* clang-format off */
 	const struct gp_opt opts[] = {
 		{ GP_FILE, 'r', "rules", "FILE", "rules, instead of the config's or the shipped ones", &job.path, NULL },

@@ -291,9 +291,11 @@ int
 main(int argc, char **argv)
 {
 	struct job job = { .how = { .least = 0.25, .n = 1 } };
-	struct gp_filter f = {
-		.ctx = &job, .start = start, .stop = stop, .line = line
-	};
+	struct gp_filter f = { .ctx = &job,
+		.start = start,
+		.stop = stop,
+		.line = line,
+		.lock = GP_LOCK_IN };
 	/* clang-format off */
 	const struct gp_opt opts[] = {
 		{ GP_STR, 0, "db", "URL", "past answers are there", &job.db, NULL },

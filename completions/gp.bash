@@ -95,6 +95,7 @@ _gp()
 	gp-route:-f | gp-route:--format) words='table ndjson csv' ;;
 	gp-route:--lang) words='ru en' ;;
 	gp-store:--order) words='at due seen put' ;;
+	gp-store:--partition) words='month' ;;
 	gp-store:-f | gp-store:--format) words='table ndjson csv' ;;
 	gp-store:--lang) words='ru en' ;;
 	gp-train:--features) words='stems stems,char4 char4' ;;
@@ -161,6 +162,7 @@ _gp()
 	gp-post:--timeout | \
 	gp-post:--max-wait | \
 	gp-post:--resolve | \
+	gp-post:--restored | \
 	gp-post:--jq | \
 	gp-redact:--keep | \
 	gp-redact:--only | \
@@ -176,6 +178,7 @@ _gp()
 	gp-reply:--timeout | \
 	gp-reply:--max-wait | \
 	gp-reply:--resolve | \
+	gp-reply:--restored | \
 	gp-reply:--jq | \
 	gp-report:--width | \
 	gp-report:--since | \
@@ -275,14 +278,14 @@ _gp()
 			files=-f
 			;;
 		gp-post)
-			options='--config --page --db --journal --late --schedule --edit --check --links --diff --ics --dry-run --wait --settle --timeout --max-wait --list --resolve --format --lang --strict --reject --jq --help --version'
+			options='--config --page --db --journal --late --schedule --edit --check --links --diff --ics --dry-run --wait --settle --timeout --max-wait --list --resolve --restored --format --lang --strict --reject --jq --help --version'
 			;;
 		gp-redact)
 			options='--rules --allow --keep --only --pseudonymize --member --lang --jobs --strict --reject --jq --help --version'
 			files=-f
 			;;
 		gp-reply)
-			options='--config --db --journal --dry-run --split --again --blind --rate --at --allow --wait --settle --timeout --max-wait --list --resolve --strict --reject --jq --help --version'
+			options='--config --db --journal --dry-run --split --again --blind --rate --at --allow --wait --settle --timeout --max-wait --list --resolve --restored --strict --reject --jq --help --version'
 			files=-f
 			;;
 		gp-report)
@@ -303,7 +306,7 @@ _gp()
 			files=-f
 			;;
 		gp-store)
-			options='--ack --no-text --strict --reject --open --overdue --state --type --page --network --kind --topic --assignee --id --post --author --since --until --match --where --order --reverse --limit --history --desk --dry-run --records --runs --versions --format --lang --config --jq --help --version'
+			options='--ack --no-text --adopt --strict --reject --open --overdue --state --type --page --network --kind --topic --assignee --id --post --author --since --until --match --where --order --reverse --limit --history --desk --dry-run --records --runs --versions --partition --format --lang --config --jq --help --version'
 			verbs='put get cursors forget prune stats migrate check'
 			files=-f
 			;;

@@ -171,14 +171,31 @@ gp_file_replace(
 	struct stat st;
 	int r;
 
-	if (real != NULL && stat(real, &st) == 0 && !S_ISREG(st.st_mode))
-		r = write_through(real, s);
+	/* By the path that was given: of a pipe behind /dev/stdout, realpath()
+	 * knows no other, and a rename would take the place of /dev/stdout. */
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		r = write_through(path, s);
 	else
 		r = replace(real != NULL ? real : path, s, mode);
 	if (r == -1)
 		gp_because(why, "cannot write '%s': %s", path, strerror(errno));
 	free(real);
 	return r;
+}
+
+int
+gp_file_folder(const char *path, struct gp_buf *b)
+{
+	char *real = realpath(path, NULL);
+	const char *p = real != NULL ? real : path, *slash = strrchr(p, '/');
+
+	gp_buf_reset(b);
+	if (slash == NULL)
+		gp_buf_addc(b, '.');
+	else
+		gp_buf_add(b, p, slash == p ? 1 : (size_t)(slash - p));
+	free(real);
+	return b->bad ? -1 : 0;
 }
 
 /* The data folder beside the program: PREFIX/bin/.. or build/.. */

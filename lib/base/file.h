@@ -20,6 +20,10 @@ int gp_file_read(const char *path, struct gp_buf *, struct gp_why *);
  */
 int gp_file_replace(const char *path, struct gp_span, mode_t, struct gp_why *);
 
+/* The folder in which the path is, or will be, a file: a link is followed.
+ * -1: no memory. */
+int gp_file_folder(const char *path, struct gp_buf *);
+
 /* Writes all bytes to a descriptor; -1 with errno. */
 int gp_file_write(int fd, const char *, size_t);
 

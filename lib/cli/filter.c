@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -174,10 +176,42 @@ verdict(struct gp_filter *f, enum gp_map_end end)
 	return GP_SOFTWARE;
 }
 
+/* -- operands ---------------------------------------------------------------- */
+
+struct operand {
+	const char *path; /* NULL: standard input */
+	int fd, error;
+};
+
+/* All are open at once: more than the soft limit foresees are no fault. */
+static void
+room_for(int n)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == -1 ||
+	    (rlim_t)n + 32 < limit.rlim_cur)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static void
+open_operand(struct operand *o, const char *path)
+{
+	*o = (struct operand){ .fd = STDIN_FILENO };
+	if (strcmp(path, "-") == 0)
+		return;
+	o->path = path;
+	o->fd = open(path, O_RDONLY | O_CLOEXEC);
+	o->error = errno;
+}
+
 static int
-one(struct gp_filter *f, const char *path)
+one(struct gp_filter *f, const struct operand *o)
 {
 	struct gp_map map = {
+		.fd = o->fd,
 		.jobs = f->jobs,
 		.strict = f->strict,
 		.ctx = f,
@@ -187,17 +221,31 @@ one(struct gp_filter *f, const char *path)
 		.sink = sink,
 		.refused = refused,
 	};
-	int own = strcmp(path, "-") != 0, status;
 
-	f->name = own ? path : "stdin";
-	map.fd = own ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-	if (map.fd == -1) {
-		gp_warn("cannot open '%s'", path);
+	f->name = o->path != NULL ? o->path : "stdin";
+	if (o->fd == -1) {
+		errno = o->error;
+		gp_warn("cannot open '%s'", o->path);
 		return GP_IO;
 	}
-	status = verdict(f, gp_map_run(&map));
-	if (own)
-		close(map.fd);
+	return verdict(f, gp_map_run(&map));
+}
+
+static int
+each(struct gp_filter *f, struct operand *o, int n, char **operands)
+{
+	int i, status = GP_OK;
+
+	room_for(n);
+	for (i = 0; i < n; i++)
+		open_operand(&o[i], operands[i]);
+	gp_lock(f->lock, f->folder);
+	for (i = 0; i < n; i++) {
+		if (status == GP_OK)
+			status = one(f, &o[i]);
+		if (o[i].path != NULL && o[i].fd != -1)
+			close(o[i].fd);
+	}
 	return status;
 }
 
@@ -206,7 +254,8 @@ gp_filter_run(struct gp_filter *f, int n, char **operands)
 {
 	static char in[] = "-";
 	char *only[] = { in };
-	int i, status = GP_OK;
+	struct operand *o;
+	int status;
 
 	if (gp_reject_open(f) == -1)
 		return GP_IO;
@@ -214,8 +263,13 @@ gp_filter_run(struct gp_filter *f, int n, char **operands)
 		operands = only;
 		n = 1;
 	}
-	for (i = 0; i < n && status == GP_OK; i++)
-		status = one(f, operands[i]);
+	o = calloc((size_t)n, sizeof(*o));
+	if (o == NULL) {
+		gp_warnx("no memory");
+		return gp_reject_close(f, GP_SOFTWARE);
+	}
+	status = each(f, o, n, operands);
+	free(o);
 	return gp_reject_close(f, status);
 }
 

@@ -14,6 +14,7 @@
 
 #include <stdio.h>
 
+#include "base/lock.h"
 #include "base/opt.h"
 #include "json/map.h"
 
@@ -26,6 +27,10 @@ struct gp_filter {
 	    void *state, struct gp_span, struct gp_buf *out, struct gp_why *);
 	/* NULL: to standard output. */
 	int (*sink)(void *ctx, struct gp_span out);
+	/* How the process locks itself in, for good, once the operands and
+	 * --reject are open and before a byte of them is read. */
+	enum gp_lock lock;
+	const char *folder[GP_LOCK_FOLDERS]; /* of GP_LOCK_FILES */
 
 	/* Set by the options. */
 	long jobs;
@@ -53,8 +58,8 @@ struct gp_filter {
 	}
 
 /*
- * Runs over the operands (none, or "-": standard input). Returns an exit
- * status; standard output is flushed by then unless a sink of its own was
+ * Runs over the operands (none, or "-": standard input), which are all opened
+ * first; one that cannot be is told of in its turn. Returns an exit status; standard output is flushed by then unless a sink of its own was
  * given. Messages have been printed.
  */
 int gp_filter_run(struct gp_filter *, int n, char **operands);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/lock.h"
 #include "doctor/doctor.h"
 #include "http/bucket.h"
 #include "store/store.h"
@@ -89,6 +90,31 @@ first_line(const char *command, char *to, int size)
 	pclose(fp);
 }
 
+static void
+lock(struct gp_doctor *d)
+{
+	static const char *const lacks[] = {
+		[GP_LOCK_OFF] = "$GP_UNLOCKED is set: filters do not lock "
+				"themselves in",
+		[GP_LOCK_LEFT] = "this build has sanitizers: filters do not "
+				 "lock themselves in",
+		[GP_LOCK_CANNOT] = "the kernel takes no seccomp filter: "
+				   "filters work, but not locked in",
+	};
+	enum gp_locked r = gp_lock_prove();
+
+	if (r != GP_LOCKED)
+		gp_doctor_say(d, GP_WARNING, "lock.works", NULL, GP_CONFIG,
+		    "%s", lacks[r]);
+	else if (!gp_lock_has_landlock())
+		gp_doctor_say(d, GP_FINE, "lock.works", NULL, GP_OK,
+		    "a filter that opens a socket is ended; the kernel has no "
+		    "Landlock: where files are written, any can be read");
+	else
+		gp_doctor_say(d, GP_FINE, "lock.works", NULL, GP_OK,
+		    "a filter that opens a socket is ended");
+}
+
 void
 gp_doctor_machine(struct gp_doctor *d, gp_instant now)
 {
@@ -107,6 +133,7 @@ gp_doctor_machine(struct gp_doctor *d, gp_instant now)
 	    *line == '\0' ? "no font with Cyrillic letters is found: cards "
 			    "cannot be drawn (apt-get install fonts-dejavu)"
 			  : line);
+	lock(d);
 	gp_buf_init(&path, GP_MAX_URL);
 	if (gp_bucket_folder(&path) == -1)
 		gp_doctor_say(d, GP_WARNING, "limits.shared", NULL, GP_IO,

@@ -12,7 +12,8 @@ struct gp_outbox {
 	struct gp_out_lock *lock;
 	char *place;
 	enum gp_exit status;
-	struct gp_pool row; /* of the row found last */
+	struct gp_pool row;     /* of the row found last */
+	gp_instant gap, mended; /* of a copy that was put back; 0: of none */
 };
 
 static const char *const words[GP_OUT_STATES] = { "planned", "sending", "sent",
@@ -81,6 +82,86 @@ make_table(struct gp_outbox *o, struct gp_why *why)
 	return -1;
 }
 
+/*
+ * What may be repeated, and is where the connection was lost: with the locks
+ * taken anew. What has happened on the network is noted `anyway`.
+ */
+static int
+run_anyway(struct gp_outbox *o, int anyway, const char *sql,
+    const struct gp_db_value *v, size_t n, gp_db_row_fn *fn, void *ctx,
+    struct gp_why *why)
+{
+	struct gp_outage outage = { .until = 0 };
+	enum gp_exit status;
+	struct gp_why no;
+
+	while (o->s->engine->run(o->s, sql, v, n, fn, ctx, why) == -1) {
+		if (!gp_db_again(o->s, &outage, why))
+			return gp_because_of(why, "%s", gp_store_name(o->s));
+		status = gp_out_lock_again(o->lock, why);
+		if (status == GP_OK)
+			continue;
+		if (anyway)
+			o->s->engine->run(o->s, sql, v, n, fn, ctx, &no);
+		o->s->status = status;
+		return gp_because_of(why, "%s", gp_store_name(o->s));
+	}
+	return 0;
+}
+
+static int
+run(struct gp_outbox *o, const char *sql, const struct gp_db_value *v, size_t n,
+    gp_db_row_fn *fn, void *ctx, struct gp_why *why)
+{
+	return run_anyway(o, 0, sql, v, n, fn, ctx, why);
+}
+
+/* A row that is no act: when the copy was made, and when it was put back. */
+static const char mended[] = " restored";
+
+static int
+find_gap(struct gp_outbox *o, struct gp_why *why)
+{
+	struct gp_out_row row = { .at = 0 };
+	int r = gp_outbox_find(o, mended, &row, why);
+
+	if (r == 1) {
+		o->gap = row.at;
+		o->mended = row.left;
+	}
+	return r == -1 ? -1 : 0;
+}
+
+int
+gp_outbox_restored(
+    struct gp_outbox *o, gp_instant since, gp_instant now, struct gp_why *why)
+{
+	struct gp_db_value v[] = { gp_db_str(mended), gp_db_int(since),
+		gp_db_int(now) };
+
+	/* Of two gaps, all from the first one's beginning. */
+	return run(o,
+	    "INSERT INTO gp_outbox (" COLUMNS ") VALUES ($1, '', 'restored',"
+	    " '', '', 'duplicate', $2, $3, 0, '', '', '')"
+	    " ON CONFLICT (key) DO UPDATE SET gone = excluded.gone,"
+	    " at = CASE WHEN gp_outbox.at < excluded.at THEN gp_outbox.at"
+	    " ELSE excluded.at END",
+	    v, 3, NULL, NULL, why);
+}
+
+gp_instant
+gp_outbox_gap(const struct gp_outbox *o, gp_instant could, gp_instant left,
+    gp_instant now)
+{
+	const gp_instant week = 7 * 86400;
+
+	if (o->mended == 0 || left > o->mended)
+		return 0;
+	if (could == 0)
+		return now < o->mended + week ? o->gap : 0;
+	return could <= o->mended ? o->gap : 0;
+}
+
 enum gp_exit
 gp_outbox_open(struct gp_outbox **to, const char *store, struct gp_why *why)
 {
@@ -97,7 +178,7 @@ gp_outbox_open(struct gp_outbox **to, const char *store, struct gp_why *why)
 	if (status != GP_OK)
 		goto bad;
 	status = GP_SOFTWARE;
-	if (make_table(o, why) == -1) {
+	if (make_table(o, why) == -1 || find_gap(o, why) == -1) {
 		status = gp_store_status(o->s);
 		gp_because_of(why, "%s", gp_store_name(o->s));
 		goto bad;
@@ -136,40 +217,6 @@ gp_outbox_lock(
     struct gp_outbox *o, const char *page, long wait, struct gp_why *why)
 {
 	return gp_out_lock_take(o->lock, page, wait, why);
-}
-
-/*
- * What may be repeated, and is where the connection was lost: with the locks
- * taken anew. What has happened on the network is noted `anyway`.
- */
-static int
-run_anyway(struct gp_outbox *o, int anyway, const char *sql,
-    const struct gp_db_value *v, size_t n, gp_db_row_fn *fn, void *ctx,
-    struct gp_why *why)
-{
-	struct gp_outage outage = { .until = 0 };
-	enum gp_exit status;
-	struct gp_why no;
-
-	while (o->s->engine->run(o->s, sql, v, n, fn, ctx, why) == -1) {
-		if (!gp_db_again(o->s, &outage, why))
-			return gp_because_of(why, "%s", gp_store_name(o->s));
-		status = gp_out_lock_again(o->lock, why);
-		if (status == GP_OK)
-			continue;
-		if (anyway)
-			o->s->engine->run(o->s, sql, v, n, fn, ctx, &no);
-		o->s->status = status;
-		return gp_because_of(why, "%s", gp_store_name(o->s));
-	}
-	return 0;
-}
-
-static int
-run(struct gp_outbox *o, const char *sql, const struct gp_db_value *v, size_t n,
-    gp_db_row_fn *fn, void *ctx, struct gp_why *why)
-{
-	return run_anyway(o, 0, sql, v, n, fn, ctx, why);
 }
 
 static void
@@ -257,7 +304,9 @@ gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
 		gp_db_text(result.n > 0 ? result : none),
 		gp_db_text(url.n > 0 ? url : none),
 		gp_db_text(error.n > 0 ? error : none),
-		gp_db_int(state == GP_OUT_SENDING ? now : 0) };
+		gp_db_int(state == GP_OUT_SENDING || state == GP_OUT_PLANNED
+			? now
+			: 0) };
 
 	if (run_anyway(o, state != GP_OUT_SENDING,
 		"UPDATE gp_outbox SET state = $2,"
@@ -266,7 +315,7 @@ gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
 		" error = CASE WHEN $2 IN ('sent', 'duplicate') THEN ''"
 		" WHEN $5 = '' THEN error ELSE $5 END,"
 		" gone = CASE WHEN $6 > 0 THEN $6 ELSE gone END,"
-		" tries = tries + CASE WHEN $6 > 0 THEN 1 ELSE 0 END"
+		" tries = tries + CASE WHEN $2 = 'sending' THEN 1 ELSE 0 END"
 		" WHERE key = $1",
 		v, 6, NULL, NULL, why) == -1)
 		return -1;
@@ -391,8 +440,10 @@ gp_outbox_resolve(struct gp_outbox *o, const char *key, int sent,
 		status = prove_open(o, key, &row, why);
 	if (status != GP_OK)
 		return status;
-	return gp_outbox_mark(o, key, sent ? GP_OUT_SENT : GP_OUT_PLANNED, 0,
-		   sent ? result : none, none, none, why) == 0
+	/* That word holds in the gap of a restored journal, too. */
+	return gp_outbox_mark(o, key, sent ? GP_OUT_SENT : GP_OUT_PLANNED,
+		   o->mended != 0 ? o->mended + 1 : 0, sent ? result : none,
+		   none, none, why) == 0
 	    ? GP_OK
 	    : gp_outbox_status(o);
 }

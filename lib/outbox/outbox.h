@@ -48,7 +48,9 @@ struct gp_out_row {
 	struct gp_span key, page, action, to; /* to: may be empty */
 	struct gp_span hash;                  /* SHA-256 of the text, hex */
 	enum gp_out_state state;
-	gp_instant at; /* planned */
+	gp_instant at;    /* planned */
+	gp_instant could; /* of a plan only: it cannot have left before; 0:
+			     nobody knows */
 	gp_instant
 	    left; /* the intent to send; by the system's clock; 0: none */
 	int64_t tries;
@@ -81,13 +83,28 @@ int gp_outbox_find(
 int gp_outbox_plan(
     struct gp_outbox *, const struct gp_out_row *, struct gp_why *);
 /*
- * The state of a row, on the disk when it returns 0. SENDING notes `now` and
- * counts the try. Empty result, url and error leave what is
+ * The state of a row, on the disk when it returns 0. SENDING and PLANNED note
+ * `now`, unless it is 0; SENDING counts the try. Empty result, url and error leave what is
  * there, but SENT and DUPLICATE clear the error. -1 also where the row is gone.
  */
 int gp_outbox_mark(struct gp_outbox *, const char *key, enum gp_out_state,
     gp_instant now, struct gp_span result, struct gp_span url,
     struct gp_span error, struct gp_why *);
+
+/*
+ * The journal is that of a copy, made at `since` and put back now: what has
+ * left in between is not in it. -1 with the reason.
+ */
+int gp_outbox_restored(
+    struct gp_outbox *, gp_instant since, gp_instant now, struct gp_why *);
+/*
+ * 0; or, where a row that the journal does not call out may have left in such a
+ * gap, the instant from which on it is looked for: for what could leave before
+ * the copy was put back, and has not left since. What could leave at any time
+ * is doubted for a week.
+ */
+gp_instant gp_outbox_gap(const struct gp_outbox *, gp_instant could,
+    gp_instant left, gp_instant now);
 
 /* 1: it is what something sent from here became; 0: it is not; -1. */
 int gp_outbox_made(struct gp_outbox *, const char *id, struct gp_why *);

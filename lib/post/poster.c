@@ -125,7 +125,8 @@ send_it(const struct posting *g, const struct gp_todo *t,
 		.action = gp_span_of(gp_todo_action(t)),
 		.to = gp_span_of(t->to != NULL ? t->to : ""),
 		.hash = gp_span_of(t->hash),
-		.at = p->how.now };
+		.at = p->how.now,
+		.could = t->at };
 	struct gp_sent sent;
 	struct gp_why why;
 	struct gp_act act;

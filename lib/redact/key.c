@@ -113,6 +113,19 @@ read_file(struct gp_redact *r, int fd, struct gp_why *why)
 	return status;
 }
 
+/* libcrypto reads its settings when it is first used. That must be now: a
+ * filter that has locked itself in reads no file. */
+static int
+first_use(struct gp_why *why)
+{
+	unsigned char mac[EVP_MAX_MD_SIZE];
+	unsigned n;
+
+	if (HMAC(EVP_sha256(), "", 0, mac, 0, mac, &n) == NULL)
+		return gp_because(why, "libcrypto makes no HMAC of SHA-256");
+	return 0;
+}
+
 int
 gp_redact_load_keys(struct gp_redact *r, const char *path, struct gp_why *why)
 {
@@ -122,6 +135,8 @@ gp_redact_load_keys(struct gp_redact *r, const char *path, struct gp_why *why)
 		status = gp_because(why, "%s", strerror(errno));
 	else
 		status = read_file(r, fd, why);
+	if (status == 0)
+		status = first_use(why);
 	if (fd != -1)
 		close(fd);
 	if (status == -1)

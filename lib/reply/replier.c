@@ -73,6 +73,15 @@ address(struct gp_act *act, const struct gp_reply *r)
 	act->thread = r->thread;
 }
 
+/* It cannot have left before a person approved it. */
+static gp_instant
+approved(const struct gp_reply *r)
+{
+	gp_instant at;
+
+	return gp_instant_parse(gp_span_of(r->approved_at), &at) == 0 ? at : 0;
+}
+
 /* One part of a text, whole for most. -1: nothing more may be sent. */
 static int
 one_part(struct gp_replier *p, struct gp_reply *r, struct gp_job *j,
@@ -83,7 +92,8 @@ one_part(struct gp_replier *p, struct gp_reply *r, struct gp_job *j,
 		.action = gp_span_of("reply"),
 		.to = gp_span_of(r->to),
 		.hash = gp_span_of(r->now_hash),
-		.at = p->now };
+		.at = p->now,
+		.could = approved(r) };
 	struct gp_sent sent;
 	struct gp_why why;
 	struct gp_act act;
@@ -159,8 +169,8 @@ is_out(struct gp_replier *p, const struct gp_reply *r, struct gp_why *why)
 	if (p->to->outbox == NULL)
 		return IS_NEW;
 	n = gp_outbox_find(p->to->outbox, r->key, &row, why);
-	if (n != 1)
-		return n == -1 ? -1 : IS_NEW;
+	if (n == -1)
+		return -1;
 	switch (row.state) {
 	case GP_OUT_SENT:
 	case GP_OUT_DUPLICATE:
@@ -168,8 +178,11 @@ is_out(struct gp_replier *p, const struct gp_reply *r, struct gp_why *why)
 	case GP_OUT_SENDING:
 	case GP_OUT_UNKNOWN:
 		return IS_UNKNOWN;
-	default:
-		return IS_NEW;
+	default: /* not there at all, too */
+		return gp_outbox_gap(
+			   p->to->outbox, approved(r), row.left, p->now) != 0
+		    ? IS_UNKNOWN
+		    : IS_NEW;
 	}
 }
 

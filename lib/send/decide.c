@@ -7,7 +7,7 @@
 int
 gp_decide_asked(const struct gp_decide *d)
 {
-	return d->list || d->key != NULL;
+	return d->list || d->key != NULL || d->restored != NULL;
 }
 
 static enum gp_exit
@@ -33,6 +33,25 @@ resolve(const struct gp_decide *d, struct gp_sender *s, int n, char **operand,
 	return status;
 }
 
+/* What could leave until now may have. */
+static enum gp_exit
+restored(const struct gp_decide *d, struct gp_sender *s, struct gp_why *why)
+{
+	gp_instant since, until = gp_now();
+
+	if (gp_instant_word(d->restored, until, &since) == -1) {
+		gp_because(why, "--restored: no instant: '%s'", d->restored);
+		return GP_USAGE;
+	}
+	if (since > until) {
+		gp_because(why, "--restored: '%s' is not past", d->restored);
+		return GP_USAGE;
+	}
+	return gp_outbox_restored(s->outbox, since, until, why) == 0
+	    ? GP_OK
+	    : gp_outbox_status(s->outbox);
+}
+
 enum gp_exit
 gp_decide(const struct gp_decide *d, struct gp_sender *s, int n, char **operand,
     struct gp_buf *out, struct gp_why *why)
@@ -45,6 +64,8 @@ gp_decide(const struct gp_decide *d, struct gp_sender *s, int n, char **operand,
 		gp_because(why, "there is no journal yet: nothing was sent");
 		return GP_DATA;
 	}
+	if (d->restored != NULL)
+		return restored(d, s, why);
 	if (!d->list)
 		return resolve(d, s, n, operand, why);
 	if (n > 0) {

@@ -1,6 +1,7 @@
 /*
  * What a person asks of the journal, what nobody knows the outcome of, and
- * his word on it. Every command that sends has both options.
+ * his word on it; and that it was put back from a copy. Every command that
+ * sends has these options.
  */
 #ifndef GP_SEND_DECIDE_H
 #define GP_SEND_DECIDE_H
@@ -10,16 +11,18 @@
 
 struct gp_decide {
 	int list;
-	const char *key; /* NULL: nothing is decided */
+	const char *key;      /* NULL: nothing is decided */
+	const char *restored; /* the instant of the copy; NULL */
 };
 
 /* clang-format off */
 #define GP_DECIDE_OPTS(d) \
 	{ GP_FLAG, 0, "list", NULL, "what nobody knows the outcome of", &(d)->list, NULL }, \
-	{ GP_STR, 0, "resolve", "KEY", "a person's word on it: sent [ID] or resend", &(d)->key, NULL }
+	{ GP_STR, 0, "resolve", "KEY", "a person's word on it: sent [ID] or resend", &(d)->key, NULL }, \
+	{ GP_STR, 0, "restored", "INSTANT", "the journal was put back from a copy of then: look for what left since", &(d)->restored, NULL }
 /* clang-format on */
 
-/* 1: one of the two is asked for, and nothing is to be sent. */
+/* 1: one of them is asked for, and nothing is to be sent. */
 int gp_decide_asked(const struct gp_decide *);
 
 /*

@@ -308,6 +308,24 @@ look_up(struct gp_send *s, struct gp_job *job, const struct gp_out_row *row,
 	}
 }
 
+/* A journal that was put back from a copy does not know what left between: it
+ * is as if it had been sent then. As look_up. */
+static int
+in_gap(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
+    struct gp_out_row *row, struct gp_sent *sent, struct gp_why *why)
+{
+	gp_instant from =
+	    gp_outbox_gap(s->outbox, plan->could, row->left, now(s));
+
+	if (from == 0)
+		return 0;
+	if (gp_outbox_mark(s->outbox, job->act->key, GP_OUT_SENDING, from, none,
+		none, none, why) == -1)
+		return -1;
+	row->left = from;
+	return look_up(s, job, row, sent, why);
+}
+
 /* 1: the journal decided; 0: it is to be sent; -1. */
 static int
 known(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
@@ -318,8 +336,8 @@ known(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
 
 	if (r == -1)
 		return -1;
-	if (r == 0)
-		return gp_outbox_plan(s->outbox, plan, why);
+	if (r == 0 && gp_outbox_plan(s->outbox, plan, why) == -1)
+		return -1;
 	switch (row.state) {
 	case GP_OUT_SENT:
 	case GP_OUT_DUPLICATE:
@@ -332,8 +350,8 @@ known(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
 	case GP_OUT_SENDING:
 	case GP_OUT_UNKNOWN:
 		return look_up(s, job, &row, sent, why);
-	default: /* nothing of it has left */
-		return 0;
+	default: /* nothing of it has left, as far as the journal goes */
+		return in_gap(s, job, plan, &row, sent, why);
 	}
 }
 
