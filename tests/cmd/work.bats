@@ -125,10 +125,9 @@ until_there() {
 		gp-store put "$pg" late.ndjson
 		echo $? >put.status
 	END
-	# In a group of its own, so that worker and pipeline stop together.
-	setsid gp-work --db "$pg" --pages list --term 2s --once -- sh pipe 2>late.err 3>&- &
+	gp-work --db "$pg" --pages list --term 2s --once -- sh pipe 2>late.err 3>&- &
+	late=$!
 	until_there started
-	late=$(pgrep -f 'gp-work --db .* --term 2s' | head -n 1)
 	kill -STOP "$late"
 	# The lease runs out by the clock of the database.
 	for _ in $(seq 100); do
