@@ -84,29 +84,16 @@ networks(void)
 	return gp_finish(GP_OK);
 }
 
-/* A page a line: its name in the config, or an address. */
+/* A page a line. */
 static enum gp_exit
 listed(struct job *job, struct gp_why *why)
 {
-	enum gp_exit status = GP_OK;
+	enum gp_exit status = GP_IO;
 	struct gp_buf all;
-	char *p, *next;
 
 	gp_buf_init(&all, GP_MAX_STATE);
-	if (gp_file_read(job->pages, &all, why) == -1)
-		status = GP_IO;
-	for (p = all.p; p != NULL && *p != '\0' && status == GP_OK; p = next) {
-		next = p + strcspn(p, "\n");
-		if (*next != '\0')
-			*next++ = '\0';
-		p[strcspn(p, "\r")] = '\0';
-		if (*p == '\0')
-			continue;
-		status = gp_config_page(&job->conf, p) == NULL &&
-			strpbrk(p, ":@/") != NULL
-		    ? gp_choose_address(&job->choice, p, why)
-		    : gp_choose_named(&job->choice, p, why);
-	}
+	if (gp_file_read(job->pages, &all, why) == 0)
+		status = gp_choose_listed(&job->choice, all.p, why);
 	gp_buf_release(&all);
 	return status;
 }
@@ -348,36 +335,12 @@ take_cursor(void *ctx, const struct gp_found *found)
 	return gp_cursors_take(ctx, found->body);
 }
 
-/*
- * The ids of the pages that were chosen; NULL: all cursors are wanted, for of
- * some pages only the network knows the id. The caller frees.
- */
-static const char **
-ids_of(const struct gp_choice *c, size_t *n)
-{
-	const char **id = calloc(c->n + 1, sizeof(*id)), *p;
-	size_t i;
-
-	*n = 0;
-	for (i = 0; id != NULL && i < c->n; i++) {
-		p = strchr(c->job[i]->page, ':');
-		if ((strncmp(c->job[i]->page, "vk:", 3) == 0 ||
-			strncmp(c->job[i]->page, "max:", 4) == 0) &&
-		    p[1] != '-') {
-			free(id);
-			return NULL;
-		}
-		if (*n == 0 || strcmp(id[*n - 1], c->job[i]->page) != 0)
-			id[(*n)++] = c->job[i]->page;
-	}
-	return id;
-}
-
+/* Of some pages only the network knows the id: then all are asked for. */
 static int
 ask_cursors(struct job *job, struct gp_store *s, struct gp_why *why)
 {
 	size_t n;
-	const char **id = ids_of(&job->choice, &n);
+	const char **id = gp_choice_ids(&job->choice, &n);
 	int r;
 
 	if (id == NULL)

@@ -32,6 +32,8 @@ enum gp_exit gp_choose_page(
     struct gp_choice *, const struct gp_page_conf *, struct gp_why *);
 enum gp_exit gp_choose_named(
     struct gp_choice *, const char *key, struct gp_why *);
+/* A page a line, its name in the config or its address; the list is cut up. */
+enum gp_exit gp_choose_listed(struct gp_choice *, char *list, struct gp_why *);
 /* All pages of the config. */
 enum gp_exit gp_choose_all(struct gp_choice *, struct gp_why *);
 
@@ -42,6 +44,11 @@ enum gp_exit gp_choose_act(
 
 /* The id that records of the page have; the caller frees; NULL: no memory. */
 char *gp_choose_page_id(const struct gp_page_conf *);
+/*
+ * The ids of the pages that were chosen, borrowed; the caller frees the list.
+ * NULL: of some page only the network knows it, or there is no memory.
+ */
+const char **gp_choice_ids(const struct gp_choice *, size_t *n);
 /* 1: some network has a stream of that name. */
 int gp_choose_known(const char *stream);
 void gp_choice_release(struct gp_choice *);

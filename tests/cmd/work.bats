@@ -125,8 +125,7 @@ until_there() {
 		gp-store put "$pg" late.ndjson
 		echo $? >put.status
 	END
-	# In a group of its own, so that worker and pipeline stop together.
-	setsid gp-work --db "$pg" --pages list --term 2s --once -- sh pipe 2>late.err 3>&- &
+	gp-work --db "$pg" --pages list --term 2s --once -- sh pipe 2>late.err 3>&- &
 	late=$!
 	until_there started
 	kill -STOP "$late"
@@ -408,4 +407,30 @@ until_there() {
 	# Nobody waits within a transaction.
 	run sql -c "SELECT COUNT(*) FROM pg_stat_activity WHERE state LIKE 'idle in%'"
 	assert_output 0
+}
+
+@test "work: a database that goes away and comes back: said once, waited for, gone on with" {
+	pages 2 >list
+	gp-work --db "$pg" --pages list --term 60s --wait 1s -- sh -c 'cat >>seen; touch up; while [ ! -e go ]; do sleep 0.1; done; rm go' 2>err 3>&- &
+	pid=$!
+	until_there up
+	pg_as "$PG_BIN/pg_ctl" -D "$PG_DIR/data" -m immediate -s stop
+	touch go
+	sleep 2
+	pg_again
+	# The lease held all the while: it is given back, not taken again.
+	for _ in $(seq 100); do
+		[ "$(sql -c "SELECT COUNT(*) FROM gp_work WHERE done IS NOT NULL" 2>/dev/null)" = 2 ] && break
+		sleep 0.2
+	done
+	run sql -c "SELECT COUNT(*) FROM gp_work WHERE done IS NOT NULL AND lease IS NULL"
+	assert_output 2
+	kill -TERM $pid
+	status=0
+	wait $pid || status=$?
+	assert_equal $status 0
+	run sort seen
+	assert_output $'p1\np2'
+	run cat err
+	assert_output --regexp '^gp-work: [^ ]+: .*: waiting$'
 }
