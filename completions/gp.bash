@@ -92,6 +92,7 @@ _gp()
 	gp-route:-f | gp-route:--format) words='table ndjson csv' ;;
 	gp-route:--lang) words='ru en' ;;
 	gp-store:--order) words='at due seen put' ;;
+	gp-store:--partition) words='month' ;;
 	gp-store:-f | gp-store:--format) words='table ndjson csv' ;;
 	gp-store:--lang) words='ru en' ;;
 	gp-train:--features) words='stems stems,char4 char4' ;;
@@ -288,7 +289,7 @@ _gp()
 			files=-f
 			;;
 		gp-store)
-			options='--ack --no-text --strict --reject --open --overdue --state --type --page --network --kind --topic --assignee --id --post --author --since --until --match --where --order --reverse --limit --history --desk --dry-run --records --runs --versions --format --lang --config --jq --help --version'
+			options='--ack --no-text --adopt --strict --reject --open --overdue --state --type --page --network --kind --topic --assignee --id --post --author --since --until --match --where --order --reverse --limit --history --desk --dry-run --records --runs --versions --partition --format --lang --config --jq --help --version'
 			verbs='put get cursors forget prune stats migrate check'
 			files=-f
 			;;
