@@ -34,6 +34,7 @@ status_of(const char *state)
 		{ "58", GP_IO },          /* files of the server */
 		{ "25006", GP_TEMPFAIL }, /* a standby: read only */
 		{ "42P10", GP_TEMPFAIL }, /* the tables have changed */
+		{ "23514", GP_TEMPFAIL }, /* a month was made just now */
 		{ "23505", GP_TEMPFAIL }, /* two that put one id at once */
 		{ "3D", GP_CONFIG },      /* no such database */
 	};

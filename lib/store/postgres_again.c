@@ -77,6 +77,7 @@ static int
 is_clash(const char *state)
 {
 	return strncmp(state, "40", 2) == 0 || /* deadlock, serialisation */
+	    strcmp(state, "23514") == 0 ||     /* its month was just made */
 	    strcmp(state, "23505") == 0;       /* one id, put by two at once */
 }
 

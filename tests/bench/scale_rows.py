@@ -48,6 +48,9 @@ def postgres(b, path, lines):
     url = "postgresql:///gp?host=%s&user=gp" % folder
     try:
         for where in "one table", "by month":
+            if where == "by month":
+                subprocess.run(psql + ["CREATE DATABASE month"], check=True)
+                url = url.replace("/gp?", "/month?")
             psql = [bin_ + "/psql", "-qAt", url, "-c"]
             store_rows.put(b, url, "/dev/null")
             if where == "by month":
@@ -63,8 +66,6 @@ def postgres(b, path, lines):
                     for x in out.splitlines()]
             b.at_most("scale: PostgreSQL, " + where,
                       show(where, rows, lines), 5000, "bytes a record")
-            subprocess.run(psql + ["CREATE DATABASE month"], check=True)
-            url = url.replace("/gp?", "/month?")
     finally:
         subprocess.run(["bash", "-c", bash + "PG_DIR=%s pg_stop" % folder])
 

@@ -92,7 +92,7 @@ gp_record_rest 3'
 	run gp-store migrate --partition month "$db"
 	assert_success
 	assert_output --partial '"from":3,"to":3,"texts":0,"months":6'
-	for p in $pids; do wait "$p"; done
+	for p in $pids; do wait "$p" || cat err1 err2 >&2; done
 	wait
 	run cat err1 err2 err3
 	assert_output ''
