@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-no_fold(void *ctx, const struct gp_case *c, const char *text)
+void
+gp_plain_fold(void *ctx, const struct gp_case *c, const char *text)
 {
 	(void)ctx;
 	(void)c;
@@ -23,9 +23,14 @@ gp_plain_make(const struct gp_report_how *how,
 		    plan->report);
 		return NULL;
 	}
+	if (how->against != GP_AGAINST_NONE) {
+		gp_because(why, "--against compares appeals: '%s' has none",
+		    plan->report);
+		return NULL;
+	}
 	c = gp_counted_make(how, plan, why);
 	if (c != NULL)
-		c->ledger.fold = no_fold;
+		c->ledger.fold = gp_plain_fold;
 	return c;
 }
 
@@ -48,6 +53,17 @@ gp_margin(double k, double n)
 	p = k / n;
 	p = p < 0 ? 0 : p > 1 ? 1 : p;
 	return 196 * sqrt(p * (1 - p) / n);
+}
+
+static void
+filter(const struct gp_plain_table *t, struct gp_frame *f, size_t i,
+    size_t piece, struct gp_cell *c)
+{
+	gp_frame_filter(f, piece);
+	gp_frame_behind(f, t->behind);
+	if (t->where != NULL)
+		t->where(t->ctx, i, f);
+	c[GP_FR_FILTER] = gp_frame_words(f);
 }
 
 int
@@ -82,6 +98,8 @@ gp_plain_show(
 			break;
 		if (t->framed)
 			gp_frame_piece(&frame, piece, &cell[own]);
+		if (t->behind != NULL)
+			filter(t, &frame, i, piece, &cell[own]);
 		gp_show_row(show, cell);
 	}
 	gp_show_end(show);

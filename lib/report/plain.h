@@ -8,7 +8,9 @@
 
 #include "report/counted.h"
 
-/* --where is about appeals: refused. NULL with the reason. */
+/* What folds no appeal: these reports count none. */
+void gp_plain_fold(void *ctx, const struct gp_case *, const char *text);
+/* --where is about appeals, --against too: refused. NULL with the reason. */
 void *gp_plain_make(const struct gp_report_how *,
     const struct gp_counted_plan *, struct gp_why *);
 /*
@@ -22,7 +24,10 @@ struct gp_plain_table {
 	const struct gp_show_term *term;
 	size_t terms;
 	const char *chart_name, *chart_value;
-	int framed; /* rows are figures: they carry the frame */
+	int framed;         /* rows are figures: they carry the frame */
+	const char *behind; /* the report whose rows are behind them */
+	/* Conditions of --where for the row that was filled last. */
+	void (*where)(void *ctx, size_t i, struct gp_frame *);
 };
 int gp_plain_show(
     struct gp_counted *, struct gp_show *, const struct gp_plain_table *);

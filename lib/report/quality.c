@@ -17,6 +17,7 @@ enum {
 	C_OF,
 	C_WHAT,
 	C_NAME,
+	C_PIECE,
 	C_RULE,
 	C_PAGE,
 	C_N,
@@ -29,6 +30,7 @@ enum {
 struct line {
 	enum of of;
 	char *name; /* NULL: it has none */
+	size_t piece;
 	uint64_t n, errors, warnings, records;
 	uint64_t last; /* the record that it was counted for last, plus 1 */
 };
@@ -38,7 +40,9 @@ struct found {
 	struct gp_keymap map;
 	struct line *v;
 	size_t cap;
-	uint64_t record, outside, undated;
+	uint64_t record, undated;
+	size_t piece; /* of the record at hand */
+	struct gp_buf range;
 	int bad;
 };
 
@@ -51,10 +55,10 @@ count(struct found *f, enum of of, struct gp_span name, int error)
 
 	if (v != NULL)
 		f->v = v;
-	k = v != NULL
-	    ? gp_keymap_put(&f->map,
-		  (name.n > 0 ? gp_hash(name) : 0) ^ (uint64_t)of << 60)
-	    : -1;
+	k = v != NULL ? gp_keymap_put(&f->map,
+			    (name.n > 0 ? gp_hash(name) : 0) ^
+				(uint64_t)of << 60 ^ (uint64_t)f->piece << 50)
+		      : -1;
 	if (k == -1) {
 		f->bad = 1;
 		return;
@@ -62,7 +66,8 @@ count(struct found *f, enum of of, struct gp_span name, int error)
 	v = &f->v[k];
 	if (f->map.n > known)
 		*v = (struct line){ .of = of,
-			.name = name.n > 0 ? gp_span_dup(name) : NULL };
+			.name = name.n > 0 ? gp_span_dup(name) : NULL,
+			.piece = f->piece };
 	v->n++;
 	v->errors += error;
 	v->warnings += !error;
@@ -90,6 +95,7 @@ in_period(struct found *f, const struct gp_json_obj *rec)
 {
 	struct gp_span at = gp_json_bare(gp_json_get(rec, "at"));
 	gp_instant t;
+	int piece;
 
 	if (f->c->period.open)
 		return 1;
@@ -97,7 +103,9 @@ in_period(struct found *f, const struct gp_json_obj *rec)
 		f->undated++;
 		return 0;
 	}
-	return gp_period_of(&f->c->period, t) != -1;
+	piece = gp_period_of(&f->c->period, t);
+	f->piece = piece != -1 ? (size_t)piece : 0;
+	return piece != -1;
 }
 
 static void
@@ -129,6 +137,8 @@ by_n(const void *a, const void *b)
 
 	if (x->of != y->of)
 		return (int)x->of - (int)y->of;
+	if (x->piece != y->piece)
+		return x->piece < y->piece ? -1 : 1;
 	if (x->n != y->n)
 		return x->n < y->n ? 1 : -1;
 	return strcmp(
@@ -142,13 +152,16 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 		{ "всего", "Правило", "Страница" }, { "all", "Rule", "Page" }
 	};
 	static const char *const of[OFS] = { "all", "rule", "page" };
-	const struct found *f = ctx;
+	struct found *f = ctx;
 	const struct line *l;
 
-	(void)piece;
 	if (i >= f->map.n)
 		return 0;
 	l = &f->v[i];
+	*piece = l->piece;
+	gp_buf_reset(&f->range);
+	gp_range_print(&f->range, f->c->period.piece[l->piece]);
+	c[C_PIECE] = gp_cell_str(gp_buf_str(&f->range));
 	c[C_OF] = gp_cell_str(of[l->of]);
 	c[C_WHAT] = gp_cell_str(words[f->c->how.lang][l->of]);
 	c[C_NAME] = gp_cell_str(l->name);
@@ -169,6 +182,7 @@ static const struct gp_column columns[COLUMNS] = {
 	[C_WHAT] = { "what", { "Разрез", "By" }, P, 0 },
 	[C_NAME] = { "name", { "Значение", "Value" },
 	    P | GP_COL_ID | GP_COL_GIVES, 0 },
+	[C_PIECE] = { "piece", { "Период", "Period" }, P, 0 },
 	[C_RULE] = { "rule", { NULL, NULL }, R, 0 },
 	[C_PAGE] = { "page", { NULL, NULL }, R, 0 },
 	[C_N] = { "n", { "Замечания", "Findings" }, N, 0 },
@@ -178,17 +192,31 @@ static const struct gp_column columns[COLUMNS] = {
 	    0 },
 };
 
-static const struct gp_table table = { "quality", NULL,
-	{ "Качество", "Quality" }, { "замечаний нет", "nothing was found" },
-	columns, COLUMNS };
+static void
+where(void *ctx, size_t i, struct gp_frame *frame)
+{
+	const struct found *f = ctx;
+	const struct line *l = &f->v[i];
+
+	if (l->of != OF_ALL)
+		gp_frame_where(frame, l->of == OF_RULE ? "rule" : "page",
+		    gp_span_of(l->name != NULL ? l->name : ""));
+}
 
 static int
 show(void *arg, struct gp_show *s)
 {
 	struct found f = { .c = arg };
-	const struct gp_plain_table t = {
-		.table = &table, .row = row, .ctx = &f, .framed = 1
-	};
+	struct gp_column col[COLUMNS];
+	const struct gp_table table = { "quality", NULL,
+		{ "Качество", "Quality" },
+		{ "замечаний нет", "nothing was found" }, col, COLUMNS };
+	const struct gp_plain_table t = { .table = &table,
+		.row = row,
+		.ctx = &f,
+		.framed = 1,
+		.behind = "quality",
+		.where = where };
 	struct gp_shelf_walk w;
 	struct gp_buf b;
 	size_t i;
@@ -197,6 +225,10 @@ show(void *arg, struct gp_show *s)
 	if (gp_shelf_walk(&w, &f.c->shelf) == -1)
 		return -1;
 	gp_buf_init(&b, 0);
+	gp_buf_init(&f.range, 0);
+	memcpy(col, columns, sizeof(columns));
+	if (f.c->how.by == GP_BY_ALL)
+		col[C_PIECE].flags = 0;
 	while (gp_shelf_next(&w) && !f.bad)
 		take(&f, &w, &b);
 	if (f.map.n > 0)
@@ -208,6 +240,7 @@ show(void *arg, struct gp_show *s)
 	free(f.v);
 	gp_keymap_release(&f.map);
 	gp_buf_release(&b);
+	gp_buf_release(&f.range);
 	gp_shelf_done(&w);
 	return r;
 }
