@@ -51,7 +51,7 @@ def survey(f, items):
 
 
 def quality(f, items):
-    for key in "error", "warning":
+    for key in "error", "warning", "note":
         yield key + "s", sum(r["level"] == key for r in items)
     yield "records", len({r["id"] for r in items})
 

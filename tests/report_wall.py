@@ -36,8 +36,8 @@ def perhaps(value, share=0.8):
 
 def finding():
     return {"rule": perhaps(rnd.choice(["phone", "caps", hostile]), 0.9),
-            "level": rnd.choice(["error", "warning", "warning", "ok"]),
-            "text": "так не пишут"}
+            "level": rnd.choice(["error", "warning", "note", "ok"]),
+            "message": perhaps(rnd.choice(["Так не пишут", hostile]))}
 
 
 for i in range(n):

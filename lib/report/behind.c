@@ -152,7 +152,9 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 	} else if (b->of == GP_BEHIND_AUDIENCE) {
 		readings(b, c);
 	}
-	c[C_TEXT] = text(v, gp_json_get(&b->w.rec, "text"));
+	c[C_TEXT] = text(v,
+	    b->of == GP_BEHIND_QUALITY ? gp_json_get(&b->item, "message")
+				       : gp_json_get(&b->w.rec, "text"));
 	return 1;
 }
 

@@ -20,18 +20,21 @@ enum {
 	C_PIECE,
 	C_RULE,
 	C_PAGE,
+	C_MESSAGE,
 	C_N,
 	C_ERRORS,
 	C_WARNINGS,
+	C_NOTES,
 	C_RECORDS,
 	COLUMNS,
 };
 
 struct line {
 	enum of of;
-	char *name; /* NULL: it has none */
+	char *name;    /* NULL: it has none */
+	char *message; /* of a rule, as its first finding has it; or NULL */
 	size_t piece;
-	uint64_t n, errors, warnings, records;
+	uint64_t n, errors, warnings, notes, records;
 	uint64_t last; /* the record that it was counted for last, plus 1 */
 };
 
@@ -46,8 +49,8 @@ struct found {
 	int bad;
 };
 
-static void
-count(struct found *f, enum of of, struct gp_span name, int error)
+static struct line *
+count(struct found *f, enum of of, struct gp_span name, struct gp_json level)
 {
 	size_t known = f->map.n;
 	struct line *v = gp_grown(f->v, f->map.n, &f->cap, sizeof(*v));
@@ -61,7 +64,7 @@ count(struct found *f, enum of of, struct gp_span name, int error)
 		      : -1;
 	if (k == -1) {
 		f->bad = 1;
-		return;
+		return NULL;
 	}
 	v = &f->v[k];
 	if (f->map.n > known)
@@ -69,10 +72,12 @@ count(struct found *f, enum of of, struct gp_span name, int error)
 			.name = name.n > 0 ? gp_span_dup(name) : NULL,
 			.piece = f->piece };
 	v->n++;
-	v->errors += error;
-	v->warnings += !error;
+	v->errors += (uint64_t)gp_json_is(level, "error");
+	v->warnings += (uint64_t)gp_json_is(level, "warning");
+	v->notes += (uint64_t)gp_json_is(level, "note");
 	v->records += v->last != f->record + 1;
 	v->last = f->record + 1;
+	return v;
 }
 
 /* level ok says that all is well: it is no finding. */
@@ -81,13 +86,18 @@ finding(struct found *f, const struct gp_json_obj *o, struct gp_json page,
     struct gp_buf *b)
 {
 	struct gp_json level = gp_json_get(o, "level");
-	int error = gp_json_is(level, "error");
+	struct line *rule;
+	struct gp_span message;
 
 	if (gp_json_is(level, "ok"))
 		return;
-	count(f, OF_ALL, (struct gp_span){ "", 0 }, error);
-	count(f, OF_RULE, gp_fact_text(gp_json_get(o, "rule"), b), error);
-	count(f, OF_PAGE, gp_fact_text(page, b), error);
+	count(f, OF_ALL, (struct gp_span){ "", 0 }, level);
+	rule =
+	    count(f, OF_RULE, gp_fact_text(gp_json_get(o, "rule"), b), level);
+	message = gp_fact_text(gp_json_get(o, "message"), b);
+	if (rule != NULL && rule->message == NULL && message.n > 0)
+		rule->message = gp_span_dup(message);
+	count(f, OF_PAGE, gp_fact_text(page, b), level);
 }
 
 static int
@@ -130,6 +140,19 @@ take(struct found *f, struct gp_shelf_walk *w, struct gp_buf *b)
 	f->record++;
 }
 
+/* The levels are those of gp-check(1). */
+static const struct gp_show_term terms[GP_LANGS][2] = {
+	[GP_RU] = { { "Замечания",
+			"Что нашёл gp-check: ошибки, предупреждения и советы. "
+			"Запись может дать несколько замечаний." },
+	    { "Записей с ними",
+		"Сколько записей имеют хотя бы одно такое замечание." } },
+	[GP_EN] = { { "Findings",
+			"What gp-check found: errors, warnings and notes. A "
+			"record may give several." },
+	    { "Records with them", "Records that have any of the row." } },
+};
+
 static int
 by_n(const void *a, const void *b)
 {
@@ -170,6 +193,8 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 	c[C_N] = gp_cell_int((int64_t)l->n);
 	c[C_ERRORS] = gp_cell_int((int64_t)l->errors);
 	c[C_WARNINGS] = gp_cell_int((int64_t)l->warnings);
+	c[C_NOTES] = gp_cell_int((int64_t)l->notes);
+	c[C_MESSAGE] = gp_cell_str(l->message);
 	c[C_RECORDS] = gp_cell_int((int64_t)l->records);
 	return 1;
 }
@@ -185,9 +210,12 @@ static const struct gp_column columns[COLUMNS] = {
 	[C_PIECE] = { "piece", { "Период", "Period" }, P, 0 },
 	[C_RULE] = { "rule", { NULL, NULL }, R, 0 },
 	[C_PAGE] = { "page", { NULL, NULL }, R, 0 },
+	[C_MESSAGE] = { "message", { "Что не так", "What is wrong" },
+	    P | R | GP_COL_GIVES, 0 },
 	[C_N] = { "n", { "Замечания", "Findings" }, N, 0 },
 	[C_ERRORS] = { "errors", { "Ошибки", "Errors" }, N, 0 },
 	[C_WARNINGS] = { "warnings", { "Предупреждения", "Warnings" }, N, 0 },
+	[C_NOTES] = { "notes", { "Советы", "Notes" }, N, 0 },
 	[C_RECORDS] = { "records", { "Записей с ними", "Records with them" }, N,
 	    0 },
 };
@@ -214,6 +242,8 @@ show(void *arg, struct gp_show *s)
 	const struct gp_plain_table t = { .table = &table,
 		.row = row,
 		.ctx = &f,
+		.term = terms[f.c->how.lang],
+		.terms = 2,
 		.framed = 1,
 		.behind = "quality",
 		.where = where };
@@ -237,6 +267,7 @@ show(void *arg, struct gp_show *s)
 	gp_show_apart(s, "quality", "no_at", f.undated);
 	for (i = 0; i < f.map.n; i++)
 		free(f.v[i].name);
+	free(f.v[i].message);
 	free(f.v);
 	gp_keymap_release(&f.map);
 	gp_buf_release(&b);
