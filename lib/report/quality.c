@@ -265,9 +265,10 @@ show(void *arg, struct gp_show *s)
 		qsort(f.v, f.map.n, sizeof(*f.v), by_n);
 	r = f.bad ? -1 : gp_plain_show(f.c, s, &t);
 	gp_show_apart(s, "quality", "no_at", f.undated);
-	for (i = 0; i < f.map.n; i++)
+	for (i = 0; i < f.map.n; i++) {
 		free(f.v[i].name);
-	free(f.v[i].message);
+		free(f.v[i].message);
+	}
 	free(f.v);
 	gp_keymap_release(&f.map);
 	gp_buf_release(&b);
