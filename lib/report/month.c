@@ -289,6 +289,10 @@ people(struct month *m, struct gp_show *show)
 	const struct gp_table table = { "month", NULL,
 		{ plan.title[GP_RU], plan.title[GP_EN] }, { NULL, NULL }, col,
 		1 + ACROSS };
+	static const char *const nothing[GP_LANGS] = {
+		"; за этот период обращений нет", "; no appeals in this period"
+	};
+	const struct gp_row *row = gp_rows_all(&m->sum, 0);
 	struct form *f = calloc(1, sizeof(*f));
 	struct gp_frame frame;
 	size_t i, n = 0;
@@ -307,6 +311,10 @@ people(struct month *m, struct gp_show *show)
 	gp_frame_init(&frame, &m->counted.how, &m->whole);
 	gp_frame_calendar(&frame, &m->counted.rows, &m->counted.ledger);
 	about.note = gp_frame_note(&frame);
+	if (row == NULL || row->now.n == 0) {
+		gp_buf_adds(&frame.note, nothing[lang]);
+		about.note = gp_buf_str(&frame.note);
+	}
 	about.terms = n;
 	gp_show_about(show, &about);
 	gp_show_begin(show, &table);
