@@ -63,6 +63,11 @@ static const struct {
 	/* clang-format on */
 };
 
+struct items {
+	struct gp_counted counted; /* first: reading is all its own */
+	struct gp_behind b;
+};
+
 struct view {
 	struct gp_behind *b;
 	struct gp_buf text[TEXTS];
@@ -130,7 +135,7 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 {
 	struct view *v = ctx;
 	struct gp_behind *b = v->b;
-	long limit = b->counted.how.limit;
+	long limit = b->c->how.limit;
 
 	(void)piece;
 	if ((limit > 0 && i >= (size_t)limit) || !gp_behind_next(b))
@@ -161,10 +166,10 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 static int
 show(void *arg, struct gp_show *s)
 {
-	struct gp_behind *b = arg;
+	struct gp_behind *b = &((struct items *)arg)->b;
 	struct view v = { .b = b };
 	struct gp_column col[COLUMNS];
-	const struct gp_table table = { "items", b->counted.plan->table,
+	const struct gp_table table = { "items", b->c->plan->table,
 		{ "Что за показателем", "What is behind the figure" },
 		{ "таких записей нет", "no such records" }, col, COLUMNS };
 	const struct gp_plain_table t = {
@@ -173,7 +178,7 @@ show(void *arg, struct gp_show *s)
 	size_t i;
 	int r;
 
-	if (gp_shelf_walk(&b->w, &b->counted.shelf) == -1)
+	if (gp_shelf_walk(&b->w, &b->c->shelf) == -1)
 		return -1;
 	for (i = 0; i < COLUMNS; i++) {
 		col[i] = columns[i].col;
@@ -182,7 +187,7 @@ show(void *arg, struct gp_show *s)
 	}
 	for (i = 0; i < TEXTS; i++)
 		gp_buf_init(&v.text[i], 0);
-	r = gp_plain_show(&b->counted, s, &t);
+	r = gp_plain_show(b->c, s, &t);
 	gp_show_apart(s, "items", "no_at", b->undated);
 	for (i = 0; i < TEXTS; i++)
 		gp_buf_release(&v.text[i]);
@@ -208,41 +213,34 @@ static const struct gp_counted_plan plans[GP_BEHINDS] = {
 static void
 release(void *arg)
 {
-	struct gp_behind *b = arg;
+	struct items *it = arg;
 
-	if (b == NULL)
+	if (it == NULL)
 		return;
-	gp_buf_release(&b->text[0]);
-	gp_buf_release(&b->text[1]);
-	gp_counted_release(&b->counted);
-	free(b);
+	gp_behind_release(&it->b);
+	gp_counted_release(&it->counted);
+	free(it);
 }
 
 static void *
 make(const struct gp_report_how *how, struct gp_why *why)
 {
-	struct gp_behind *b = calloc(1, sizeof(*b));
+	struct items *it = calloc(1, sizeof(*it));
 	struct gp_report_how own = *how;
-	int of = 0;
 
-	if (b == NULL) {
+	if (it == NULL) {
 		gp_because(why, "no memory");
 		return NULL;
 	}
-	gp_buf_init(&b->text[0], 0);
-	gp_buf_init(&b->text[1], 0);
-	while (
-	    of < GP_BEHIND_QUALITY && strcmp(plans[of].table, how->behind) != 0)
-		of++;
-	b->of = (enum gp_behind_of)of;
-	b->where = how->where;
+	gp_behind_init(&it->b, &it->counted, how->behind);
+	it->b.where = how->where;
 	own.where.n = 0;
-	if (gp_counted_init(&b->counted, &own, &plans[of], why) == 0 &&
-	    gp_behind_check(b, why) == 0) {
-		b->counted.ledger.fold = gp_plain_fold;
-		return b;
+	if (gp_counted_init(&it->counted, &own, &plans[it->b.of], why) == 0 &&
+	    gp_behind_check(&it->b, why) == 0) {
+		it->counted.ledger.fold = gp_plain_fold;
+		return it;
 	}
-	release(b);
+	release(it);
 	return NULL;
 }
 
@@ -254,6 +252,6 @@ const struct gp_report gp_report_behind = {
 	.stop = gp_counted_stop,
 	.line = gp_counted_line,
 	.sink = gp_counted_sink,
-	.lacks = gp_counted_lacks,
+	.lacks = gp_plain_lacks,
 	.show = show,
 };

@@ -20,7 +20,7 @@ enum gp_behind_of {
 };
 
 struct gp_behind {
-	struct gp_counted counted; /* first: reading is all its own */
+	struct gp_counted *c;
 	enum gp_behind_of of;
 	struct gp_list where; /* KEY=VALUE, the keys are known to be right */
 
@@ -36,6 +36,9 @@ struct gp_behind {
 	struct gp_buf text[2]; /* of what is compared */
 };
 
+/* What lies on the shelf of a report of that name, with no conditions. */
+void gp_behind_init(struct gp_behind *, struct gp_counted *, const char *of);
+void gp_behind_release(struct gp_behind *);
 /* -1 with the reason: a condition that is none of this report's. */
 int gp_behind_check(const struct gp_behind *, struct gp_why *);
 /* The next row that all conditions hold of. 0: there are no more. */

@@ -11,6 +11,31 @@ static const char *const keys[GP_BEHINDS] = {
 	[GP_BEHIND_QUALITY] = "rule, page, level",
 };
 
+void
+gp_behind_init(struct gp_behind *b, struct gp_counted *c, const char *of)
+{
+	static const char words[] = GP_BEHIND_WORDS;
+	const char *p = words;
+	int no = 0;
+
+	while (strncmp(p, of, strlen(of)) != 0 && strchr(p, '|') != NULL) {
+		p = strchr(p, '|') + 1;
+		no++;
+	}
+	memset(b, 0, sizeof(*b));
+	b->c = c;
+	b->of = (enum gp_behind_of)no;
+	gp_buf_init(&b->text[0], 0);
+	gp_buf_init(&b->text[1], 0);
+}
+
+void
+gp_behind_release(struct gp_behind *b)
+{
+	gp_buf_release(&b->text[0]);
+	gp_buf_release(&b->text[1]);
+}
+
 static int
 is_key(const char *list, struct gp_span key)
 {
@@ -119,7 +144,7 @@ answer(struct gp_behind *b, struct gp_span question)
 static int
 answered(struct gp_behind *b, struct gp_span key, struct gp_span value)
 {
-	const char *across = b->counted.how.across;
+	const char *across = b->c->how.across;
 	struct gp_span question = { "", 0 };
 	struct gp_json v;
 	size_t i;
@@ -183,7 +208,7 @@ all_hold(struct gp_behind *b)
 static int
 in_period(struct gp_behind *b)
 {
-	const struct gp_period *p = &b->counted.period;
+	const struct gp_period *p = &b->c->period;
 	struct gp_span at = gp_json_bare(gp_json_get(&b->w.rec, "at"));
 
 	if (b->of == GP_BEHIND_AUDIENCE)

@@ -1,4 +1,4 @@
-#include "report/plain.h"
+#include "report/behind.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -32,6 +32,33 @@ gp_plain_make(const struct gp_report_how *how,
 	if (c != NULL)
 		c->ledger.fold = gp_plain_fold;
 	return c;
+}
+
+int
+gp_plain_lacks(const void *arg, struct gp_why *why)
+{
+	struct gp_counted *c = (struct gp_counted *)(uintptr_t)arg;
+	const char *table = c->plan->table; /* of items */
+	struct gp_behind b;
+	int r = gp_counted_lacks(c, why);
+
+	if (r != 0)
+		return r;
+	gp_behind_init(&b, c, table != NULL ? table : c->plan->report);
+	if (gp_shelf_walk(&b.w, &c->shelf) == -1) {
+		r = -1;
+	} else {
+		while (gp_behind_next(&b))
+			;
+		gp_shelf_done(&b.w);
+	}
+	gp_behind_release(&b);
+	if (r == 0 && b.undated > 0) {
+		gp_because(why, "%llu records without a time are counted apart",
+		    (unsigned long long)b.undated);
+		r = 2;
+	}
+	return r;
 }
 
 int

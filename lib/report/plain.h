@@ -31,6 +31,8 @@ struct gp_plain_table {
 };
 int gp_plain_show(
     struct gp_counted *, struct gp_show *, const struct gp_plain_table *);
+/* As gp_counted_lacks, and 2 with the sentence: some are of no known time. */
+int gp_plain_lacks(const void *, struct gp_why *);
 /* 1: this table is wanted, in this format. */
 int gp_plain_wants(const struct gp_counted *, const struct gp_show *,
     const char *table, int first);
@@ -44,7 +46,7 @@ double gp_margin(double k, double n);
 		.name = (word), .tables = (words), .make = (maker), \
 		.free = gp_counted_free, .start = gp_counted_start, \
 		.stop = gp_counted_stop, .line = gp_counted_line,   \
-		.sink = gp_counted_sink, .lacks = gp_counted_lacks, \
+		.sink = gp_counted_sink, .lacks = gp_plain_lacks,   \
 		.show = (shower)                                    \
 	}
 
