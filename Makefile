@@ -21,7 +21,7 @@ DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	bash-completion git npm sqlite3 postgresql util-linux chromium nodejs \
 	libreoffice-calc
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
-	fasttext python3-sklearn python3-stemmer librsvg2-bin
+	fasttext python3-sklearn python3-stemmer librsvg2-bin miller
 
 # make V=1 shows whole commands.
 ifeq ($(V),1)

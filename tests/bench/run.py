@@ -132,6 +132,62 @@ def bench_report():
     bench_appeals(env)
 
 
+# What people write for themselves: answers by what they answer, appeals with
+# them, counted by page; of topics appeals by group, topic and day.
+SLOW = {
+    "speed": ("""reduce inputs as $r ({a: {}, q: []};
+  if $r.author.official
+  then .a[$r.parent] = ([.a[$r.parent] // $r.at, $r.at] | min)
+  else .q += [[$r.id, $r.at, $r.page]] end)
+| .a as $a | reduce .q[] as $q ({}; ($a[$q[0]]) as $t
+  | .[$q[2]].n += 1
+  | if $t then .[$q[2]].took += [($t | fromdate) - ($q[1] | fromdate)]
+    else . end)
+| map_values(.took |= (sort | .[(length / 2 | floor)]))""",
+              """if (string(${author.official}) == "true") {
+  @a[$parent] = is_absent(@a[$parent]) ? $at : min(@a[$parent], $at)
+} else {
+  @at[$id] = $at; @page[$id] = $page
+}
+end {
+  for (id, at in @at) {
+    p = @page[id]; @n[p] = is_absent(@n[p]) ? 1 : @n[p] + 1;
+    if (is_present(@a[id])) {
+      d = gmt2sec(@a[id]) - gmt2sec(at);
+      @took[p] = is_absent(@took[p]) ? d : @took[p] + d
+    }
+  }
+  emit (@n, @took), "page"
+}"""),
+    "topics": ("""reduce inputs as $r ({}; if $r.author.official then . else
+  .[$r.class.group + " " + ($r.class.topic // "") + " " + $r.at[:10]] += 1
+  end)""",
+               """if (string(${author.official}) != "true") {
+  k = ${class.group} . " " . ${class.topic} . " " . substr0($at, 0, 9);
+  @n[k] = is_absent(@n[k]) ? 1 : @n[k] + 1
+}
+end { emit @n, "k" }"""),
+}
+
+
+def bench_slow(env, full):
+    """speed and topics against jq and Miller, on what these can bear."""
+    few = shm + "/few.ndjson"
+    with open(full, "rb") as f, open(few, "wb") as to:
+        for _, line in zip(range(min(count, 200000)), f):
+            to.write(line)
+    for name, (jq, mlr) in SLOW.items():
+        ours = measure([build + "/gp-report", name, "--since", "2026-10-01",
+                        "--until", "2026-11-01", "--format", "ndjson", few],
+                       env=env)
+        for peer, args in (("jq", ["jq", "-n", jq, few]),
+                           ("Miller", ["mlr", "--ijsonl", "--ojson", "put",
+                                       "-q", mlr, few])):
+            show("report %s" % name, ours, measure(args, times=1), peer,
+                 "cpu", 0.05)
+    os.unlink(few)
+
+
 def bench_appeals(env):
     """speed and topics over appeals with answers, against the same in SQL."""
     gen = compile_c("gen_appeals", [], False)
@@ -151,6 +207,7 @@ def bench_appeals(env):
         show("report %s, -j 2" % name, two, one, "the same, -j 1", "wall",
              1 / 1.7)
         at_most("report %s, memory" % name, two["mib"], 256, "MiB")
+    bench_slow(env, full)
     os.unlink(full)
 
 
