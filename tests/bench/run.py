@@ -1,7 +1,7 @@
 """Measures gp against named peers, side by side, as ratios.
 
 usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
-several runs. ROWS: json report classify learn redact route dedup fetch vk
+several runs. ROWS: json report figures classify learn redact route dedup fetch vk
 many store check card suggest; all without.
 """
 import json
@@ -129,7 +129,6 @@ def bench_report():
     show("report week", one, jq, "jq 1.6", "cpu", 0.06)
     show("report week, -j 2", two, duck, "DuckDB, 2 threads", "wall", 0.6)
     at_most("report week, memory", two["mib"], 32, "MiB")
-    bench_appeals(env)
 
 
 # What people write for themselves: answers by what they answer, appeals with
@@ -144,7 +143,7 @@ SLOW = {
   | if $t then .[$q[2]].took += [($t | fromdate) - ($q[1] | fromdate)]
     else . end)
 | map_values(.took |= (sort | .[(length / 2 | floor)]))""",
-              """if (string(${author.official}) == "true") {
+              """if (string($author["official"]) == "true") {
   @a[$parent] = is_absent(@a[$parent]) ? $at : min(@a[$parent], $at)
 } else {
   @at[$id] = $at; @page[$id] = $page
@@ -162,8 +161,8 @@ end {
     "topics": ("""reduce inputs as $r ({}; if $r.author.official then . else
   .[$r.class.group + " " + ($r.class.topic // "") + " " + $r.at[:10]] += 1
   end)""",
-               """if (string(${author.official}) != "true") {
-  k = ${class.group} . " " . ${class.topic} . " " . substr0($at, 0, 9);
+               """if (string($author["official"]) != "true") {
+  k = $class["group"] . " " . $class["topic"] . " " . substr0($at, 0, 9);
   @n[k] = is_absent(@n[k]) ? 1 : @n[k] + 1
 }
 end { emit @n, "k" }"""),
@@ -188,8 +187,9 @@ def bench_slow(env, full):
     os.unlink(few)
 
 
-def bench_appeals(env):
+def bench_figures():
     """speed and topics over appeals with answers, against the same in SQL."""
+    env = {"GP_NOW": "2026-10-31T15:00:00Z"}
     gen = compile_c("gen_appeals", [], False)
     full = shm + "/appeals.ndjson"
     with open(full, "wb") as f:
@@ -387,11 +387,12 @@ def wanted(*names):
 os.makedirs(work, exist_ok=True)
 os.makedirs(shm)
 try:
-    if wanted("json", "report"):
+    if wanted("json", "report", "figures"):
         node_modules()
     if wanted("json", "report", "classify", "redact", "route", "store"):
         records()
     for name, rows in (("json", bench_json), ("report", bench_report),
+                       ("figures", bench_figures),
                        ("classify", bench_classify),
                        ("learn", lambda: learn.bench(
                            build, root, shm, here, measure, missed)),
