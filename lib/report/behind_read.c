@@ -173,7 +173,8 @@ holds(struct gp_behind *b, struct gp_span key, struct gp_span value)
 	if (b->of == GP_BEHIND_SURVEY)
 		return answered(b, key, value);
 	if (gp_span_is(key, "hour"))
-		return gp_hour_of(b->when) % 24 == atoi(value.p);
+		return (unsigned long)gp_hour_of(b->when) % 24 ==
+		    strtoul(value.p, NULL, 10);
 	if (gp_span_is(key, "option"))
 		return b->at == strtoul(value.p, NULL, 10);
 	if (gp_span_is(key, "rule") || gp_span_is(key, "level"))

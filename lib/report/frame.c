@@ -200,3 +200,15 @@ gp_frame_note(struct gp_frame *f)
 	gp_buf_adds(b, gp_instant_local(f->how->now, when));
 	return gp_buf_str(b);
 }
+
+const char *
+gp_frame_nothing(struct gp_frame *f)
+{
+	static const char *const words[GP_LANGS] = {
+		"; за этот период обращений нет", "; no appeals in this period"
+	};
+
+	gp_frame_note(f);
+	gp_buf_adds(&f->note, words[f->how->lang]);
+	return gp_buf_str(&f->note);
+}

@@ -59,6 +59,8 @@ struct gp_cell gp_frame_words(const struct gp_frame *);
 
 /* "2026-10-01 – 2026-10-31; зона ...; календарь ...; на 2026-10-31 18:00" */
 const char *gp_frame_note(struct gp_frame *);
+/* The note, and that nothing came: of a form whose rows are always there. */
+const char *gp_frame_nothing(struct gp_frame *);
 /* "2026-10-01 – 2026-10-07"; of a day alone the day. Appends. */
 void gp_range_print(struct gp_buf *, struct gp_range);
 

@@ -1,7 +1,7 @@
 /*
  * The form of a month: figures down; days 1 to 7, 8 to 14, 15 to 21, 22 to 28,
- * the rest, their sum and the mean of the four weeks across. Records stand the
- * other way: one a column, with its figures as members.
+ * the rest, their sum and the mean of the four weeks across. Records stand
+ * the other way.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -289,10 +289,6 @@ people(struct month *m, struct gp_show *show)
 	const struct gp_table table = { "month", NULL,
 		{ plan.title[GP_RU], plan.title[GP_EN] }, { NULL, NULL }, col,
 		1 + ACROSS };
-	static const char *const nothing[GP_LANGS] = {
-		"; за этот период обращений нет", "; no appeals in this period"
-	};
-	const struct gp_row *row = gp_rows_all(&m->sum, 0);
 	struct form *f = calloc(1, sizeof(*f));
 	struct gp_frame frame;
 	size_t i, n = 0;
@@ -311,10 +307,8 @@ people(struct month *m, struct gp_show *show)
 	gp_frame_init(&frame, &m->counted.how, &m->whole);
 	gp_frame_calendar(&frame, &m->counted.rows, &m->counted.ledger);
 	about.note = gp_frame_note(&frame);
-	if (row == NULL || row->now.n == 0) {
-		gp_buf_adds(&frame.note, nothing[lang]);
-		about.note = gp_buf_str(&frame.note);
-	}
+	if (gp_rows_all(&m->sum, 0) == NULL)
+		about.note = gp_frame_nothing(&frame);
 	about.terms = n;
 	gp_show_about(show, &about);
 	gp_show_begin(show, &table);

@@ -1,8 +1,10 @@
-#include "report/behind.h"
+#include "report/plain.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "report/behind.h"
 
 void
 gp_plain_fold(void *ctx, const struct gp_case *c, const char *text)

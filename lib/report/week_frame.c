@@ -14,7 +14,7 @@ by_name(const void *a, const void *b)
 static void
 calendars(const struct gp_week *w, struct gp_frame *f)
 {
-	const char *name[GP_CALENDARS];
+	const char *name[GP_CALENDARS] = { NULL };
 	size_t n = 0, i;
 
 	for (i = 1; i < GP_CALENDAR_REST; i++)
