@@ -23,7 +23,7 @@ DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libreoffice-calc systemd logrotate zstd \
 	strace
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
-	fasttext python3-sklearn python3-stemmer librsvg2-bin
+	fasttext python3-sklearn python3-stemmer librsvg2-bin miller
 
 # make V=1 shows whole commands.
 ifeq ($(V),1)
@@ -94,11 +94,11 @@ TERM = answer calendar choose find hours limit place place_words router routes \
 	routes_rules routes_terms routes_when schedule steps steps_days \
 	steps_write trail year zone
 SHOW   = show table csv ndjson md chart html xlsx
-REPORT = audience case counted counted_show days dict executors fact frame \
+REPORT = audience behind behind_read case counted counted_show days dict executors fact frame \
 	hash head items keymap ledger ledger_read listing listing_show measure month \
 	names overdue pages period plain polls posts posts_show promises quality \
 	quantile queue queue_list queue_show repeat report rows set shelf speed \
-	survey topics wall week week_count week_people week_posts week_records \
+	survey topics wall week week_count week_frame week_people week_posts week_records \
 	week_show where
 SIM_VK = vk vkattach vkcheck vkexecute vkgroups vklongpoll vkmessages vkmethods \
 	vknote vkobject vkpage vkpoll vkreply vksend vkstats vkupload vkwall \

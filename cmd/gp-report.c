@@ -297,6 +297,7 @@ main(int argc, char **argv)
 		{ GP_CHOICE, 0, "by", "PIECE", "a row for each piece of the period", &job.by, "day|week|month" },
 		{ GP_CHOICE, 0, "against", "PERIOD", "compared with the period before, or a year before", &job.against, "previous|year" },
 		{ GP_LIST, 0, "where", "KEY=VALUE", "only such appeals; again: all must hold", &job.how.where, NULL },
+		{ GP_CHOICE, 0, "behind", "REPORT", "of items: the rows of this one, which are no appeals", &job.how.behind, GP_BEHIND_WORDS },
 		{ GP_STR, 0, "across", "QUESTION", "of survey: answers by those to this question", &job.how.across, NULL },
 		{ GP_STR, 0, "zone", "ZONE", "zone of days and dates, instead of the config's", &job.zone, NULL },
 		{ GP_FILE, 'c', "config", "FILE", "the config (gp-config(5)), for its zone", &job.config, NULL },
@@ -323,6 +324,10 @@ main(int argc, char **argv)
 	if (report == NULL)
 		gp_die(
 		    GP_USAGE, "'%s' is not one of " GP_REPORT_WORDS, argv[0]);
+	if (job.how.behind != NULL)
+		report = gp_report_behind_of(report);
+	if (report == NULL)
+		gp_die(GP_USAGE, "--behind goes with items");
 	check_table(&job, report);
 	set_zone(&job);
 	job.how.now = gp_now();

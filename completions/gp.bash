@@ -91,6 +91,7 @@ _gp()
 	gp-report:--lang) words='ru en' ;;
 	gp-report:--by) words='day week month' ;;
 	gp-report:--against) words='previous year' ;;
+	gp-report:--behind) words='posts audience polls survey quality' ;;
 	gp-review:--lang) words='ru en' ;;
 	gp-route:-f | gp-route:--format) words='table ndjson csv' ;;
 	gp-route:--lang) words='ru en' ;;
@@ -289,7 +290,7 @@ _gp()
 			files=-f
 			;;
 		gp-report)
-			options='--format --csv --output --lang --width --since --until --cut-off --by --against --where --across --zone --config --limit --review --table --memory --jobs --strict --reject --jq --help --version'
+			options='--format --csv --output --lang --width --since --until --cut-off --by --against --where --behind --across --zone --config --limit --review --table --memory --jobs --strict --reject --jq --help --version'
 			verbs='queue items overdue speed topics repeat promises executors pages month posts audience polls survey quality week'
 			files=-f
 			;;

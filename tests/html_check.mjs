@@ -1,6 +1,7 @@
 // Looks at a page as people do: node html_check.mjs NPM_DIR FILE PICTURE
-// Prints what is wrong: errors of the console, requests to elsewhere, and
-// what axe-core finds, in the light, in the dark, and on paper.
+// Prints what is wrong: errors of the console, requests to elsewhere, what
+// axe-core finds, what the Tab key does not reach or does not show, a table that
+// keys do not move: in the light, in the dark, and on paper.
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -16,6 +17,45 @@ const browser = await puppeteer.launch({
 });
 let bad = 0;
 const say = (what) => { bad++; console.log(what); };
+
+// All that can be chosen has its turn, in order, and is seen to have it.
+async function keyboard(page) {
+  const wanted = await page.evaluate(() => {
+    const all = [...document.querySelectorAll('a[href],summary,[tabindex="0"]')];
+    all.forEach((e, i) => { e.dataset.turn = i; });
+    document.activeElement?.blur();
+    return all.length;
+  });
+  for (let i = 0; i < wanted; i++) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const e = document.activeElement, s = getComputedStyle(e);
+      return { turn: e.dataset.turn, tag: e.tagName,
+        seen: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
+        wide: e.scrollWidth > e.clientWidth + 1, left: e.scrollLeft };
+    });
+    if (Number(at.turn) !== i) return say(`keyboard: ${i}: at ${at.turn}`);
+    if (!at.seen) say(`keyboard: ${at.tag} does not show that it is chosen`);
+    if (at.tag === 'DIV' && at.wide) {
+      await page.keyboard.press('ArrowRight');
+      await new Promise((r) => setTimeout(r, 300));
+      if (await page.evaluate(() => document.activeElement.scrollLeft) <= at.left)
+        say('keyboard: a wide table does not move');
+    }
+  }
+  const open = await page.evaluate(() => {
+    const s = document.querySelector('summary');
+    if (s) { s.parentNode.open = false; s.focus(); }
+    return s !== null;
+  });
+  if (open) {
+    await page.keyboard.press('Enter');
+    if (!await page.evaluate(() => document.querySelector('details').open))
+      say('keyboard: the definitions do not open');
+  }
+}
+
+const grounds = {};
 for (const scheme of ['light', 'dark', 'print']) {
   const page = await browser.newPage();
   await page.setViewport({ width: scheme === 'dark' ? 480 : 1200, height: 900 });
@@ -39,6 +79,9 @@ for (const scheme of ['light', 'dark', 'print']) {
   await page.evaluate(() => {
     for (const d of document.querySelectorAll('details')) d.open = true;
   });
+  grounds[scheme] = await page.evaluate(
+    () => getComputedStyle(document.body).backgroundColor);
+  if (scheme !== 'print') await keyboard(page);
   await page.screenshot({ path: picture + '.' + scheme + '.png', fullPage: true });
   await page.evaluate(axe);
   const found = await page.evaluate(() => axe.run());
@@ -46,5 +89,7 @@ for (const scheme of ['light', 'dark', 'print']) {
     say(`axe: ${scheme}: ${v.id}: ${v.nodes[0].html.slice(0, 200)}`);
   await page.close();
 }
+if (grounds.light === grounds.dark) say('dark: it is as light as the other');
+if (grounds.print === grounds.dark) say('print: it is dark');
 await browser.close();
 process.exit(bad ? 1 : 0);

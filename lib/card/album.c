@@ -56,26 +56,41 @@ gp_album_release(struct gp_album *a)
  * a telephone or a document in it.
  */
 static int
-check_quote(struct gp_album *a, const struct gp_card *c, enum gp_card_from from,
-    struct gp_why *why)
+check_words(struct gp_album *a, struct gp_span words, const char *what,
+    enum gp_card_from from, struct gp_why *why)
 {
 	struct gp_personal_run *run = gp_personal_run_new(a->personal);
 	const struct gp_personal_hit *hit = NULL;
 	long i, n;
 
-	n = run != NULL ? gp_personal_find(run, c->text, &hit) : -1;
+	n = run != NULL ? gp_personal_find(run, words, &hit) : -1;
 	if (n == -1)
 		gp_because(why, "no memory");
 	for (i = 0; i < n; i++)
 		if (from == GP_FROM_CITIZEN || hit[i].kind != GP_PD_NAME) {
 			gp_because(why,
-			    "the quote has personal data (%s); mask it first, "
+			    "%s has personal data (%s); mask it first, "
 			    "see gp-redact(1)",
-			    gp_personal_name(hit[i].kind));
+			    what, gp_personal_name(hit[i].kind));
 			n = -1;
 		}
 	gp_personal_run_free(run);
 	return n == -1 ? -1 : 0;
+}
+
+static int
+check_from(struct gp_album *a, const struct gp_card *c, enum gp_card_from from,
+    struct gp_why *why)
+{
+	size_t i;
+
+	if (c->kind == GP_CARD_QUOTE)
+		return check_words(a, c->text, "the quote", from, why);
+	for (i = 0; i < c->n && from == GP_FROM_CITIZEN; i++)
+		if (check_words(a, c->item[i].label, "an answer", from, why) ==
+		    -1)
+			return -1;
+	return 0;
 }
 
 static struct gp_card *
@@ -102,7 +117,7 @@ gp_album_add(struct gp_album *a, const struct gp_card *card,
 
 	if (gp_card_check(&c, why) == -1)
 		return -1;
-	if (c.kind == GP_CARD_QUOTE && check_quote(a, &c, from, why) == -1)
+	if (check_from(a, &c, from, why) == -1)
 		return -1;
 	if (gp_card_set(&c, &a->pool, a->lang, why) == -1 ||
 	    gp_card_check(&c, why) == -1) /* white space alone is gone now */

@@ -45,14 +45,15 @@ plain(const struct gp_making *mk, const struct gp_phrase *w)
 static int
 figure(struct gp_making *mk, const struct gp_spec_report *r,
     const struct gp_spec_card *s, const struct gp_card_row *row,
-    struct gp_card *c)
+    const struct gp_card_only *only, struct gp_card *c)
 {
 	size_t i, n = 0;
 
 	if (strcmp(s->value, "#") == 0) {
 		for (i = 0; i < mk->rows->n; i++)
-			n += (size_t)gp_card_row_is(
-			    &mk->rows->v[i], r->name, s->rows);
+			n +=
+			    gp_card_row_is(&mk->rows->v[i], r->name, s->rows) &&
+			    gp_card_row_only(&mk->rows->v[i], only);
 		c->value = (double)n;
 		return n == 0 && s->least > 0;
 	}
@@ -70,19 +71,20 @@ figure(struct gp_making *mk, const struct gp_spec_report *r,
 static int
 contents(struct gp_making *mk, const struct gp_spec_report *r,
     const struct gp_spec_card *s, const struct gp_card_row *row,
-    struct gp_card *c, int *over)
+    const struct gp_card_only *only, struct gp_card *c, int *over)
 {
-	const struct gp_items_of of = { mk->rows, r->name, s, row,
+	const struct gp_items_of of = { mk->rows, r->name, s, row, only,
 		&mk->album->pool, mk->lang, plain(mk, &s->unnamed), over };
 
 	switch (c->kind) {
 	case GP_CARD_FIGURE:
-		return figure(mk, r, s, row, c);
+		return figure(mk, r, s, row, only, c);
 	case GP_CARD_CHANGE:
 		return gp_items_change(&of,
-		    mk->before == NULL ? NULL
-				       : gp_card_rows_find(mk->before, r->name,
-					     s->row != NULL ? s->row : r->row),
+		    mk->before == NULL
+			? NULL
+			: gp_card_rows_find(mk->before, r->name,
+			      s->row != NULL ? s->row : r->row, only),
 		    c);
 	case GP_CARD_BARS:
 	case GP_CARD_LINE:
@@ -106,11 +108,13 @@ refuse(struct gp_making *mk, const struct gp_spec_report *r,
 
 static int
 one(struct gp_making *mk, const struct gp_spec_report *r,
-    const struct gp_spec_card *s, const struct gp_card_row *row)
+    const struct gp_spec_card *s, const struct gp_card_only *only)
 {
+	const struct gp_card_row *row = gp_card_rows_find(
+	    mk->rows, r->name, s->row != NULL ? s->row : r->row, only);
 	struct gp_card c = { .kind = gp_card_kind_of(gp_span_of(s->kind)) };
 	struct gp_why why;
-	int over = 0, n = contents(mk, r, s, row, &c, &over);
+	int over = 0, n = contents(mk, r, s, row, only, &c, &over);
 
 	if (over && !mk->album->pool.bad) {
 		refuse(mk, r, s, "more than 400 rows; gp-report has --limit");
@@ -128,9 +132,41 @@ one(struct gp_making *mk, const struct gp_spec_report *r,
 	c.rest = plain(mk, &s->rest);
 	if (s->good != NULL)
 		c.good = strcmp(s->good, "more") == 0 ? 1 : -1;
-	if (gp_album_add(mk->album, &c, GP_FROM_REPORT, &why) == -1)
+	if (gp_album_add(mk->album, &c,
+		s->people ? GP_FROM_CITIZEN : GP_FROM_REPORT, &why) == -1)
 		refuse(mk, r, s, why.msg);
 	return mk->album->pool.bad ? -1 : 0;
+}
+
+/* A card for each value of the member, in the order in which they came. */
+static int
+of_each(struct gp_making *mk, const struct gp_spec_report *r,
+    const struct gp_spec_card *s)
+{
+	struct gp_span seen[GP_ALBUM_MOST];
+	size_t n = 0, i, k;
+
+	for (i = 0; i < mk->rows->n; i++) {
+		const struct gp_card_row *row = &mk->rows->v[i];
+		const struct gp_card_only only = { s->each,
+			gp_card_row_get(row, gp_span_of(s->each)).text };
+
+		if (only.value.p == NULL ||
+		    !gp_card_row_is(row, r->name, s->rows))
+			continue;
+		for (k = 0; k < n && !gp_span_eq(seen[k], only.value); k++)
+			;
+		if (k < n)
+			continue;
+		if (n == GP_ALBUM_MOST) {
+			refuse(mk, r, s, "more than an album holds");
+			return 0;
+		}
+		seen[n++] = only.value;
+		if (one(mk, r, s, &only) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 /* What citizens wrote, where that was asked for. */
@@ -176,10 +212,10 @@ cards(struct gp_making *mk, const struct gp_spec_report *r)
 	for (i = 0; i < r->card.n; i++) {
 		if (strcmp(s[i].kind, "quote") == 0)
 			n = quotes(mk, r, &s[i]);
+		else if (s[i].each != NULL)
+			n = of_each(mk, r, &s[i]);
 		else
-			n = one(mk, r, &s[i],
-			    gp_card_rows_find(mk->rows, r->name,
-				s[i].row != NULL ? s[i].row : r->row));
+			n = one(mk, r, &s[i], NULL);
 		if (n == -1)
 			return -1;
 	}
@@ -191,7 +227,7 @@ static void
 post(struct gp_making *mk, const struct gp_spec_report *r)
 {
 	const struct gp_card_row *row =
-	    gp_card_rows_find(mk->rows, r->name, r->row);
+	    gp_card_rows_find(mk->rows, r->name, r->row, NULL);
 	const struct gp_yaml_list *list =
 	    &r->post[r->post[mk->lang].n > 0 ? mk->lang : 1 - mk->lang];
 	const char *const *text = list->v;

@@ -97,7 +97,8 @@ of_rows(const struct gp_items_of *of, struct gp_card *c)
 		struct gp_span label;
 		double v = 0;
 
-		if (!gp_card_row_is(row, of->report, of->spec->rows))
+		if (!gp_card_row_is(row, of->report, of->spec->rows) ||
+		    !gp_card_row_only(row, of->only))
 			continue;
 		if (value != NULL &&
 		    gp_card_row_number(row, gp_span_of(value), &v) == -1)
@@ -194,19 +195,25 @@ period_of(const struct gp_items_of *of, const struct gp_card_row *row,
 	return s;
 }
 
-/* "against.n": the figure before stands in the row, with its period. */
+/*
+ * "against.n": the figure before stands in the row, with its period; "before"
+ * is of the same row, at the start of it.
+ */
 static int
 was(const struct gp_items_of *of, struct gp_card *c)
 {
+	static const char *const then[GP_LANGS] = { "было", "before" };
 	const char *dot = strchr(of->spec->was, '.');
 	char object[64] = "";
 	struct gp_span label;
 	double v;
 
-	if (of->row == NULL || dot == NULL ||
-	    (size_t)(dot - of->spec->was) >= sizeof(object) ||
+	if (of->row == NULL ||
+	    (dot != NULL && (size_t)(dot - of->spec->was) >= sizeof(object)) ||
 	    gp_card_row_number(of->row, gp_span_of(of->spec->was), &v) == -1)
 		return 1;
+	if (dot == NULL)
+		return add(of, c, gp_span_of(then[of->lang]), v) == 1;
 	memcpy(object, of->spec->was, (size_t)(dot - of->spec->was));
 	label = period_of(of, of->row, object);
 	return label.n == 0 || add(of, c, label, v) == 1;
@@ -216,13 +223,17 @@ static int
 figure_of(const struct gp_items_of *of, const struct gp_card_row *row,
     struct gp_card *c)
 {
+	static const char *const now[GP_LANGS] = { "стало", "after" };
+	const char *was = of->spec->was;
 	struct gp_span label;
 	double v;
 
 	if (row == NULL ||
 	    gp_card_row_number(row, gp_span_of(of->spec->value), &v) == -1)
 		return 1;
-	label = period_of(of, row, NULL);
+	label = was != NULL && strchr(was, '.') == NULL
+	    ? gp_span_of(now[of->lang])
+	    : period_of(of, row, NULL);
 	return label.n == 0 || add(of, c, label, v) == 1;
 }
 
@@ -230,7 +241,8 @@ int
 gp_items_change(const struct gp_items_of *of, const struct gp_card_row *before,
     struct gp_card *c)
 {
-	int none = of->spec->was != NULL && before == NULL
+	const char *own = of->spec->was;
+	int none = own != NULL && (before == NULL || strchr(own, '.') == NULL)
 	    ? was(of, c)
 	    : figure_of(of, before, c);
 

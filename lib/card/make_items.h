@@ -11,6 +11,7 @@ struct gp_items_of {
 	const char *report;
 	const struct gp_spec_card *spec;
 	const struct gp_card_row *row; /* of single figures; NULL: none */
+	const struct gp_card_only *only;
 	struct gp_pool *pool;
 	enum gp_lang lang;
 	struct gp_span unnamed; /* the label of a row that has none */

@@ -172,6 +172,12 @@ gp_card_row_period(const struct gp_card_row *row, const char *object,
 static int
 is_value(struct gp_json v, const struct gp_yaml *want)
 {
+	size_t i;
+
+	for (i = 0; want->type == GP_YAML_LIST && i < want->n; i++)
+		if (want->item[i].type == GP_YAML_SCALAR &&
+		    is_value(v, &want->item[i]))
+			return 1;
 	if (want->type != GP_YAML_SCALAR)
 		return 0;
 	if (want->text.p == NULL)
@@ -196,14 +202,23 @@ gp_card_row_is(const struct gp_card_row *row, const char *report,
 	return 1;
 }
 
+int
+gp_card_row_only(const struct gp_card_row *row, const struct gp_card_only *only)
+{
+	return only == NULL || only->member == NULL ||
+	    gp_span_eq(gp_card_row_get(row, gp_span_of(only->member)).text,
+		only->value);
+}
+
 const struct gp_card_row *
 gp_card_rows_find(const struct gp_card_rows *rows, const char *report,
-    const struct gp_yaml *where)
+    const struct gp_yaml *where, const struct gp_card_only *only)
 {
 	size_t i;
 
 	for (i = rows->n; i > 0; i--)
-		if (gp_card_row_is(&rows->v[i - 1], report, where))
+		if (gp_card_row_is(&rows->v[i - 1], report, where) &&
+		    gp_card_row_only(&rows->v[i - 1], only))
 			return &rows->v[i - 1];
 	return NULL;
 }

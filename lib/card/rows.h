@@ -51,12 +51,20 @@ int gp_card_row_period(
 
 /*
  * 1: the row is of that report and has what the map asks for, {total: all}; a
- * member that must be absent is null there. NULL asks for nothing.
+ * member that must be absent is null there, one of several a list. NULL asks
+ * for nothing.
  */
 int gp_card_row_is(const struct gp_card_row *, const char *report,
     const struct gp_yaml *where);
-/* The last such row, NULL: none. */
+/* Only rows whose member has this value, as it stands in the record. */
+struct gp_card_only {
+	const char *member; /* NULL: all rows */
+	struct gp_span value;
+};
+int gp_card_row_only(const struct gp_card_row *, const struct gp_card_only *);
+/* The last such row, NULL: none. only may be NULL. */
 const struct gp_card_row *gp_card_rows_find(const struct gp_card_rows *,
-    const char *report, const struct gp_yaml *where);
+    const char *report, const struct gp_yaml *where,
+    const struct gp_card_only *only);
 
 #endif

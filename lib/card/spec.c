@@ -34,6 +34,8 @@ static const struct gp_yaml_field card_fields[] = {
 	{ "object", GP_Y_TEXT, OF(object), 0, NULL, NULL, 0 },
 	{ "quote", GP_Y_TEXT, OF(quote), 0, NULL, NULL, 0 },
 	{ "was", GP_Y_TEXT, OF(was), 0, NULL, NULL, 0 },
+	{ "each", GP_Y_TEXT, OF(each), 0, NULL, NULL, 0 },
+	{ "people", GP_Y_BOOL, OF(people), 0, NULL, NULL, 0 },
 	{ "words", GP_Y_NODE, OF(words), 0, NULL, NULL, 0 },
 	{ "good", GP_Y_WORD, OF(good), 0, "more|less", NULL, 0 },
 	{ "least", GP_Y_INT, OF(least), 0, NULL, NULL, 0 },

@@ -19,10 +19,12 @@ struct gp_spec_card {
 	struct gp_phrase title, subtitle, text, note, unit, rest, unnamed;
 	struct gp_phrase author;
 	const char *value, *of, *label, *object, *quote, *was;
+	const char *each;            /* a card for each value of this member */
 	const struct gp_yaml *words; /* labels by value: {ru: …, en: …} */
 	const char *good;
 	int64_t least;
-	int days; /* days without a row are 0 */
+	int days;   /* days without a row are 0 */
+	int people; /* labels are words of people: no personal data in them */
 	unsigned line;
 };
 

@@ -11,6 +11,7 @@ enum {
 	C_PAGE,
 	C_TITLE,
 	C_PIECE,
+	C_N,
 	C_BEFORE,
 	C_SUBSCRIBERS,
 	C_GROWTH,
@@ -30,11 +31,13 @@ struct audience {
 	struct known {
 		char *id, *title;
 		uint64_t hash;
-		int64_t *sum; /* pieces times STATS; -1: not known */
+		int64_t *sum;   /* pieces times STATS; -1: not known */
+		uint32_t *told; /* readings by the end of each piece */
 	} * page;
 	size_t cap;
 	struct known **list;
 	struct gp_buf piece;
+	uint64_t undated;
 	int bad;
 };
 
@@ -61,13 +64,32 @@ known_of(struct audience *a, struct gp_json id, struct gp_buf *b)
 	v = &a->page[k];
 	if (a->pages.n > had) {
 		*v = (struct known){ gp_span_dup(s), NULL, gp_hash(s),
-			malloc(cells * sizeof(int64_t)) };
-		if (v->id == NULL || v->sum == NULL)
+			malloc(cells * sizeof(int64_t)),
+			calloc(a->c->period.n, sizeof(uint32_t)) };
+		if (v->id == NULL || v->sum == NULL || v->told == NULL)
 			a->bad = 1;
 		else
 			memset(v->sum, 0xff, cells * sizeof(int64_t));
 	}
 	return v;
+}
+
+/* Figures of a piece rest on all that was read of the page by its end. */
+static void
+told(struct audience *a, struct gp_shelf_walk *w, struct known *k)
+{
+	const struct gp_period *p = &a->c->period;
+	gp_instant at;
+	size_t i;
+
+	if (k == NULL || a->bad)
+		return;
+	if (gp_reading_at(w, &at) == -1) {
+		a->undated++;
+		return;
+	}
+	for (i = p->n; i > 0 && at <= p->piece[i - 1].to; i--)
+		k->told[i - 1]++;
 }
 
 static void
@@ -83,6 +105,7 @@ take_stats(struct audience *a, struct gp_shelf_walk *w, struct gp_buf *b)
 	if (gp_json_is_there(gp_json_get(&w->rec, "post")))
 		return;
 	k = known_of(a, gp_json_get(&w->rec, "page"), b);
+	told(a, w, k);
 	if (k == NULL || a->bad || from.p == NULL ||
 	    gp_instant_parse(from, &t) == -1)
 		return;
@@ -105,6 +128,7 @@ take_page(struct audience *a, struct gp_shelf_walk *w, struct gp_buf *b)
 	if (own.type != GP_JSON_STRING)
 		own = gp_json_get(&w->rec, "id");
 	k = known_of(a, own, b);
+	told(a, w, k);
 	title = gp_fact_text(gp_json_get(&w->rec, "title"), b);
 	if (k == NULL || a->bad || title.n == 0)
 		return;
@@ -147,6 +171,7 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 	c[C_PAGE] = gp_cell_str(k->id);
 	c[C_TITLE] = gp_cell_str(k->title);
 	c[C_PIECE] = gp_cell_str(gp_buf_str(&a->piece));
+	c[C_N] = gp_cell_int(k->told[*piece]);
 	c[C_BEFORE] = known_int(was);
 	c[C_SUBSCRIBERS] = known_int(now);
 	if (was >= 0 && now >= 0)
@@ -159,6 +184,14 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 	return 1;
 }
 
+static void
+where(void *ctx, size_t i, struct gp_frame *f)
+{
+	const struct audience *a = ctx;
+
+	gp_frame_where(f, "page", gp_span_of(a->list[i / a->c->period.n]->id));
+}
+
 #define ALL (GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON)
 #define N   (ALL | GP_COL_NUMBER)
 static const struct gp_column columns[COLUMNS] = {
@@ -166,6 +199,7 @@ static const struct gp_column columns[COLUMNS] = {
 	[C_TITLE] = { "title", { "Название", "Title" }, ALL | GP_COL_GIVES, 0 },
 	[C_PIECE] = { "piece", { "Период", "Period" }, GP_IN_TABLE | GP_IN_CSV,
 	    0 },
+	[C_N] = { "n", { "Показания", "Readings" }, ALL & ~GP_IN_TABLE, 0 },
 	[C_BEFORE] = { "before", { "Было", "Before" }, N, 0 },
 	[C_SUBSCRIBERS] = { "subscribers", { "Подписчики", "Subscribers" }, N,
 	    0 },
@@ -234,7 +268,8 @@ show(void *arg, struct gp_show *s)
 {
 	struct audience a = { .c = arg };
 	const struct gp_plain_table t = { &table, row, &a, terms[a.c->how.lang],
-		2, a.c->period.n > 1 ? "piece" : "page", "subscribers", 1 };
+		2, a.c->period.n > 1 ? "piece" : "page", "subscribers", 1,
+		"audience", where };
 	size_t i;
 	int r;
 
@@ -242,7 +277,9 @@ show(void *arg, struct gp_show *s)
 	r = take_all(&a);
 	if (r == 0)
 		r = gp_plain_show(a.c, s, &t);
+	gp_show_apart(s, "audience", "no_at", a.undated);
 	for (i = 0; i < a.pages.n && a.page != NULL; i++) {
+		free(a.page[i].told);
 		free(a.page[i].id);
 		free(a.page[i].title);
 		free(a.page[i].sum);

@@ -35,6 +35,14 @@ gp_frame_release(struct gp_frame *f)
 	gp_buf_release(&f->note);
 }
 
+void
+gp_frame_calendar_add(struct gp_frame *f, struct gp_span name)
+{
+	if (f->calendar.n > 0)
+		gp_buf_adds(&f->calendar, ", ");
+	gp_buf_add(&f->calendar, name.p, name.n);
+}
+
 /* By name: numbers are as the threads came. */
 void
 gp_frame_calendar(
@@ -56,9 +64,7 @@ gp_frame_calendar(
 		}
 		if (best.p == NULL)
 			return;
-		if (f->calendar.n > 0)
-			gp_buf_adds(&f->calendar, ", ");
-		gp_buf_add(&f->calendar, best.p, best.n);
+		gp_frame_calendar_add(f, best);
 		last = best;
 	}
 }
@@ -114,6 +120,19 @@ gp_frame_filter(struct gp_frame *f, size_t piece)
 		word(&f->filter, "--where");
 		word(&f->filter, f->how->where.word[i]);
 	}
+}
+
+void
+gp_frame_option(struct gp_frame *f, const char *option, const char *arg)
+{
+	word(&f->filter, option);
+	word(&f->filter, arg);
+}
+
+void
+gp_frame_behind(struct gp_frame *f, const char *report)
+{
+	gp_frame_option(f, "--behind", report);
 }
 
 void
@@ -180,4 +199,16 @@ gp_frame_note(struct gp_frame *f)
 	gp_buf_adds(b, w[4]);
 	gp_buf_adds(b, gp_instant_local(f->how->now, when));
 	return gp_buf_str(b);
+}
+
+const char *
+gp_frame_nothing(struct gp_frame *f)
+{
+	static const char *const words[GP_LANGS] = {
+		"; за этот период обращений нет", "; no appeals in this period"
+	};
+
+	gp_frame_note(f);
+	gp_buf_adds(&f->note, words[f->how->lang]);
+	return gp_buf_str(&f->note);
 }

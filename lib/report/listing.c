@@ -15,8 +15,6 @@ fold(void *arg, const struct gp_case *c, const char *text)
 	if (!gp_where_holds(&k->where, c, states) ||
 	    (l->plan->only != GP_STATES && !(states >> l->plan->only & 1)))
 		return;
-	if (!k->period.open && c->at == 0)
-		l->undated++;
 	if (!k->period.open &&
 	    (c->at == 0 || gp_period_of(&k->period, c->at) == -1))
 		return;
@@ -71,5 +69,6 @@ gp_listing_lacks(const void *arg, struct gp_why *why)
 	gp_counted_close(&l->counted);
 	if (l->bad || l->counted.rows.bad)
 		return -1;
-	return gp_ledger_lacks(&l->counted.ledger, l->undated, why);
+	return gp_ledger_lacks(
+	    &l->counted.ledger, l->counted.rows.undated, why);
 }

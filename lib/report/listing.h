@@ -36,7 +36,6 @@ struct gp_listing {
 		const char *text;
 	} * list;
 	size_t n, cap;
-	uint64_t undated;
 	int bad;
 };
 

@@ -220,7 +220,7 @@ put_list(struct gp_listing *l, struct gp_show *show)
 	for (i = 0; i < n && !show->bad; i++)
 		put_row(l, &l->list[i], &words, show);
 	gp_show_end(show);
-	gp_show_apart(show, plan->report, "no_at", l->undated);
+	gp_show_apart(show, plan->report, "no_at", l->counted.rows.undated);
 	gp_frame_release(&frame);
 	gp_buf_release(&words);
 }

@@ -1,7 +1,7 @@
 /*
  * The form of a month: figures down; days 1 to 7, 8 to 14, 15 to 21, 22 to 28,
- * the rest, their sum and the mean of the four weeks across. Records stand the
- * other way: one a column, with its figures as members.
+ * the rest, their sum and the mean of the four weeks across. Records stand
+ * the other way.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -307,6 +307,8 @@ people(struct month *m, struct gp_show *show)
 	gp_frame_init(&frame, &m->counted.how, &m->whole);
 	gp_frame_calendar(&frame, &m->counted.rows, &m->counted.ledger);
 	about.note = gp_frame_note(&frame);
+	if (gp_rows_all(&m->sum, 0) == NULL)
+		about.note = gp_frame_nothing(&frame);
 	about.terms = n;
 	gp_show_about(show, &about);
 	gp_show_begin(show, &table);

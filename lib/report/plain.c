@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-no_fold(void *ctx, const struct gp_case *c, const char *text)
+#include "report/behind.h"
+
+void
+gp_plain_fold(void *ctx, const struct gp_case *c, const char *text)
 {
 	(void)ctx;
 	(void)c;
@@ -23,10 +25,42 @@ gp_plain_make(const struct gp_report_how *how,
 		    plan->report);
 		return NULL;
 	}
+	if (how->against != GP_AGAINST_NONE) {
+		gp_because(why, "--against compares appeals: '%s' has none",
+		    plan->report);
+		return NULL;
+	}
 	c = gp_counted_make(how, plan, why);
 	if (c != NULL)
-		c->ledger.fold = no_fold;
+		c->ledger.fold = gp_plain_fold;
 	return c;
+}
+
+int
+gp_plain_lacks(const void *arg, struct gp_why *why)
+{
+	struct gp_counted *c = (struct gp_counted *)(uintptr_t)arg;
+	const char *table = c->plan->table; /* of items */
+	struct gp_behind b;
+	int r = gp_counted_lacks(c, why);
+
+	if (r != 0)
+		return r;
+	gp_behind_init(&b, c, table != NULL ? table : c->plan->report);
+	if (gp_shelf_walk(&b.w, &c->shelf) == -1) {
+		r = -1;
+	} else {
+		while (gp_behind_next(&b))
+			;
+		gp_shelf_done(&b.w);
+	}
+	gp_behind_release(&b);
+	if (r == 0 && b.undated > 0) {
+		gp_because(why, "%llu records without a time are counted apart",
+		    (unsigned long long)b.undated);
+		r = 2;
+	}
+	return r;
 }
 
 int
@@ -48,6 +82,17 @@ gp_margin(double k, double n)
 	p = k / n;
 	p = p < 0 ? 0 : p > 1 ? 1 : p;
 	return 196 * sqrt(p * (1 - p) / n);
+}
+
+static void
+filter(const struct gp_plain_table *t, struct gp_frame *f, size_t i,
+    size_t piece, struct gp_cell *c)
+{
+	gp_frame_filter(f, piece);
+	gp_frame_behind(f, t->behind);
+	if (t->where != NULL)
+		t->where(t->ctx, i, f);
+	c[GP_FR_FILTER] = gp_frame_words(f);
 }
 
 int
@@ -82,6 +127,8 @@ gp_plain_show(
 			break;
 		if (t->framed)
 			gp_frame_piece(&frame, piece, &cell[own]);
+		if (t->behind != NULL)
+			filter(t, &frame, i, piece, &cell[own]);
 		gp_show_row(show, cell);
 	}
 	gp_show_end(show);

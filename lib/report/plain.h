@@ -8,7 +8,9 @@
 
 #include "report/counted.h"
 
-/* --where is about appeals: refused. NULL with the reason. */
+/* What folds no appeal: these reports count none. */
+void gp_plain_fold(void *ctx, const struct gp_case *, const char *text);
+/* --where is about appeals, --against too: refused. NULL with the reason. */
 void *gp_plain_make(const struct gp_report_how *,
     const struct gp_counted_plan *, struct gp_why *);
 /*
@@ -22,10 +24,15 @@ struct gp_plain_table {
 	const struct gp_show_term *term;
 	size_t terms;
 	const char *chart_name, *chart_value;
-	int framed; /* rows are figures: they carry the frame */
+	int framed;         /* rows are figures: they carry the frame */
+	const char *behind; /* the report whose rows are behind them */
+	/* Conditions of --where for the row that was filled last. */
+	void (*where)(void *ctx, size_t i, struct gp_frame *);
 };
 int gp_plain_show(
     struct gp_counted *, struct gp_show *, const struct gp_plain_table *);
+/* As gp_counted_lacks, and 2 with the sentence: some are of no known time. */
+int gp_plain_lacks(const void *, struct gp_why *);
 /* 1: this table is wanted, in this format. */
 int gp_plain_wants(const struct gp_counted *, const struct gp_show *,
     const char *table, int first);
@@ -39,7 +46,7 @@ double gp_margin(double k, double n);
 		.name = (word), .tables = (words), .make = (maker), \
 		.free = gp_counted_free, .start = gp_counted_start, \
 		.stop = gp_counted_stop, .line = gp_counted_line,   \
-		.sink = gp_counted_sink, .lacks = gp_counted_lacks, \
+		.sink = gp_counted_sink, .lacks = gp_plain_lacks,   \
 		.show = (shower)                                    \
 	}
 

@@ -1,4 +1,5 @@
 /* Polls with the margins of their shares, and quizzes with who was right. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,6 +139,20 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 	return 1;
 }
 
+/* Behind an answer is its poll; of two alike the number tells. */
+static void
+where(void *ctx, size_t i, struct gp_frame *f)
+{
+	struct polls *p = ctx;
+	char number[24];
+
+	(void)i;
+	gp_frame_where(
+	    f, "id", gp_fact_text(gp_json_get(&p->w.rec, "id"), &p->question));
+	snprintf(number, sizeof(number), "%zu", p->option);
+	gp_frame_where(f, "option", gp_span_of(number));
+}
+
 #define T   GP_IN_TABLE
 #define ALL (GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON)
 #define N   (ALL | GP_COL_NUMBER)
@@ -188,7 +203,9 @@ show(void *arg, struct gp_show *s)
 		.ctx = &p,
 		.term = terms[p.c->how.lang],
 		.terms = 2,
-		.framed = 1 };
+		.framed = 1,
+		.behind = "polls",
+		.where = where };
 	int r;
 
 	if (gp_shelf_walk(&p.w, &p.c->shelf) == -1)

@@ -150,6 +150,19 @@ sum_row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 	return 1;
 }
 
+static void
+sum_where(void *ctx, size_t i, struct gp_frame *f)
+{
+	static const char *const key[GP_POSTS_OFS] = { NULL, "page", "hashtag",
+		"rubric", "hour" };
+	const struct sums *s = ctx;
+	const struct gp_posts_line *l = s->list[i];
+
+	if (key[l->of] != NULL)
+		gp_frame_where(
+		    f, key[l->of], gp_span_of(l->name != NULL ? l->name : ""));
+}
+
 static int
 show_sums(struct gp_posts *p, struct gp_show *show)
 {
@@ -159,7 +172,7 @@ show_sums(struct gp_posts *p, struct gp_show *show)
 		{ "за этот период постов нет", "no posts in this period" }, col,
 		S_COLUMNS };
 	const struct gp_plain_table t = { &table, sum_row, &s,
-		terms[p->c->how.lang], 3, NULL, NULL, 1 };
+		terms[p->c->how.lang], 3, NULL, NULL, 1, "posts", sum_where };
 	size_t i;
 	int r;
 
@@ -235,7 +248,7 @@ show_list(const struct gp_posts *p, struct gp_show *show, const char *name,
 		{ "таких постов нет", "no such posts" }, list_columns,
 		L_COLUMNS };
 	const struct gp_plain_table t = { &table, list_row, &s,
-		terms[p->c->how.lang], 0, NULL, NULL, 0 };
+		terms[p->c->how.lang], 0, NULL, NULL, 0, NULL, NULL };
 
 	return gp_plain_show(p->c, show, &t);
 }

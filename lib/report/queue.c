@@ -166,8 +166,11 @@ line(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 static void *
 make(const struct gp_report_how *how, struct gp_why *why)
 {
-	struct gp_queue *q = calloc(1, sizeof(*q));
+	struct gp_queue *q;
 
+	if (gp_report_plain_only(how, "queue", why) == -1)
+		return NULL;
+	q = calloc(1, sizeof(*q));
 	if (q == NULL)
 		gp_because(why, "no memory");
 	else

@@ -30,6 +30,24 @@ gp_report_document(const struct gp_report *report)
 }
 
 const struct gp_report *
+gp_report_behind_of(const struct gp_report *report)
+{
+	return report == &gp_report_items ? &gp_report_behind : NULL;
+}
+
+int
+gp_report_plain_only(
+    const struct gp_report_how *how, const char *report, struct gp_why *why)
+{
+	if (how->where.n > 0)
+		return gp_because(why, "--where: '%s' counts all", report);
+	if (how->by != GP_BY_ALL || how->against != GP_AGAINST_NONE)
+		return gp_because(
+		    why, "'%s' has neither --by nor --against", report);
+	return 0;
+}
+
+const struct gp_report *
 gp_report_find(const char *name)
 {
 	size_t i;

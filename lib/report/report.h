@@ -25,6 +25,7 @@ struct gp_report_how {
 	enum gp_against against;
 	const char *across;   /* a question of a survey; NULL: none */
 	struct gp_list where; /* "page=vk:-1", "state=late" */
+	const char *behind;   /* of items: a report whose rows are no appeals */
 };
 
 struct gp_report {
@@ -54,6 +55,14 @@ struct gp_report {
 
 /* What stands for the report in a document: of week a page for the head. */
 const struct gp_report *gp_report_document(const struct gp_report *);
+
+/* What --behind is of; items, for that one. NULL: it is of no use to others. */
+const struct gp_report *gp_report_behind_of(const struct gp_report *);
+/* -1 with the reason: --where, --by or --against, which it has no use for. */
+int gp_report_plain_only(
+    const struct gp_report_how *, const char *report, struct gp_why *);
+
+#define GP_BEHIND_WORDS "posts|audience|polls|survey|quality"
 
 /* NULL: there is none of that name. */
 const struct gp_report *gp_report_find(const char *name);

@@ -20,6 +20,7 @@ extern const struct gp_report gp_report_polls;
 extern const struct gp_report gp_report_survey;
 extern const struct gp_report gp_report_quality;
 extern const struct gp_report gp_report_week;
-extern const struct gp_report gp_report_head; /* week, as a document */
+extern const struct gp_report gp_report_behind; /* items, of others */
+extern const struct gp_report gp_report_head;   /* week, as a document */
 
 #endif

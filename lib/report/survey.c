@@ -14,6 +14,7 @@ enum {
 	C_QUESTION,
 	C_ANSWER,
 	C_ACROSS,
+	C_PIECE,
 	C_N,
 	C_OF,
 	C_SHARE,
@@ -24,6 +25,7 @@ enum {
 struct tally {
 	char *question, *answer, *across; /* answer NULL: who answered at all */
 	uint64_t asked;                   /* key of that one */
+	size_t piece;
 	uint64_t n;
 	int64_t order; /* of the question, as they came */
 };
@@ -36,6 +38,8 @@ struct survey {
 	struct tally **list; /* those with an answer, sorted */
 	size_t n;
 	uint64_t undated;
+	size_t piece; /* of the response at hand */
+	struct gp_buf range;
 	int bad;
 };
 
@@ -46,9 +50,9 @@ dup(struct gp_span s)
 }
 
 static uint64_t
-key_of(struct gp_span q, struct gp_span a, struct gp_span x)
+key_of(struct gp_span q, struct gp_span a, struct gp_span x, size_t piece)
 {
-	return gp_hash(q) ^ gp_hash(a) * 3 ^
+	return gp_hash(q) ^ gp_hash(a) * 3 ^ (uint64_t)piece << 50 ^
 	    (x.p != NULL ? gp_hash(x) * 7 : 0) ^ (uint64_t)(a.p != NULL) << 63;
 }
 
@@ -62,15 +66,16 @@ count(struct survey *s, struct gp_span q, struct gp_span a, struct gp_span x)
 
 	if (v != NULL)
 		s->v = v;
-	k = v != NULL ? gp_keymap_put(&s->map, key_of(q, a, x)) : -1;
+	k = v != NULL ? gp_keymap_put(&s->map, key_of(q, a, x, s->piece)) : -1;
 	if (k == -1) {
 		s->bad = 1;
 		return;
 	}
 	v = &s->v[k];
 	if (s->map.n > known)
-		*v = (struct tally){ dup(q), dup(a), dup(x), key_of(q, none, x),
-			0, gp_keymap_put(&s->questions, gp_hash(q)) };
+		*v = (struct tally){ dup(q), dup(a), dup(x),
+			key_of(q, none, x, s->piece), s->piece, 0,
+			gp_keymap_put(&s->questions, gp_hash(q)) };
 	v->n++;
 }
 
@@ -83,6 +88,18 @@ word_of(struct gp_json v, struct gp_buf *b)
 	if (v.type == GP_JSON_NUMBER || v.type == GP_JSON_BOOL)
 		return v.text;
 	return (struct gp_span){ NULL, 0 };
+}
+
+/* Who ticks the same twice has answered so once. */
+static int
+again(const struct gp_json_obj *list, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < i; k++)
+		if (gp_span_eq(list->m[k].value.text, list->m[i].value.text))
+			return 1;
+	return 0;
 }
 
 static void
@@ -98,7 +115,7 @@ question(struct survey *s, struct gp_shelf_walk *w, struct gp_span q,
 	    gp_json_enter(w->reader, v, &list) == 0) {
 		for (i = 0; i < list.n; i++) {
 			a = word_of(list.m[i].value, b);
-			if (a.n == 0)
+			if (a.n == 0 || again(&list, i))
 				continue;
 			known++;
 			count(s, q, a, x);
@@ -128,6 +145,7 @@ in_period(struct survey *s, const struct gp_json_obj *rec)
 {
 	struct gp_span at = gp_json_bare(gp_json_get(rec, "at"));
 	gp_instant t;
+	int piece;
 
 	if (s->c->period.open)
 		return 1;
@@ -135,7 +153,9 @@ in_period(struct survey *s, const struct gp_json_obj *rec)
 		s->undated++;
 		return 0;
 	}
-	return gp_period_of(&s->c->period, t) != -1;
+	piece = gp_period_of(&s->c->period, t);
+	s->piece = piece != -1 ? (size_t)piece : 0;
+	return piece != -1;
 }
 
 static void
@@ -170,6 +190,8 @@ by_question(const void *a, const void *b)
 
 	if (r == 0 && x->across != NULL && y->across != NULL)
 		r = strcmp(x->across, y->across);
+	if (r == 0)
+		r = (x->piece > y->piece) - (x->piece < y->piece);
 	if (r == 0 && x->n != y->n)
 		return x->n < y->n ? 1 : -1;
 	return r != 0 ? r : strcmp(x->answer, y->answer);
@@ -178,15 +200,18 @@ by_question(const void *a, const void *b)
 static int
 row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 {
-	const struct survey *s = ctx;
+	struct survey *s = ctx;
 	const struct tally *t;
 	int64_t k;
 	double of;
 
-	(void)piece;
 	if (i >= s->n)
 		return 0;
 	t = s->list[i];
+	*piece = t->piece;
+	gp_buf_reset(&s->range);
+	gp_range_print(&s->range, s->c->period.piece[t->piece]);
+	c[C_PIECE] = gp_cell_str(gp_buf_str(&s->range));
 	k = gp_keymap_find(&s->map, t->asked);
 	of = k != -1 ? (double)s->v[k].n : 0;
 	c[C_QUESTION] = gp_cell_str(t->question);
@@ -201,6 +226,20 @@ row(void *ctx, size_t i, struct gp_cell *c, size_t *piece)
 	return 1;
 }
 
+static void
+where(void *ctx, size_t i, struct gp_frame *f)
+{
+	const struct survey *s = ctx;
+	const struct tally *t = s->list[i];
+
+	if (s->c->how.across != NULL) {
+		gp_frame_option(f, "--across", s->c->how.across);
+		gp_frame_where(f, "among", gp_span_of(t->across));
+	}
+	gp_frame_where(f, "question", gp_span_of(t->question));
+	gp_frame_where(f, "answer", gp_span_of(t->answer));
+}
+
 #define ALL (GP_IN_TABLE | GP_IN_CSV | GP_IN_NDJSON)
 #define N   (ALL | GP_COL_NUMBER)
 static const struct gp_column columns[COLUMNS] = {
@@ -208,6 +247,8 @@ static const struct gp_column columns[COLUMNS] = {
 	    ALL | GP_COL_GIVES, 0 },
 	[C_ANSWER] = { "answer", { "Ответ", "Answer" }, ALL | GP_COL_GIVES, 0 },
 	[C_ACROSS] = { "across", { "Среди", "Among" }, ALL | GP_COL_GIVES, 0 },
+	[C_PIECE] = { "piece", { "Период", "Period" }, GP_IN_TABLE | GP_IN_CSV,
+	    0 },
 	[C_N] = { "n", { "Ответили так", "Answered so" }, N, 0 },
 	[C_OF] = { "asked", { "Ответили на вопрос", "Answered at all" }, N, 0 },
 	[C_SHARE] = { "share", { "Доля, %", "Share, %" }, N, 1 },
@@ -250,7 +291,7 @@ show(void *arg, struct gp_show *show)
 		{ "Ответы на анкету", "Answers to the survey" },
 		{ "ответов нет", "no answers" }, col, COLUMNS };
 	const struct gp_plain_table t = { &table, row, &s, terms[s.c->how.lang],
-		1, NULL, NULL, 1 };
+		1, NULL, NULL, 1, "survey", where };
 	struct gp_shelf_walk w;
 	struct gp_buf b[3];
 	size_t i;
@@ -260,11 +301,14 @@ show(void *arg, struct gp_show *show)
 		return -1;
 	for (i = 0; i < 3; i++)
 		gp_buf_init(&b[i], 0);
+	gp_buf_init(&s.range, 0);
 	while (gp_shelf_next(&w) && !s.bad)
 		take(&s, &w, b);
 	memcpy(col, columns, sizeof(columns));
 	if (s.c->how.across == NULL)
 		col[C_ACROSS].flags = 0;
+	if (s.c->how.by == GP_BY_ALL)
+		col[C_PIECE].flags = 0;
 	r = s.bad || sorted(&s) == -1 ? -1 : gp_plain_show(s.c, show, &t);
 	gp_show_apart(show, "survey", "no_at", s.undated);
 	for (i = 0; i < s.map.n; i++) {
@@ -276,6 +320,7 @@ show(void *arg, struct gp_show *show)
 	free(s.list);
 	gp_keymap_release(&s.map);
 	gp_keymap_release(&s.questions);
+	gp_buf_release(&s.range);
 	for (i = 0; i < 3; i++)
 		gp_buf_release(&b[i]);
 	gp_shelf_done(&w);

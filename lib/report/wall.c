@@ -120,6 +120,20 @@ gp_page_hash(struct gp_json page, struct gp_buf *b)
 	return s.n > 0 ? gp_hash(s) : 0;
 }
 
+int
+gp_reading_at(struct gp_shelf_walk *w, gp_instant *to)
+{
+	struct gp_json at = w->kind == GP_ON_PAGE
+	    ? gp_json_get(&w->rec, "seen")
+	    : gp_json_at(w->reader, &w->rec, "period", "from", NULL);
+
+	if (at.type != GP_JSON_STRING)
+		at = gp_json_get(&w->rec, "at");
+	return gp_json_bare(at).p != NULL
+	    ? gp_instant_parse(gp_json_bare(at), to)
+	    : -1;
+}
+
 /* A page says it of itself, statistics of the page they name. */
 static void
 reading(struct gp_followers *f, struct gp_shelf_walk *w, struct gp_buf *b)

@@ -42,6 +42,11 @@ struct gp_followers {
 	size_t n, cap;
 	int bad;
 };
+/*
+ * When a page or its statistics were read: of a page seen, else at; of
+ * statistics the start of their period, else at. 0; -1: it is not known.
+ */
+int gp_reading_at(struct gp_shelf_walk *, gp_instant *);
 /* Readings of page records, and of stats that tell subscribers. */
 void gp_followers_read(struct gp_followers *, const struct gp_shelf *);
 int64_t gp_followers_at(

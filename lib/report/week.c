@@ -20,7 +20,8 @@ enum {
 struct state {
 	struct gp_week *week;
 	struct gp_facts facts;
-	struct gp_names told; /* groups whose names were handed on */
+	struct gp_names told;  /* groups whose names were handed on */
+	struct gp_names terms; /* calendars, likewise */
 	struct gp_buf group;
 	unsigned long long records;
 };
@@ -59,10 +60,11 @@ put(struct gp_buf *out, const struct gp_mark *m)
 }
 
 static void
-put_name(struct gp_buf *out, uint64_t hash, struct gp_span name)
+put_name(struct gp_buf *out, enum gp_mark_type type, uint64_t hash,
+    struct gp_span name)
 {
 	static const char zeros[8];
-	struct gp_mark m = { .id = hash, .type = GP_MARK_NAME };
+	struct gp_mark m = { .id = hash, .type = (uint8_t)type };
 
 	name = gp_utf8_fit(name, NAME_WIDTH);
 	m.n = (uint32_t)name.n;
@@ -83,7 +85,30 @@ group_of(struct state *st, struct gp_json v, struct gp_buf *out)
 	hash = gp_hash(name);
 	if (gp_names_find(&st->told, hash) == -1) {
 		gp_names_add(&st->told, hash);
-		put_name(out, hash, name);
+		put_name(out, GP_MARK_NAME, hash, name);
+	}
+	return hash;
+}
+
+/* The hash of the calendar by which the term was worked out; 0: of none. */
+static uint32_t
+calendar_of(struct state *st, struct gp_buf *out)
+{
+	struct gp_json due = gp_fact_get(&st->facts, GP_F_DUE);
+	struct gp_json_obj o;
+	struct gp_span name;
+	uint32_t hash;
+
+	if (due.type != GP_JSON_OBJECT ||
+	    gp_json_enter(st->facts.reader, due, &o) == -1)
+		return 0;
+	name = gp_fact_text(gp_json_get(&o, "calendar"), &st->group);
+	if (name.n == 0)
+		return 0;
+	hash = (uint32_t)gp_hash(name) | 1;
+	if (gp_names_find(&st->terms, hash) == -1) {
+		gp_names_add(&st->terms, hash);
+		put_name(out, GP_MARK_CALENDAR, hash, name);
 	}
 	return hash;
 }
@@ -130,6 +155,9 @@ line(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 	st->records++;
 	if (f.type == GP_FACT_NONE)
 		return 0;
+	if (f.type == GP_FACT_POST &&
+	    gp_json_is_there(gp_json_get(&f.rec, "service")))
+		f.type = GP_FACT_OTHER;
 	day = f.dated ? gp_days_of(&st->week->days, f.at) : -1;
 	m.id = f.id.n > 0 ? gp_hash(f.id) : 0;
 	m.day = (uint16_t)(day == -1 ? 0 : day);
@@ -141,6 +169,7 @@ line(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 		m.type = GP_MARK_APPEAL;
 		m.kind = (uint8_t)f.kind;
 		m.more = group_of(st, f.group, out);
+		m.n = calendar_of(st, out);
 	}
 	if (f.id.n > 0)
 		put(out, &m);
@@ -164,6 +193,8 @@ release(void *arg)
 		free(w->title[i]);
 		free(w->tally[i]);
 	}
+	for (i = 0; i < GP_CALENDARS; i++)
+		free(w->calendar[i]);
 	gp_set_release(&w->set);
 	gp_days_release(&w->days);
 	free(w->day);
@@ -177,8 +208,11 @@ make(const struct gp_report_how *how, struct gp_why *why)
 	gp_instant until = how->has_until ? how->until : how->now;
 	gp_instant since =
 	    how->has_since ? how->since : until - DEFAULT_DAYS * 86400;
-	struct gp_week *w = calloc(1, sizeof(*w));
+	struct gp_week *w;
 
+	if (gp_report_plain_only(how, "week", why) == -1)
+		return NULL;
+	w = calloc(1, sizeof(*w));
 	if (w == NULL) {
 		gp_because(why, "no memory");
 		return NULL;

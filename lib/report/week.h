@@ -15,7 +15,8 @@
 #include "report/set.h"
 
 enum gp_mark_type {
-	GP_MARK_NAME, /* of a group; its bytes follow, padded to 8 */
+	GP_MARK_NAME,     /* of a group; its bytes follow, padded to 8 */
+	GP_MARK_CALENDAR, /* the name of one, likewise */
 	GP_MARK_APPEAL,
 	GP_MARK_ANSWER,
 	GP_MARK_POST,
@@ -31,7 +32,7 @@ enum {
 struct gp_mark {
 	uint64_t id;   /* of the item; of what is answered; of the group */
 	uint64_t more; /* the group, 0: none; views of a post */
-	uint32_t n;    /* reactions of a post; bytes of a name */
+	uint32_t n;    /* reactions of a post; bytes of a name; calendar */
 	uint16_t day;
 	uint8_t type;
 	uint8_t kind; /* of an appeal; what a post HAS */
@@ -42,6 +43,12 @@ enum {
 	GP_GROUP_NONE = 0,
 	GP_GROUP_REST = GP_MOST_NAMES + 1, /* those beyond the ceiling */
 	GP_GROUPS,
+};
+
+/* Working calendars: 0 is none, the next ones are those of `calendars`. */
+enum {
+	GP_CALENDAR_REST = 7, /* those beyond the ceiling */
+	GP_CALENDARS,
 };
 
 struct gp_tally {
@@ -70,6 +77,9 @@ struct gp_week {
 	struct gp_names names;
 	char *title[GP_GROUPS];            /* of names */
 	struct gp_tally *tally[GP_GROUPS]; /* days of each; NULL: none came */
+	struct gp_names calendars;
+	char *calendar[GP_CALENDARS];
+	uint64_t with_calendar[GP_CALENDARS]; /* appeals */
 	struct gp_posts_day *day;
 	struct gp_post_slot *post;
 	size_t posts, most_posts;

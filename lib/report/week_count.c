@@ -7,6 +7,7 @@
  *	bit 3		answered
  *	bits 4-12	day
  *	bits 13-20	group
+ *	bits 21-23	calendar
  *
  * and of a post the number of its gp_post_slot from bit 3 on.
  */
@@ -28,12 +29,15 @@ enum {
 };
 
 _Static_assert((int)POST <= (int)STATE, "three bits of a slot");
-_Static_assert(GP_MOST_DAYS < 1 << 9 && GP_GROUPS <= 1 << 8, "bits of a slot");
+_Static_assert(GP_MOST_DAYS < 1 << 9 && GP_GROUPS <= 1 << 8 &&
+	GP_CALENDARS <= 1 << (GP_SET_BITS - 21),
+    "bits of a slot");
 
 static uint32_t
-value(unsigned state, uint32_t answered, unsigned day, unsigned group)
+value(unsigned state, uint32_t answered, unsigned day, unsigned group,
+    unsigned calendar)
 {
-	return state | answered | day << 4 | group << 13;
+	return state | answered | day << 4 | group << 13 | calendar << 21;
 }
 
 static int
@@ -45,7 +49,7 @@ is_appeal(uint32_t v)
 static struct gp_tally *
 tally_of(struct gp_week *w, uint32_t v)
 {
-	return &w->tally[v >> 13][v >> 4 & 511];
+	return &w->tally[v >> 13 & 255][v >> 4 & 511];
 }
 
 static void
@@ -80,8 +84,17 @@ take_away(struct gp_week *w, uint64_t *slot)
 	if (is_appeal(v)) {
 		tally_of(w, v)->kind[(v & STATE) - FIRST_KIND]--;
 		tally_of(w, v)->answered -= (v & ANSWERED) != 0;
+		w->with_calendar[v >> 21]--;
 	}
 	return v & ANSWERED;
+}
+
+static unsigned
+calendar_no(const struct gp_week *w, uint32_t hash)
+{
+	int no = hash == 0 ? -1 : gp_names_find(&w->calendars, hash);
+
+	return hash == 0 ? 0 : no == -1 ? GP_CALENDAR_REST : (unsigned)no + 1;
 }
 
 static void
@@ -99,8 +112,10 @@ appeal(struct gp_week *w, const struct gp_mark *m, uint64_t *slot)
 		w->bad = 1;
 		return;
 	}
-	v = value(FIRST_KIND + m->kind, take_away(w, slot), m->day, group);
+	v = value(FIRST_KIND + m->kind, take_away(w, slot), m->day, group,
+	    calendar_no(w, m->n));
 	gp_slot_set(slot, v);
+	w->with_calendar[v >> 21]++;
 	tally_of(w, v)->kind[m->kind]++;
 	tally_of(w, v)->answered += (v & ANSWERED) != 0;
 }
@@ -150,16 +165,26 @@ other(struct gp_week *w, uint64_t *slot)
 static void
 name(struct gp_week *w, const struct gp_mark *m, const char *bytes)
 {
-	int no;
+	int group = m->type == GP_MARK_NAME, no;
+	struct gp_names *names = group ? &w->names : &w->calendars;
+	char **to;
 
-	if (gp_names_find(&w->names, m->id) != -1)
+	if (gp_names_find(names, m->id) != -1 ||
+	    (!group && names->n + 1 == GP_CALENDAR_REST))
 		return;
-	no = gp_names_add(&w->names, m->id);
+	no = gp_names_add(names, m->id);
 	if (no == -1)
 		return;
-	w->title[no + 1] = strndup(bytes, m->n);
-	if (w->title[no + 1] == NULL)
+	to = group ? &w->title[no + 1] : &w->calendar[no + 1];
+	*to = strndup(bytes, m->n);
+	if (*to == NULL)
 		w->bad = 1;
+}
+
+static int
+is_name(const struct gp_mark *m)
+{
+	return m->type == GP_MARK_NAME || m->type == GP_MARK_CALENDAR;
 }
 
 static void
@@ -187,6 +212,7 @@ count(struct gp_week *w, const struct gp_mark *m)
 		other(w, slot);
 		break;
 	case GP_MARK_NAME:
+	case GP_MARK_CALENDAR:
 		break;
 	}
 }
@@ -194,7 +220,7 @@ count(struct gp_week *w, const struct gp_mark *m)
 static size_t
 size_of(const struct gp_mark *m)
 {
-	size_t n = m->type == GP_MARK_NAME ? m->n : 0;
+	size_t n = is_name(m) ? m->n : 0;
 
 	return sizeof(*m) + (n + 7) / 8 * 8;
 }
@@ -214,7 +240,7 @@ gp_week_sink(void *arg, struct gp_span out)
 			ahead += size_of(&soon);
 		}
 		memcpy(&m, p, sizeof(m));
-		if (m.type == GP_MARK_NAME)
+		if (is_name(&m))
 			name(w, &m, p + sizeof(m));
 		else
 			count(w, &m);

@@ -1,7 +1,7 @@
 /* A record for each group and day, then sums. */
 #include "report/week_show.h"
 
-#include "report/frame.h"
+#include <string.h>
 
 enum {
 	R_TOTAL,
@@ -14,16 +14,12 @@ enum {
 	R_ANSWERED,
 	R_KINDS,
 	R_N = R_KINDS + GP_KINDS,
-	R_FROM,
-	R_TO,
-	R_ZONE,
-	R_CUT_OFF,
-	R_FILTER,
-	R_COLUMNS
+	R_FRAME,
+	R_COLUMNS = R_FRAME + GP_FRAME
 };
 
 #define R GP_IN_NDJSON
-static const struct gp_column record_columns[R_COLUMNS] = {
+static const struct gp_column own_columns[R_FRAME] = {
 	{ "total", { NULL, NULL }, R, 0 },
 	{ "day", { NULL, NULL }, R, 0 },
 	{ "group", { NULL, NULL }, R, 0 },
@@ -38,36 +34,12 @@ static const struct gp_column record_columns[R_COLUMNS] = {
 	{ "kinds.danger", { NULL, NULL }, R, 0 },
 	{ "kinds.unsorted", { NULL, NULL }, R, 0 },
 	{ "n", { NULL, NULL }, R, 0 },
-	{ "period.from", { NULL, NULL }, R, 0 },
-	{ "period.to", { NULL, NULL }, R, 0 },
-	{ "zone", { NULL, NULL }, R, 0 },
-	{ "cut_off", { NULL, NULL }, R, 0 },
-	{ "filter", { NULL, NULL }, R, 0 },
 };
-
-static const struct gp_table record_table = { "week", "appeals", { NULL, NULL },
-	{ NULL, NULL }, record_columns, R_COLUMNS };
-
-/* The days, cut to the period, and behind them the whole of it. */
-static void
-pieces(const struct gp_week *w, struct gp_period *p, struct gp_range *to)
-{
-	size_t d, n = w->days.n;
-
-	for (d = 0; d < n; d++)
-		to[d] = (struct gp_range){ d == 0 ? w->days.since
-						  : w->days.start[d],
-			d + 1 == n ? w->days.until : w->days.start[d + 1] };
-	to[n] = (struct gp_range){ w->days.since, w->days.until };
-	*p = (struct gp_period){ .n = n + 1, .piece = to, .all = to[n] };
-}
 
 struct view {
 	const struct gp_week *w;
 	struct gp_show *show;
-	struct gp_range range[GP_MOST_DAYS + 1];
-	struct gp_period period;
-	struct gp_frame frame;
+	struct gp_week_frame f;
 };
 
 /* group NULL: of all; those beyond the ceiling have no filter of their own. */
@@ -75,19 +47,14 @@ static void
 frame(struct view *v, size_t day, const struct gp_week_line *group,
     struct gp_cell *c)
 {
-	const struct gp_range *r = &v->range[day];
-
-	c[R_FROM] = gp_cell_instant(r->from);
-	c[R_TO] = gp_cell_instant(r->to);
-	c[R_ZONE] = gp_cell_str(v->w->how.zone);
-	c[R_CUT_OFF] = gp_cell_instant(v->w->how.now);
-	gp_frame_filter(&v->frame, day);
+	gp_frame_piece(&v->f.frame, day, &c[R_FRAME]);
+	gp_frame_filter(&v->f.frame, day);
 	if (group != NULL)
-		gp_frame_where(&v->frame, "group",
+		gp_frame_where(&v->f.frame, "group",
 		    gp_span_of(
 			group->group == GP_GROUP_NONE ? "" : group->title));
 	if (group == NULL || group->group != GP_GROUP_REST)
-		c[R_FILTER] = gp_frame_words(&v->frame);
+		c[R_FRAME + GP_FR_FILTER] = gp_frame_words(&v->f.frame);
 }
 
 static void
@@ -178,11 +145,15 @@ gp_week_records(
     struct gp_week *w, const struct gp_week_lines *all, struct gp_show *show)
 {
 	struct view v = { .w = w, .show = show };
+	struct gp_column col[R_COLUMNS];
+	const struct gp_table table = { "week", "appeals", { NULL, NULL },
+		{ NULL, NULL }, col, R_COLUMNS };
 	size_t i;
 
-	pieces(w, &v.period, v.range);
-	gp_frame_init(&v.frame, &w->how, &v.period);
-	gp_show_begin(show, &record_table);
+	memcpy(col, own_columns, sizeof(own_columns));
+	memcpy(&col[R_FRAME], gp_frame_columns, sizeof(gp_frame_columns));
+	gp_week_frame_init(&v.f, w, 1);
+	gp_show_begin(show, &table);
 	if (!w->full) {
 		for (i = 0; i < all->n; i++)
 			group_records(&v, &all->v[i]);
@@ -190,5 +161,5 @@ gp_week_records(
 	}
 	grand_total(&v, all);
 	gp_show_end(show);
-	gp_frame_release(&v.frame);
+	gp_frame_release(&v.f.frame);
 }

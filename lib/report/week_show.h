@@ -2,6 +2,7 @@
 #ifndef GP_REPORT_WEEK_SHOW_H
 #define GP_REPORT_WEEK_SHOW_H
 
+#include "report/frame.h"
 #include "report/week.h"
 
 /* A group with its sum. */
@@ -17,6 +18,16 @@ struct gp_week_lines {
 	size_t n;
 	struct gp_tally sum; /* of all, shown or not */
 };
+
+/* The frame of each day, and at the number of days that of all. */
+struct gp_week_frame {
+	struct gp_range range[GP_MOST_DAYS + 1];
+	struct gp_period period;
+	struct gp_frame frame; /* gp_frame_release it */
+};
+/* appeals: with the calendars of their terms. */
+void gp_week_frame_init(
+    struct gp_week_frame *, const struct gp_week *, int appeals);
 
 struct gp_tally gp_week_day_sum(const struct gp_week *, size_t day);
 struct gp_cell gp_week_day_cell(

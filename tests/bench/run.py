@@ -1,8 +1,8 @@
 """Measures gp against named peers, side by side, as ratios.
 
 usage: run.py BUILD_DIR [RECORDS [ROWS ...]]. Every figure is the best of
-several runs. ROWS: json report classify learn redact route dedup fetch vk
-many store scale check card suggest; all without.
+several runs. ROWS: json report figures classify learn redact route dedup fetch
+vk many store scale check card suggest; all without.
 """
 import json
 import os
@@ -130,11 +130,68 @@ def bench_report():
     show("report week", one, jq, "jq 1.6", "cpu", 0.06)
     show("report week, -j 2", two, duck, "DuckDB, 2 threads", "wall", 0.6)
     at_most("report week, memory", two["mib"], 32, "MiB")
-    bench_appeals(env)
 
 
-def bench_appeals(env):
+# What people write for themselves: answers by what they answer, appeals with
+# them, counted by page; of topics appeals by group, topic and day.
+SLOW = {
+    # Flat keys: jq copies what stands within what it changes by +=.
+    "speed": ("""reduce inputs as $r ({}; if $r.author.official
+  then ("a" + $r.parent) as $k | .[$k] as $was
+    | .[$k] = if $was == null or $r.at < $was then $r.at else $was end
+  else .["q" + $r.id] = [$r.at, $r.page] end)
+| . as $all | reduce (to_entries[] | select(.key[:1] == "q")) as $q ({};
+  $all["a" + $q.key[1:]] as $t | $q.value[1] as $p | ("n" + $p) as $n
+  | .[$n] = (.[$n] // 0) + 1 | ("t" + $p) as $k
+  | if $t then .[$k] = (.[$k] // 0) + ($t | fromdate) -
+      ($q.value[0] | fromdate) else . end)""",
+              """if (string($author["official"]) == "true") {
+  @a[$parent] = is_absent(@a[$parent]) ? $at : min(@a[$parent], $at)
+} else {
+  @at[$id] = $at; @page[$id] = $page
+}
+end {
+  for (id, at in @at) {
+    p = @page[id]; @n[p] = is_absent(@n[p]) ? 1 : @n[p] + 1;
+    if (is_present(@a[id])) {
+      d = gmt2sec(@a[id]) - gmt2sec(at);
+      @took[p] = is_absent(@took[p]) ? d : @took[p] + d
+    }
+  }
+  emit (@n, @took), "page"
+}"""),
+    "topics": ("""reduce inputs as $r ({}; if $r.author.official then . else
+  ($r.class.group + " " + ($r.class.topic // "") + " " + $r.at[:10]) as $k
+  | .[$k] = (.[$k] // 0) + 1 end)""",
+               """if (string($author["official"]) != "true") {
+  k = $class["group"] . " " . $class["topic"] . " " . substr0($at, 0, 9);
+  @n[k] = is_absent(@n[k]) ? 1 : @n[k] + 1
+}
+end { emit @n, "k" }"""),
+}
+
+
+def bench_slow(env, full):
+    """speed and topics against jq and Miller, on what these can bear."""
+    few = shm + "/few.ndjson"
+    with open(full, "rb") as f, open(few, "wb") as to:
+        for _, line in zip(range(min(count, 200000)), f):
+            to.write(line)
+    for name, (jq, mlr) in SLOW.items():
+        ours = measure([build + "/gp-report", name, "--since", "2026-10-01",
+                        "--until", "2026-11-01", "--format", "ndjson", few],
+                       env=env)
+        for peer, args in (("jq", ["jq", "-n", jq, few]),
+                           ("Miller", ["mlr", "--ijsonl", "--ojson", "put",
+                                       "-q", mlr, few])):
+            show("report %s" % name, ours, measure(args, times=1), peer,
+                 "cpu", 0.05)
+    os.unlink(few)
+
+
+def bench_figures():
     """speed and topics over appeals with answers, against the same in SQL."""
+    env = {"GP_NOW": "2026-10-31T15:00:00Z"}
     gen = compile_c("gen_appeals", [], False)
     full = shm + "/appeals.ndjson"
     with open(full, "wb") as f:
@@ -152,6 +209,7 @@ def bench_appeals(env):
         show("report %s, -j 2" % name, two, one, "the same, -j 1", "wall",
              1 / 1.7)
         at_most("report %s, memory" % name, two["mib"], 256, "MiB")
+    bench_slow(env, full)
     os.unlink(full)
 
 
@@ -331,12 +389,13 @@ def wanted(*names):
 os.makedirs(work, exist_ok=True)
 os.makedirs(shm)
 try:
-    if wanted("json", "report"):
+    if wanted("json", "report", "figures"):
         node_modules()
     if wanted("json", "report", "classify", "redact", "route", "store",
               "scale"):
         records()
     for name, rows in (("json", bench_json), ("report", bench_report),
+                       ("figures", bench_figures),
                        ("classify", bench_classify),
                        ("learn", lambda: learn.bench(
                            build, root, shm, here, measure, missed)),

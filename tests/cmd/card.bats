@@ -409,3 +409,59 @@ cards/02-figure.png"
 		assert_output ''
 	done
 }
+
+@test "card: every report that a page would post has cards and words" {
+	{
+		"$GP_TESTS/report_stream.py" 200 5
+		"$GP_TESTS/report_wall.py" 40 5
+	} | grep '"at"\|"type": "stats"' >in
+	for report in queue overdue speed topics repeat promises executors \
+		pages month posts audience polls survey quality week; do
+		gp-report $report --since 2026-10-01 in >figures
+		for lang in ru en; do
+			run --separate-stderr card --lang $lang figures
+			assert_success
+			assert_stderr ''
+			run jq -s '(.[0].text | length > 10) and
+				([.[].attachments[] | .alt | length > 10] | all)' <<<"$output"
+			assert_output true
+		done
+	done
+}
+
+@test "card: a card for each poll, with who was right; for each page, before and after" {
+	poll='{"type":"figure","report":"polls","voters":1204'
+	{
+		echo "$poll,\"id\":\"a\",\"question\":\"Где лавочки?\",\"option\":\"В парке\",\"n\":800}"
+		echo "$poll,\"id\":\"b\",\"question\":\"Год?\",\"option\":\"1836\",\"n\":903,\"correct\":true}"
+		echo "$poll,\"id\":\"a\",\"question\":\"Где лавочки?\",\"option\":\"У школы\",\"n\":404}"
+		echo "$poll,\"id\":\"b\",\"question\":\"Год?\",\"option\":\"1863\",\"n\":301}"
+		for page in Луговое Заречный; do
+			printf '{"type":"figure","report":"audience","page":"%s","title":"%s","before":1210,"subscribers":1302}\n' $page $page
+		done
+	} >in
+	run card in
+	assert_success
+	run plain '.attachments[].alt' <<<"$output"
+	assert_output "Столбчатая диаграмма «Где лавочки?». Голосов, всего 1204 человека: В парке — 800 голосов; У школы — 404 голоса.
+Столбчатая диаграмма «Год?». Голосов, всего 1204 человека: 1836 — 903 голоса; 1863 — 301 голос.
+Сколько человек ответили верно. Год?: 75 %, 903 из 1204. Верный ответ: 1836.
+Столбчатая диаграмма «Сколько у нас подписчиков»: Луговое — 1302 подписчика; Заречный — 1302 подписчика.
+Подписчики: Луговое: было — 1210 подписчиков; стало — 1302 подписчика; на 92 больше, или на 8 %.
+Подписчики: Заречный: было — 1210 подписчиков; стало — 1302 подписчика; на 92 больше, или на 8 %."
+}
+
+@test "card: what people answered to a survey has no personal data" {
+	row='{"type":"figure","report":"survey","asked":9,"question"'
+	{
+		echo "$row:\"Что важнее?\",\"answer\":\"Дороги\",\"n\":5}"
+		echo "$row:\"Что важнее?\",\"answer\":\"Врачи\",\"n\":4}"
+		echo "$row:\"Кому звонить?\",\"answer\":\"+7 912 345-67-89\",\"n\":5}"
+		echo "$row:\"Кому звонить?\",\"answer\":\"В школу\",\"n\":4}"
+	} >in
+	run --separate-stderr card in
+	assert_failure 1
+	assert_stderr "gp-card: survey: the card 'bars': an answer has personal data (phone); mask it first, see gp-redact(1)"
+	run plain '.attachments[].alt' <<<"$output"
+	assert_output 'Столбчатая диаграмма «Что важнее?». Сколько так ответили из 9 человек: Дороги — 5 ответов; Врачи — 4 ответа.'
+}

@@ -43,10 +43,14 @@ check_html() {
 }
 
 @test "html: no error, no request, no barrier, in both lights and on paper" {
-	"$GP_TESTS/report_stream.py" 200 5 >in
-	for report in overdue speed topics month executors pages week posts; do
-		gp-report $report --zone Europe/Moscow -f html -o $report.html \
-			in 2>/dev/null || [ $? -eq 1 ]
+	{
+		"$GP_TESTS/report_stream.py" 120 5
+		"$GP_TESTS/report_wall.py" 30 5
+	} >in
+	for report in queue items overdue speed topics repeat promises executors \
+		pages month posts audience polls survey quality week; do
+		gp-report $report --zone Europe/Moscow --since 2026-10-10 -f html \
+			-o $report.html in 2>/dev/null || [ $? -eq 1 ]
 		check_html $report.html $report
 	done
 }
@@ -111,6 +115,43 @@ for x, y in zip(a[1:], b[1:]):
         assert abs(float(k) - float(v)) <= 0.0501, (k, v)
 d = open(glob.glob('lo/items-Определения.csv')[0]).read()
 assert 'Europe/Moscow' in d, d
+EOF
+	assert_output ''
+	assert_success
+}
+
+@test "xlsx: of every report, LibreOffice reads the first table as CSV has it" {
+	{
+		"$GP_TESTS/report_stream.py" 80 6
+		"$GP_TESTS/report_wall.py" 30 6
+	} | grep '"at"\|"type": "stats"' >in
+	reports='queue overdue speed topics repeat promises executors pages month
+		posts audience polls survey quality'
+	for report in $reports; do
+		gp-report $report --since 2026-10-10 -f xlsx -o $report.xlsx in
+		gp-report $report --since 2026-10-10 -f csv in >$report.csv
+	done
+	timeout 200 soffice -env:UserInstallation="file://$HOME/lo" --headless \
+		--convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' \
+		--outdir lo ./*.xlsx >/dev/null 2>&1
+	# shellcheck disable=SC2086
+	run python3 - $reports <<'EOF'
+import csv
+import glob
+import sys
+for name in sys.argv[1:]:
+    want = list(csv.reader(open(name + '.csv', newline='')))
+    sheets = [list(csv.reader(open(f))) for f in glob.glob('lo/%s-*.csv' % name)]
+    got = [s for s in sheets if s and s[0] == want[0]]
+    assert got, (name, want[0], [s[:1] for s in sheets])
+    got = got[0]
+    assert len(got) == len(want) > 1, (name, len(got), len(want))
+    for x, y in zip(got[1:], want[1:]):
+        for k, v in zip(x, y):
+            v = v[1:] if v.startswith("'") else v       # CSV's own apostrophe
+            if k == v or k.startswith(v + ':00') or k.lower() == v:
+                continue
+            assert abs(float(k) - float(v)) <= 0.0501, (name, k, v)
 EOF
 	assert_output ''
 	assert_success
