@@ -77,7 +77,7 @@ make_table(struct gp_outbox *o, struct gp_why *why)
 	int i;
 
 	for (i = 0; i < 3; i++)
-		if (o->s->engine->script(o->s, sql, why) == 0)
+		if (gp_db_script(o->s, sql, why) == 0)
 			return 0;
 	return -1;
 }
@@ -98,7 +98,9 @@ run_anyway(struct gp_outbox *o, int anyway, const char *sql,
 	while (o->s->engine->run(o->s, sql, v, n, fn, ctx, why) == -1) {
 		if (!gp_db_again(o->s, &outage, why))
 			return gp_because_of(why, "%s", gp_store_name(o->s));
-		status = gp_out_lock_again(o->lock, why);
+		/* Before the first page is locked there is nothing to lose. */
+		status =
+		    o->lock != NULL ? gp_out_lock_again(o->lock, why) : GP_OK;
 		if (status == GP_OK)
 			continue;
 		if (anyway)

@@ -56,7 +56,8 @@ enum gp_exit
 gp_decide(const struct gp_decide *d, struct gp_sender *s, int n, char **operand,
     struct gp_buf *out, struct gp_why *why)
 {
-	enum gp_exit status = gp_sender_journal(s, 1, why);
+	/* After a restore there may be none, and there has to be one. */
+	enum gp_exit status = gp_sender_journal(s, d->restored == NULL, why);
 
 	if (status != GP_OK)
 		return status;

@@ -19,7 +19,9 @@ struct gp_postgres {
 	int has_pages; /* each has a page, an empty one (citus.sql) */
 	char has_month[GP_MONTHS]; /* those that have their table */
 	int has_new;       /* the table that batches are copied into is there */
+	int makes_new;     /* this transaction makes it */
 	int has_rows;      /* and something in it, of this transaction */
+	char sync[16];     /* how the server syncs commits; set with has_new */
 	struct gp_buf out; /* bytes on their way */
 };
 

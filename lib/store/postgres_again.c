@@ -39,12 +39,17 @@ gp_postgres_reconnect(PGconn **db, const char *url, const char *name,
 int
 gp_postgres_begin(struct gp_store *s, int write, struct gp_why *why)
 {
-	char sql[96];
+	struct gp_postgres *q = s->db;
+	char sql[160];
 
+	q->makes_new = 0;
 	if (!write)
 		return s->engine->script(
 		    s, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", why);
-	snprintf(sql, sizeof(sql), "BEGIN; SELECT pg_advisory_xact_lock(%lld)",
+	snprintf(sql, sizeof(sql),
+	    "BEGIN; %s%s%sSELECT pg_advisory_xact_lock(%lld)",
+	    q->has_new ? "SET LOCAL synchronous_commit = '" : "",
+	    q->has_new ? q->sync : "", q->has_new ? "'; " : "",
 	    (long long)s->writer);
 	return s->engine->script(s, sql, why);
 }
@@ -55,8 +60,12 @@ gp_postgres_commit(struct gp_store *s, int write, struct gp_why *why)
 	struct gp_postgres *q = s->db;
 	char sql[400];
 
-	if (!write || !s->has_marks || s->is_quiet)
-		return s->engine->script(s, "COMMIT", why);
+	if (!write || !s->has_marks || s->is_quiet) {
+		if (s->engine->script(s, "COMMIT", why) == -1)
+			return -1;
+		q->has_new |= q->makes_new;
+		return 0;
+	}
 	snprintf(sql, sizeof(sql),
 	    "%s"
 	    "INSERT INTO gp_put(writer, batch, at) VALUES(%lld, %lld, now())"
@@ -69,6 +78,7 @@ gp_postgres_commit(struct gp_store *s, int write, struct gp_why *why)
 	if (s->engine->script(s, sql, why) == -1)
 		return -1;
 	q->has_written = 1;
+	q->has_new |= q->makes_new;
 	return 0;
 }
 

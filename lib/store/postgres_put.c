@@ -1,4 +1,5 @@
 /* A batch into PostgreSQL: copied into a table of its own, then merged. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -211,17 +212,39 @@ gp_postgres_lookup(
 	return 0;
 }
 
-/* The table a batch is copied into, once a connection. */
+static int
+take_sync(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	struct gp_postgres *q = ctx;
+
+	(void)n;
+	snprintf(q->sync, sizeof(q->sync), "%.*s", (int)v->text.n, v->text.p);
+	return 0;
+}
+
+/*
+ * The table that batches are copied into, once a connection. When the session
+ * ends the server drops it, in a transaction of its own; with a synchronous
+ * standby that one would wait for it, deaf to all signals, and a primary that
+ * was cut off could never be shut down. So the session commits locally, all
+ * but our transactions (gp_postgres_begin).
+ */
 static int
 make_new(struct gp_store *s, struct gp_why *why)
 {
 	struct gp_postgres *q = s->db;
 	int i;
 
-	if (q->has_new)
+	if (q->has_new || q->makes_new)
 		return 0;
+	if (s->engine->run(s, "SELECT current_setting('synchronous_commit')",
+		NULL, 0, take_sync, q, why) == -1)
+		return -1;
 	gp_buf_reset(&s->sql);
-	gp_buf_adds(&s->sql, "CREATE TEMP TABLE IF NOT EXISTS gp_new(");
+	gp_buf_addf(&s->sql,
+	    "SET synchronous_commit = %s; SET LOCAL synchronous_commit = '%s';"
+	    "CREATE TEMP TABLE IF NOT EXISTS gp_new(",
+	    strcmp(q->sync, "off") == 0 ? "off" : "local", q->sync);
 	for (i = 0; i < GP_ROW_COLUMNS; i++)
 		gp_buf_addf(&s->sql, "%s %s, ", gp_row_column[i].name,
 		    gp_row_column[i].is_text ? "TEXT" : "BIGINT");
@@ -230,7 +253,7 @@ make_new(struct gp_store *s, struct gp_why *why)
 	    " ON COMMIT DELETE ROWS");
 	if (s->engine->script(s, gp_buf_str(&s->sql), why) == -1)
 		return -1;
-	q->has_new = 1;
+	q->makes_new = 1;
 	return 0;
 }
 

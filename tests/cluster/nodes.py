@@ -23,6 +23,10 @@ BIN = "/usr/lib/postgresql/%s/bin" % max(
 TTL, LOOP, RETRY = 20, 2, 5  # seconds; Patroni's least TTL
 
 
+class Late(Exception):
+    pass
+
+
 def free_ports(n):
     held = [socket.socket() for _ in range(n)]
     for s in held:
@@ -225,7 +229,6 @@ class Cluster:
              "--listen-peer-urls", url % ports[1],
              "--initial-advertise-peer-urls", url % ports[1],
              "--initial-cluster", "e=" + url % ports[1],
-             "--heartbeat-interval", "500", "--election-timeout", "5000",
              "--logger", "zap"], self.log)
         self.nodes = [Node(self, "n%d" % (i + 1), ports[2 + 4 * i:6 + 4 * i])
                       for i in range(3)]
@@ -243,9 +246,19 @@ class Cluster:
                                 stderr=log, cwd="/", env=env,
                                 start_new_session=True)
 
+    def is_decided(self):
+        """Patroni dies of an etcd that has no cluster version yet."""
+        try:
+            with urllib.request.urlopen("http://127.0.0.1:%d/version" %
+                                        self.etcd, timeout=3) as r:
+                return "." in json.load(r)["etcdcluster"]
+        except (OSError, ValueError, KeyError):
+            return False
+
     def start(self):
+        self.wait(self.is_decided, 60, "etcd")
         self.nodes[0].start()
-        self.wait(lambda: self.primary() is self.nodes[0], 90, "a primary")
+        self.wait(lambda: self.primary() is self.nodes[0], 180, "a primary")
         for n in self.nodes[1:]:
             n.start()
         self.whole()
@@ -265,7 +278,7 @@ class Cluster:
             if r.returncode == 0:
                 return r.stdout.strip()
             if time.monotonic() > end:
-                raise SystemExit("cluster: %s: %s" % (sql, r.stderr.strip()))
+                raise Late("%s: %s" % (sql, r.stderr.strip()))
             time.sleep(0.5)
 
     def primary(self):
@@ -288,9 +301,17 @@ class Cluster:
         end = time.monotonic() + seconds
         while not what():
             if time.monotonic() > end:
-                raise SystemExit("cluster: %s did not come in %d s" %
-                                 (name, seconds))
+                raise Late("%s did not come in %d s" % (name, seconds))
             time.sleep(0.5)
+
+    def logs(self, last=12):
+        """The last lines of each, for who wants to know why."""
+        for name in sorted(os.listdir(self.folder)):
+            if name.endswith(".log"):
+                with open(os.path.join(self.folder, name), "rb") as f:
+                    for line in f.read().decode(errors="replace") \
+                            .splitlines()[-last:]:
+                        print("# %s: %s" % (name, line))
 
     def stop(self):
         for n in self.nodes:

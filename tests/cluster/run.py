@@ -84,11 +84,13 @@ class Worker:
         self.start()
 
     def start(self):
-        pipe = ("gp-fetch -c c.yaml --pages - --cursors \"$DB\" "
+        # What put was given, and what it acknowledged of that, a run.
+        pipe = ("cd %s; r=$(mktemp run.XXXXXX); "
+                "gp-fetch -c ../c.yaml --pages - --cursors \"$DB\" "
                 "--stream comments --stream messages --max-wait 30s "
-                "2>>%s/fetch.err | gp-redact | gp-classify | gp-route | "
-                "gp-store put --ack \"$DB\" >>%s/acks 2>>%s/put.err" % (
-                    (shlex.quote(self.folder),) * 3))
+                "2>>fetch.err | gp-redact | gp-classify | gp-route | "
+                "tee $r.in | gp-store put --ack \"$DB\" >$r.ack 2>>put.err" %
+                shlex.quote(self.folder))
         env = dict(os.environ, XDG_RUNTIME_DIR=self.folder, DB=db)
         self.process = subprocess.Popen(
             ["gp-work", "--db", db, "-c", "c.yaml", "--lease", "5",
@@ -101,17 +103,33 @@ class Worker:
         """kill -9 of all that runs on the machine."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        # What gp-work put into a group of its own goes the same way.
-        subprocess.run(["pkill", "-9", "-f", self.folder + "/"])
+        # The pipeline is a group of its own, and goes the same way.
+        found = subprocess.run(["pgrep", "-f", "cd " + self.folder],
+                               capture_output=True, text=True).stdout
+        for pid in found.split():
+            try:
+                os.killpg(os.getpgid(int(pid)), signal.SIGKILL)
+            except ProcessLookupError:
+                pass
         self.killed += 1
         self.start()
 
-    def acks(self):
-        path = os.path.join(self.folder, "acks")
-        if not os.path.exists(path):
-            return []
-        with open(path, "rb") as f:
-            return [json.loads(x) for x in f if x.endswith(b"}\n")]
+    def acknowledged(self):
+        """(acks, ids of records that are in the database, as put says)."""
+        n, ids = 0, set()
+        for name in os.listdir(self.folder):
+            if not name.endswith(".ack"):
+                continue
+            with open(os.path.join(self.folder, name), "rb") as f:
+                acks = [json.loads(x) for x in f if x.endswith(b"}\n")]
+            n += len(acks)
+            if not acks:
+                continue
+            with open(os.path.join(self.folder, name[:-3] + "in"), "rb") as f:
+                for i, x in zip(range(acks[-1]["line"]), f):
+                    if x.endswith(b"}\n"):
+                        ids.add(json.loads(x).get("id"))
+        return n, ids - {None}
 
 
 class Sender(threading.Thread):
@@ -119,20 +137,27 @@ class Sender(threading.Thread):
 
     def __init__(self):
         super().__init__(daemon=True)
-        self.over, self.rounds = threading.Event(), 0
+        self.over, self.rounds, self.process = threading.Event(), 0, None
 
     def run(self):
         page = " ".join("--page " + p for p in ids)
         pipe = (". %s/../reply_pages.bash; gp-store get \"$DB\" --open %s | "
-                "approve >replies; gp-reply -c c.yaml --db \"$DB\" --settle 3 "
+                "approve >replies; gp-reply -c c.yaml --db \"$DB\" --settle 3s "
                 "--wait 30s --max-wait 30s replies 2>>reply.err >sent; "
                 "jq -c 'select(.type==\"receipt\")' <sent >>receipts; "
                 "gp-store put \"$DB\" sent 2>>reply.err" % (here, page))
         while not self.over.is_set():
-            subprocess.run(["bash", "-c", pipe], env=dict(os.environ, DB=db),
-                           stderr=subprocess.DEVNULL)
+            self.process = subprocess.Popen(
+                ["bash", "-c", pipe], env=dict(os.environ, DB=db),
+                start_new_session=True, stderr=subprocess.DEVNULL)
+            self.process.wait()
             self.rounds += 1
             self.over.wait(2)
+
+
+    def kill(self):
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 class Citizens(threading.Thread):
@@ -183,7 +208,7 @@ def cut(cluster):
     cluster.whole()
 
 
-def trouble(cluster, machines):
+def trouble(cluster, machines, sender):
     events = ["fall"] * primaries + ["cut"] * cuts
     rand.shuffle(events)
     each, left = max(1, -(-workers // max(1, len(events)))), workers
@@ -191,6 +216,8 @@ def trouble(cluster, machines):
         for _ in range(min(each, left)):
             time.sleep(rand.uniform(1, 4))
             rand.choice(machines).kill()
+            if rand.random() < 0.5:
+                sender.kill()
             left -= 1
         time.sleep(rand.uniform(3, 6))
         fall(cluster) if e == "fall" else cut(cluster)
@@ -210,15 +237,14 @@ def check(what, good, fmt="", *args):
                           ": " + fmt % args if fmt else ""), flush=True)
 
 
-def told():
-    """What citizens wrote on the four pages, as gp-sim has it."""
-    total = 0
-    for net in ("vk", "ok", "max", "telegram"):
-        total += sum(1 for n in lines(ask("notes?network=" + net))
-                     if n["as"] not in ("page", "group") and
-                     n["kind"] in ("comment", "letter")) \
-            if net != "telegram" else 0
-    return total
+def written_by_citizens():
+    """What a reading from the beginning finds on the four pages."""
+    out = subprocess.run(
+        "gp-fetch -c c.yaml %s --stream comments --stream messages "
+        "--retries 9 | jq -r 'select(.type == \"comment\" or "
+        ".type == \"message\").id'" % " ".join("-p " + p for p in "vomt"),
+        shell=True, text=True, capture_output=True).stdout
+    return set(out.split())
 
 
 def unknown():
@@ -227,7 +253,7 @@ def unknown():
     return lines(out)
 
 
-def settle(machines, sender):
+def settle():
     """All that was written is read and answered, or time is up."""
     ask("fault", clear=1)
     end, last, same = time.monotonic() + 300, None, 0
@@ -235,7 +261,7 @@ def settle(machines, sender):
     while time.monotonic() < end and same < 6:
         now = cluster.psql(
             "SELECT count(*), count(*) FILTER (WHERE type = 'receipt') "
-            "FROM gp_records")
+            "FROM gp_record")
         wanting = cluster.psql(
             "SELECT count(*) FROM gp_outbox WHERE state NOT IN "
             "('sent', 'duplicate', 'refused')")
@@ -254,16 +280,20 @@ def settle(machines, sender):
 
 
 def judge(machines, people):
-    in_db = set(cluster.psql("SELECT id FROM gp_records").splitlines())
-    acked = set()
+    held = cluster.psql("SELECT id FROM gp_record").splitlines()
+    acks, ids = 0, set()
     for m in machines:
-        for a in m.acks():
-            acked.update(a.get("ids", []))
-    total = sum(a["records"] for m in machines for a in m.acks())
-    check("everything that was acknowledged is there", not acked - in_db,
-          "%d acks of %d records", sum(len(m.acks()) for m in machines), total)
-    n = int(cluster.psql("SELECT count(*) FROM gp_records"))
-    check("no record is double", n == len(in_db), "%d records", n)
+        n, more = m.acknowledged()
+        acks, ids = acks + n, ids | more
+    lost = ids - set(held)
+    check("everything that was acknowledged is there", not lost,
+          "%d acks of %d records, %d lost %s", acks, len(ids), len(lost),
+          sorted(lost)[:3])
+    check("no record is double", len(held) == len(set(held)), "%d records",
+          len(held))
+    unread = written_by_citizens() - set(held)
+    check("all that citizens wrote was read", not unread, "%d are not: %s",
+          len(unread), sorted(unread)[:3])
 
     sent = [w for w in lines(ask("written"))
             if w["text"].startswith("Ответ на ")]
@@ -287,9 +317,8 @@ def judge(machines, people):
         "pg_stat_user_tables WHERE relname = 'gp_work'").split("|")
     check("the table of leases stays small", int(dead[2]) < 1024,
           "%s pages, %s dead rows, %s KiB", *dead)
-    aside = cluster.psql("SELECT count(*) FROM gp_work WHERE aside IS NOT NULL"
-                         ) if False else "0"
-    check("no page was set aside", aside == "0")
+    aside = cluster.psql("SELECT count(*) FROM gp_work WHERE aside IS NOT NULL")
+    check("no page was set aside", aside == "0", "%s were", aside)
 
 
 ids = ["vk:-210000111", "ok:55000000000111", "max:-70000000000111"]
@@ -301,7 +330,7 @@ try:
     cluster.start()
     cluster.psql("CREATE DATABASE gp", "postgres")
     db = cluster.url()
-    subprocess.run(["gp-store", "migrate", db], check=True,
+    subprocess.run(["gp-store", "put", db], check=True, stdin=subprocess.DEVNULL,
                    stdout=subprocess.DEVNULL)
     say("three nodes, %d pages", 3 * (CLONES + 1) + 1)
     machines = [Worker(i) for i in range(4)]
@@ -309,12 +338,12 @@ try:
     sender.start()
     citizens.start()
     time.sleep(5)
-    killed = trouble(cluster, machines)
+    killed = trouble(cluster, machines, sender)
     citizens.over.set()
     citizens.join()
     say("%d primaries killed, %d cut off, %d workers killed", primaries, cuts,
         killed)
-    people = settle(machines, sender)
+    people = settle()
     sender.over.set()
     sender.join()
     for m in machines:
@@ -323,6 +352,9 @@ try:
         m.process.wait(90)
     say("quiet; %d rounds of the sender", sender.rounds)
     judge(machines, people)
+except nodes.Late as e:
+    check("the cluster lives", False, "%s", e)
+    cluster.logs()
 finally:
     for m in machines:
         if m.process.poll() is None:

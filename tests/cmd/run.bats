@@ -266,7 +266,7 @@ sim() {
 	need sqlite3
 	{ cat "$GP_TESTS/fixtures/record/good.ndjson"; records 1 300; } |
 		gp-store put state/gp.db
-	gp-reply --db state/gp.db --list # makes the journal
+	gp-reply --db state/gp.db </dev/null # makes the journal
 	GP_KEEP_BACKUPS=2 "$run_dir/backup"
 	run stat -c %a state/backup/*/gp.db state/backup/*
 	refute_line --regexp '[1-7]$'
