@@ -109,7 +109,7 @@ make_corpus(struct job *job)
 	size_t i;
 
 	if (strstr(job->features, "stems") != NULL)
-		what |= GP_STEMS;
+		what |= GP_STEMS | GP_BACK;
 	if (strstr(job->features, "char4") != NULL)
 		what |= GP_CHAR4;
 	if (gp_corpus_init(&job->corpus, what) == -1 ||

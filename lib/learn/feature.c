@@ -11,7 +11,8 @@
 
 enum {
 	GRAM = 4,
-	MOST_LETTERS = 64 /* of a word; what follows gives no runs */
+	MOST_LETTERS = 64, /* of a word; what follows gives no runs */
+	BACK = 5           /* letters that stand in for a rare stem */
 };
 
 /* Where a feature stands among the hits of this text. */
@@ -50,16 +51,35 @@ gp_feature_tf(uint32_t n)
 	return n <= 1 ? 1.0f : (float)(1.0 + log(n < 255 ? n : 255));
 }
 
+/* The key of a stem's beginning; 0: it is not longer. */
+static uint64_t
+beginning(struct gp_span stem)
+{
+	static const struct gp_span mark = { "*", 1 };
+	const char *p = stem.p, *end = gp_span_end(stem);
+	int i;
+
+	for (i = 0; i < BACK && p < end; i++)
+		gp_utf8_next(&p, end);
+	if (p == end)
+		return 0;
+	stem.n = (size_t)(p - stem.p);
+	return gp_feature_key(GP_BLOCK_STEM, stem, mark);
+}
+
 static size_t
 note(const struct gp_features *f, enum gp_block block, struct gp_span s,
     unsigned *atom, size_t n)
 {
 	static const struct gp_span none = { NULL, 0 };
+	uint64_t back = 0;
 	uint32_t id;
 
 	if (n == GP_WORD_ATOMS)
 		return n;
-	id = f->find(f->ctx, gp_feature_key(block, s, none));
+	if (block == GP_BLOCK_STEM && f->what & GP_BACK)
+		back = beginning(s);
+	id = f->find(f->ctx, gp_feature_key(block, s, none), back);
 	if (id != GP_NO_FEATURE)
 		atom[n++] = id;
 	return n;

@@ -1,7 +1,9 @@
 /*
  * What a learner sees of a text. Words are folded as text/fold.h says and
  * stemmed by Snowball; with GP_CHAR4 the runs of four letters of each word are
- * features too, the word's ends counting as letters. A feature is known by a
+ * features too, the word's ends counting as letters. With GP_BACK a stem that
+ * is not known stands for its first five letters: a word that is rare, or
+ * misspelt towards its end, still says something. A feature is known by a
  * key of 64 bits: XXH64 of its bytes, its block in the two highest bits.
  * Links and telephones are no features.
  *
@@ -17,7 +19,8 @@
 
 enum {
 	GP_STEMS = 1,
-	GP_CHAR4 = 2
+	GP_CHAR4 = 2,
+	GP_BACK = 4
 };
 
 /* Blocks are normed each by itself. Keys of one block stand together. */
@@ -39,8 +42,9 @@ gp_feature_block(uint64_t key)
 	return (enum gp_block)(key >> 62);
 }
 
-/* The number of a key, or GP_NO_FEATURE. */
-typedef uint32_t gp_feature_find(void *ctx, uint64_t key);
+/* The number of a key or, where it is not known, of the one that stands in for
+ * it (0: none does); or GP_NO_FEATURE. */
+typedef uint32_t gp_feature_find(void *ctx, uint64_t key, uint64_t back);
 
 struct gp_hit {
 	uint32_t id;
@@ -50,7 +54,7 @@ struct gp_hit {
 
 struct gp_features;
 
-/* what: GP_STEMS, GP_CHAR4 or both. NULL: no memory. */
+/* what: GP_STEMS, GP_CHAR4 or both, GP_BACK with stems. NULL: no memory. */
 struct gp_features *gp_features_new(int what, gp_feature_find *, void *ctx);
 void gp_features_free(struct gp_features *);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "learn/help.h"
 
 struct task {
 	size_t head;
@@ -176,6 +177,8 @@ gp_fit_learn(struct gp_fit *fit, const struct gp_fit_how *how)
 			r = head(&work, h);
 	if (r == 0)
 		r = run(&work);
+	if (r == 0)
+		r = gp_help(fit, how);
 	for (h = 0; h < GP_MOST_HEADS; h++)
 		free(work.row[h]);
 	pthread_mutex_destroy(&work.lock);

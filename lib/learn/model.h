@@ -90,8 +90,8 @@ int gp_model_view(struct gp_model *, struct gp_span, struct gp_why *);
 void gp_model_close(struct gp_model *);
 
 struct gp_span gp_model_text(const struct gp_model *, struct gp_model_name);
-/* The row of a key, or GP_NO_FEATURE. ctx is the model. */
-uint32_t gp_model_find(void *ctx, uint64_t key);
+/* The row of a key, or of the one that stands in for it. ctx is the model. */
+gp_feature_find gp_model_find;
 
 /* Where the parts of a file with this header lie. 0: impossible. */
 struct gp_model_parts {

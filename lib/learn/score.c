@@ -189,7 +189,8 @@ see(struct gp_scorer *s)
 		id = gp_model_find((void *)(uintptr_t)m,
 		    gp_feature_key(GP_BLOCK_SCORE, gp_model_text(m, l->name),
 			gp_model_label_name(
-			    m, (size_t)m->head->seen, top.label[i])));
+			    m, (size_t)m->head->seen, top.label[i])),
+		    0);
 		if (id != GP_NO_FEATURE && top.p[i] > 0)
 			add_part(s, id, (float)top.p[i] / 255, NO_WORD);
 	}
@@ -210,7 +211,7 @@ gp_score_text(struct gp_scorer *s, struct gp_span text, const uint64_t *side,
 	s->parts = 0;
 	parts_of(s);
 	for (i = 0; i < sides && i < GP_MOST_SIDES; i++) {
-		id = gp_model_find((void *)(uintptr_t)m, side[i]);
+		id = gp_model_find((void *)(uintptr_t)m, side[i], 0);
 		if (id != GP_NO_FEATURE)
 			add_part(s, id, m->gain[id].idf, NO_WORD);
 	}
