@@ -236,6 +236,13 @@ gp_softmax(const float *score, size_t n, float temperature, float *p)
 		p[i] /= sum;
 }
 
+float
+gp_sure(float p, float slope, float offset)
+{
+	p = fminf(fmaxf(p, 1e-6f), 1 - 1e-6f);
+	return 1 / (1 + expf(-slope * logf(p / (1 - p)) - offset));
+}
+
 struct gp_row_score
 gp_row_score_of(const float *p, size_t n)
 {

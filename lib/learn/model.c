@@ -99,6 +99,8 @@ good_label(const struct gp_model *m, size_t h)
 	for (p = 0; p < GP_PERCENTS; p++)
 		if (!(l->floor[p] >= 0 && l->floor[p] <= 1))
 			return 0;
+	if (!(l->slope >= 0 && l->slope <= 100 && fabsf(l->offset) <= 100))
+		return 0;
 	return l->temperature >= 0.001f && l->temperature <= 1000;
 }
 

@@ -223,6 +223,25 @@ gp_score_text(struct gp_scorer *s, struct gp_span text, const uint64_t *side,
 	return 0;
 }
 
+/*
+ * The first is as sure as calibration says; what that leaves, the others share
+ * as they did, none surer than the one before it.
+ */
+static void
+calibrate(const struct gp_model_label *l, struct gp_opinion *o)
+{
+	float p = o->top[0].p, rest;
+	size_t i;
+
+	if (o->n == 0 || l->slope <= 0)
+		return;
+	o->top[0].p = gp_sure(p, l->slope, l->offset);
+	rest = p < 1 ? (1 - o->top[0].p) / (1 - p) : 0;
+	for (i = 1; i < o->n; i++)
+		o->top[i].p =
+		    fminf(o->top[i].p * rest, o->top[i - 1].p);
+}
+
 void
 gp_score_head(
     struct gp_scorer *s, size_t head, size_t top, struct gp_opinion *o)
@@ -243,6 +262,7 @@ gp_score_head(
 			o->top[k] = o->top[k - 1];
 		o->top[k] = (struct gp_guess){ i, s->p[i] };
 	}
+	calibrate(l, o);
 }
 
 size_t
