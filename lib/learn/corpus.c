@@ -4,6 +4,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "learn/part.h"
+
 /* Room for one more of an array that doubles. */
 static void *
 grown(void *p, size_t n, size_t *cap, size_t size)
@@ -102,6 +104,9 @@ gp_corpus_release(struct gp_corpus *c)
 		free(c->names[h].slot);
 		free(c->label[h]);
 	}
+	if (c->raw != NULL)
+		gp_part_release(c->raw);
+	free(c->raw);
 	free(c->entry);
 	free(c->row);
 	free(c->id);

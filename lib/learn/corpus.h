@@ -58,6 +58,13 @@ struct gp_corpus {
 	uint32_t *slot;
 	size_t slots;
 
+	size_t texts; /* that idf and df are counted of */
+	const uint8_t *leave; /* by row: 1 is not among them; or NULL */
+	uint32_t least;
+	size_t most;
+	/* As it was before features were chosen, for gp_part_init; or NULL. */
+	struct gp_corpus *raw;
+
 	struct gp_features *features;
 	struct gp_pool pool;
 	int bad; /* no memory; latched */
@@ -85,8 +92,12 @@ void gp_corpus_widen(struct gp_corpus *);
 /*
  * Forgets features in fewer than `least` texts and, of what is left, the
  * rarest beyond `most`; what stands in for the forgotten is kept by the same
- * rule. Sorts features and names. -1: no memory.
+ * rule. Sorts features and names. Of at most `raw` texts it also keeps what it
+ * chose from. -1: no memory.
  */
-int gp_corpus_finish(struct gp_corpus *, uint32_t least, size_t most);
+int gp_corpus_finish(
+    struct gp_corpus *, uint32_t least, size_t most, size_t raw);
+/* The choice alone, by df. */
+int gp_corpus_choose(struct gp_corpus *);
 
 #endif

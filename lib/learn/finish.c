@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "learn/part.h"
 #include "learn/stand.h"
 
 struct place {
@@ -91,7 +92,7 @@ idf(const struct gp_corpus *c, size_t i)
 {
 	if (gp_feature_block(c->key[i]) >= GP_BLOCK_SIDE)
 		return 1;
-	return (float)(log((1.0 + (double)c->rows) / (1.0 + c->df[i])) + 1.0);
+	return (float)(log((1.0 + (double)c->texts) / (1.0 + c->df[i])) + 1.0);
 }
 
 /* The features that stay, by key; to[] from old numbers to new ones. */
@@ -228,14 +229,14 @@ score_features(struct gp_corpus *c, uint32_t df)
 }
 
 static int
-keep_features(struct gp_corpus *c, uint32_t least, size_t most)
+keep_features(struct gp_corpus *c)
 {
 	struct gp_stand stand;
 	struct place *keep;
 	uint32_t *to;
 	size_t i, n = 0;
 
-	if (gp_stand_init(&stand, c, least, most) == -1)
+	if (gp_stand_init(&stand, c, c->least, c->most) == -1)
 		return -1;
 	keep = malloc((c->n + 1) * sizeof(*keep));
 	to = malloc((c->n + 1) * sizeof(*to));
@@ -257,30 +258,50 @@ keep_features(struct gp_corpus *c, uint32_t least, size_t most)
 }
 
 int
-gp_corpus_finish(struct gp_corpus *c, uint32_t least, size_t most)
+gp_corpus_choose(struct gp_corpus *c)
 {
+	const struct gp_names *t = &c->names[c->seen != -1 ? c->seen : 0];
 	size_t h, i;
+
+	if (keep_features(c) == -1)
+		return -1;
+	for (i = c->first[GP_BLOCK_SCORE]; i < c->n && c->seen != -1; i++)
+		for (h = 0; h < t->n; h++)
+			if (gp_feature_key(GP_BLOCK_SCORE,
+				gp_span_of(c->head[c->seen]),
+				t->name[h]) == c->key[i])
+				c->score_id[h] = (uint32_t)i;
+	free(c->slot);
+	c->slot = NULL;
+	return 0;
+}
+
+static int
+keep_raw(struct gp_corpus *c)
+{
+	c->raw = malloc(sizeof(*c->raw));
+	return c->raw != NULL ? gp_part_copy(c->raw, c) : -1;
+}
+
+int
+gp_corpus_finish(
+    struct gp_corpus *c, uint32_t least, size_t most, size_t raw)
+{
+	size_t h;
 
 	if (c->bad || drop_repeats(c) == -1)
 		return -1;
 	for (h = 0; h < c->heads; h++)
 		if (sort_names(c, h) == -1)
 			return -1;
+	c->least = least;
+	c->most = most;
+	c->texts = c->rows;
 	if (c->seen != -1)
 		score_features(c, UINT32_MAX);
-	if (c->bad || keep_features(c, least, most) == -1)
+	if (c->bad || (c->rows <= raw && keep_raw(c) == -1) ||
+	    gp_corpus_choose(c) == -1)
 		return -1;
-	for (i = c->first[GP_BLOCK_SCORE]; i < c->n && c->seen != -1; i++) {
-		const struct gp_names *t = &c->names[c->seen];
-
-		for (h = 0; h < t->n; h++)
-			if (gp_feature_key(GP_BLOCK_SCORE,
-				gp_span_of(c->head[c->seen]),
-				t->name[h]) == c->key[i])
-				c->score_id[h] = (uint32_t)i;
-	}
-	free(c->slot);
-	c->slot = NULL;
 	gp_features_free(c->features);
 	c->features = NULL;
 	return 0;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "learn/near.h"
+#include "learn/part.h"
 
 enum {
 	STEPS = 40 /* of the search for a temperature */
@@ -68,15 +69,25 @@ static int
 one(struct gp_held *held, const struct gp_fit_how *how, const struct plan *p,
     unsigned round)
 {
+	const int parted = how->corpus->raw != NULL;
 	struct gp_fit_how mine = *how;
+	struct gp_corpus part;
 	struct gp_fit fit;
 	size_t i;
 	int r;
 
 	leave(p, how->corpus->rows, round);
 	mine.leave = p->leave;
-	if (gp_fit_init(&fit, how->corpus) == -1)
+	if (parted) {
+		if (gp_part_init(&part, how->corpus, p->leave) == -1)
+			return -1;
+		mine.corpus = &part;
+	}
+	if (gp_fit_init(&fit, mine.corpus) == -1) {
+		if (parted)
+			gp_part_release(&part);
 		return -1;
+	}
 	held->cols = fit.cols;
 	if (held->score == NULL)
 		held->score =
@@ -90,6 +101,8 @@ one(struct gp_held *held, const struct gp_fit_how *how, const struct plan *p,
 		held->row[held->n++] = (uint32_t)i;
 	}
 	gp_fit_release(&fit);
+	if (parted)
+		gp_part_release(&part);
 	return r;
 }
 

@@ -40,7 +40,9 @@ count(const struct gp_stand *s, struct gp_corpus *c, uint32_t *latest)
 	size_t i, k;
 	uint32_t id;
 
-	for (i = 0; i < c->rows; i++)
+	for (i = 0; i < c->rows; i++) {
+		if (c->leave != NULL && c->leave[i])
+			continue;
 		for (k = c->row[i].at; k < c->row[i + 1].at; k++) {
 			id = s->in[c->entry[k] >> 8];
 			if (id == GP_NO_FEATURE || latest[id] == i)
@@ -48,6 +50,7 @@ count(const struct gp_stand *s, struct gp_corpus *c, uint32_t *latest)
 			latest[id] = (uint32_t)i;
 			c->df[id]++;
 		}
+	}
 }
 
 int
