@@ -16,6 +16,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "text/token.h"
+#include "text/words.h"
 
 enum {
 	GP_STEMS = 1,
@@ -49,21 +51,39 @@ typedef uint32_t gp_feature_find(void *ctx, uint64_t key, uint64_t back);
 struct gp_hit {
 	uint32_t id;
 	uint32_t n;    /* how often */
-	uint32_t word; /* the first word that has it */
+	uint32_t word; /* the first token that has it */
 };
 
 struct gp_features;
 
+/*
+ * Who else looks at the words, so that they are sought once for both: `atoms`
+ * gives a folded word's atoms, below GP_LOOK_MOST, when it is met for the
+ * first time; `word` and `mark` (any other token) are called in the order of
+ * the text.
+ */
+#define GP_LOOK_MOST (1u << 31)
+struct gp_look {
+	void *ctx;
+	size_t (*atoms)(
+	    void *ctx, struct gp_span folded, unsigned atom[GP_WORD_ATOMS]);
+	void (*word)(void *ctx, const struct gp_word *);
+	void (*mark)(void *ctx, enum gp_token_kind);
+};
+
 /* what: GP_STEMS, GP_CHAR4 or both, GP_BACK with stems. NULL: no memory. */
 struct gp_features *gp_features_new(int what, gp_feature_find *, void *ctx);
 void gp_features_free(struct gp_features *);
+/* Before the first text; borrowed. */
+void gp_features_look(struct gp_features *, const struct gp_look *);
 
 /* What stands in a text, in the order of its words, until the next call. */
 struct gp_bag {
 	const struct gp_hit *hit;
 	size_t n;
-	const struct gp_span *word; /* as written; borrowed of the text */
-	size_t words;
+	const struct gp_token *token; /* borrow the text */
+	size_t tokens;
+	size_t words; /* of the tokens */
 	size_t known; /* words with at least one feature that is known */
 };
 

@@ -47,6 +47,20 @@ atoms_of(void *atoms, struct gp_stem *stem, struct gp_span folded,
 	return gp_atoms_of(atoms, stem, folded, atom);
 }
 
+size_t
+gp_match_atoms(
+    struct gp_match *m, struct gp_span folded, unsigned atom[GP_WORD_ATOMS])
+{
+	const struct gp_posting *p = m->tax->index.posting;
+	size_t i, n, to = 0;
+
+	n = gp_atoms_of(&m->tax->atoms, m->stem, folded, atom);
+	for (i = 0; i < n; i++)
+		if (p[atom[i]].asked)
+			atom[to++] = atom[i];
+	return to;
+}
+
 struct gp_match *
 gp_match_new(const struct gp_taxonomy *tax)
 {
@@ -59,6 +73,7 @@ gp_match_new(const struct gp_taxonomy *tax)
 	gp_buf_init(&m->folded, 2 * GP_MAX_LINE);
 	m->words = gp_words_new(
 	    tax->language, atoms_of, (void *)(uintptr_t)&tax->atoms);
+	m->stem = gp_stem_new(tax->language);
 	m->run = gp_pattern_run_new();
 	m->last = list(ix->nodes, sizeof(*m->last));
 	m->before = list(ix->nodes, sizeof(*m->before));
@@ -68,10 +83,10 @@ gp_match_new(const struct gp_taxonomy *tax)
 	m->touched = list(tax->owners, sizeof(*m->touched));
 	m->hit = list(tax->rules, sizeof(*m->hit));
 	m->called = list(tax->patterns, sizeof(*m->called));
-	if (m->words == NULL || m->run == NULL || m->last == NULL ||
-	    m->before == NULL || m->fired == NULL || m->side == NULL ||
-	    m->score == NULL || m->touched == NULL || m->hit == NULL ||
-	    m->called == NULL) {
+	if (m->words == NULL || m->stem == NULL || m->run == NULL ||
+	    m->last == NULL || m->before == NULL || m->fired == NULL ||
+	    m->side == NULL || m->score == NULL || m->touched == NULL ||
+	    m->hit == NULL || m->called == NULL) {
 		gp_match_free(m);
 		return NULL;
 	}
@@ -84,6 +99,7 @@ gp_match_free(struct gp_match *m)
 	if (m == NULL)
 		return;
 	gp_words_free(m->words);
+	gp_stem_free(m->stem);
 	gp_pattern_run_free(m->run);
 	gp_buf_release(&m->folded);
 	free(m->last);
@@ -232,29 +248,33 @@ meet(struct gp_match *m, unsigned atom, uint32_t at)
 	see(m, atom, at);
 }
 
+void
+gp_match_word(struct gp_match *m, const struct gp_word *word)
+{
+	unsigned i;
+
+	m->at += 2;
+	m->letters += word->letters;
+	m->capitals += word->capitals;
+	m->odd |= word->odd;
+	for (i = 0; i < word->n; i++)
+		meet(m, word->atom[i], m->at);
+}
+
 static void
 meet_word(struct gp_match *m, const struct ahead *w)
 {
 	struct gp_word word = gp_words_find(m->words, w->token.raw, w->hash);
-	unsigned i;
 
-	m->letters += word.letters;
-	m->capitals += word.capitals;
-	m->odd |= word.odd;
 	if (m->seen != NULL)
 		m->seen(m->seen_ctx, &w->token, &word);
-	for (i = 0; i < word.n; i++)
-		meet(m, word.atom[i], m->at);
+	gp_match_word(m, &word);
 }
 
-static void
-meet_token(struct gp_match *m, const struct ahead *w)
+void
+gp_match_mark(struct gp_match *m, int kind)
 {
-	switch (w->token.kind) {
-	case GP_TOKEN_WORD:
-		m->at += 2;
-		meet_word(m, w);
-		break;
+	switch (kind) {
 	case GP_TOKEN_URL:
 		m->at += 2;
 		meet(m, GP_ATOM_URL, m->at);
@@ -268,6 +288,8 @@ meet_token(struct gp_match *m, const struct ahead *w)
 		break;
 	case GP_TOKEN_CRY:
 		meet(m, GP_ATOM_CRY, m->at + 1);
+		break;
+	default:
 		break;
 	}
 }
@@ -287,7 +309,10 @@ meet_all(struct gp_match *m, struct gp_span text)
 				w[n].hash =
 				    gp_words_seek(m->words, w[n].token.raw);
 		for (i = 0; i < n; i++)
-			meet_token(m, &w[i]);
+			if (w[i].token.kind == GP_TOKEN_WORD)
+				meet_word(m, &w[i]);
+			else
+				gp_match_mark(m, w[i].token.kind);
 	} while (n == AHEAD);
 }
 
@@ -331,8 +356,8 @@ forget(struct gp_match *m)
 	m->at = 0;
 }
 
-static void
-begin(struct gp_match *m)
+void
+gp_match_begin(struct gp_match *m)
 {
 	if (++m->epoch > EPOCHS || m->at > PLACES_END)
 		forget(m);
@@ -344,12 +369,18 @@ begin(struct gp_match *m)
 }
 
 void
-gp_match_text(struct gp_match *m, struct gp_span text)
+gp_match_end(struct gp_match *m, struct gp_span text)
 {
-	begin(m);
-	meet_all(m, text);
 	if (m->letters >= CAPS_LEAST && 2 * m->capitals > m->letters)
 		meet(m, GP_ATOM_CAPS, m->at + 1);
 	if (m->calls > 0)
 		run_called(m, text);
+}
+
+void
+gp_match_text(struct gp_match *m, struct gp_span text)
+{
+	gp_match_begin(m);
+	meet_all(m, text);
+	gp_match_end(m, text);
 }

@@ -42,7 +42,8 @@ struct gp_words {
 	void *ctx;
 	struct gp_stem *stem;
 	struct gp_buf folded;
-	struct slot *slot;
+	struct slot *slot; /* within room, at a line's beginning */
+	void *room;
 	char *keys;
 	unsigned *atoms;
 	size_t used, keys_n, atoms_n;
@@ -51,7 +52,8 @@ struct gp_words {
 static void
 forget(struct gp_words *w)
 {
-	memset(w->slot, 0, SLOTS * sizeof(*w->slot));
+	if (w->used > 0)
+		memset(w->slot, 0, SLOTS * sizeof(*w->slot));
 	w->used = w->keys_n = w->atoms_n = 0;
 }
 
@@ -66,10 +68,13 @@ gp_words_new(const char *language, gp_words_learn *how, void *ctx)
 	w->ctx = ctx;
 	gp_buf_init(&w->folded, 0);
 	w->stem = gp_stem_new(language);
-	w->slot = aligned_alloc(LINE, SLOTS * sizeof(*w->slot));
+	/* fresh pages of calloc cost nothing until a word comes to them */
+	w->room = calloc(SLOTS + 1, sizeof(*w->slot));
+	w->slot =
+	    (struct slot *)(((uintptr_t)w->room + LINE - 1) / LINE * LINE);
 	w->keys = malloc(KEYS);
 	w->atoms = malloc(ATOMS * sizeof(*w->atoms));
-	if (w->stem == NULL || w->slot == NULL || w->keys == NULL ||
+	if (w->stem == NULL || w->room == NULL || w->keys == NULL ||
 	    w->atoms == NULL) {
 		gp_words_free(w);
 		return NULL;
@@ -85,7 +90,7 @@ gp_words_free(struct gp_words *w)
 		return;
 	gp_buf_release(&w->folded);
 	gp_stem_free(w->stem);
-	free(w->slot);
+	free(w->room);
 	free(w->keys);
 	free(w->atoms);
 	free(w);
