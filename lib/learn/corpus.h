@@ -49,7 +49,7 @@ struct gp_corpus {
 	uint64_t *id; /* of its record; 0: none */
 	size_t rows, rows_cap;
 
-	uint64_t *key; /* by feature; sorted once finished */
+	uint64_t *key;  /* by feature; sorted once finished */
 	uint64_t *back; /* by feature: the key that stands in for it, or 0 */
 	uint32_t *df;
 	float *idf;
@@ -58,7 +58,7 @@ struct gp_corpus {
 	uint32_t *slot;
 	size_t slots;
 
-	size_t texts; /* that idf and df are counted of */
+	size_t texts;         /* that idf and df are counted of */
 	const uint8_t *leave; /* by row: 1 is not among them; or NULL */
 	uint32_t least;
 	size_t most;

@@ -284,8 +284,7 @@ keep_raw(struct gp_corpus *c)
 }
 
 int
-gp_corpus_finish(
-    struct gp_corpus *c, uint32_t least, size_t most, size_t raw)
+gp_corpus_finish(struct gp_corpus *c, uint32_t least, size_t most, size_t raw)
 {
 	size_t h;
 

@@ -218,24 +218,6 @@ gp_fit_row(const struct gp_fit *fit, uint32_t row,
 		    (float)seen[row].p[i] / 255, score);
 }
 
-void
-gp_softmax(const float *score, size_t n, float temperature, float *p)
-{
-	float most = -INFINITY, sum = 0, d;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (score[i] > most)
-			most = score[i];
-	for (i = 0; i < n; i++) {
-		d = (score[i] - most) / temperature;
-		p[i] = d > -16 ? expf(d) : 0;
-		sum += p[i];
-	}
-	for (i = 0; i < n; i++)
-		p[i] /= sum;
-}
-
 float
 gp_sure(float p, float slope, float offset)
 {

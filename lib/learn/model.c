@@ -70,8 +70,8 @@ check_head(struct gp_span s, struct gp_model_parts *p, struct gp_why *why)
 	if (h->sum != XXH64(s.p + sizeof(*h), s.n - sizeof(*h), 0))
 		return broken(why, "its checksum is wrong");
 	if ((h->what & (GP_STEMS | GP_CHAR4 | GP_BACK)) != h->what ||
-	    (h->what & (GP_STEMS | GP_CHAR4)) == 0 ||
-	    h->seen < -1 || h->seen >= (int)h->heads)
+	    (h->what & (GP_STEMS | GP_CHAR4)) == 0 || h->seen < -1 ||
+	    h->seen >= (int)h->heads)
 		return broken(why, "its features are not known");
 	return 0;
 }

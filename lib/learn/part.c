@@ -72,8 +72,8 @@ count(struct gp_corpus *part, const uint8_t *leave)
 }
 
 int
-gp_part_init(struct gp_corpus *part, const struct gp_corpus *whole,
-    const uint8_t *leave)
+gp_part_init(
+    struct gp_corpus *part, const struct gp_corpus *whole, const uint8_t *leave)
 {
 	if (gp_part_copy(part, whole->raw) == -1)
 		return -1;

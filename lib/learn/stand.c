@@ -5,8 +5,7 @@
 
 /* The least df that keeps at most `most` of the features from `first` on. */
 static uint32_t
-least_df(
-    const struct gp_corpus *c, size_t first, uint32_t least, size_t most)
+least_df(const struct gp_corpus *c, size_t first, uint32_t least, size_t most)
 {
 	size_t i, n;
 
@@ -77,8 +76,8 @@ gp_stand_init(
 	memset(latest, 0xff, (c->n + 1) * sizeof(*latest));
 	count(s, c, latest);
 	free(latest);
-	s->least_in = least_df(c, s->n, s->least,
-	    most > kept ? most - kept : 0);
+	s->least_in =
+	    least_df(c, s->n, s->least, most > kept ? most - kept : 0);
 	return 0;
 }
 
