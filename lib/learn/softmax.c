@@ -42,27 +42,52 @@ power(four x)
 	return (four)((four_int)p & some);
 }
 
+static float
+most_of(const float *score, size_t n)
+{
+	four most = { -INFINITY, -INFINITY, -INFINITY, -INFINITY }, x;
+	float best = -INFINITY;
+	four_int more;
+	size_t i;
+
+	for (i = 0; i + LANES <= n; i += LANES) {
+		memcpy(&x, score + i, sizeof(x));
+		more = x > most;
+		most = (four)(((four_int)x & more) | ((four_int)most & ~more));
+	}
+	for (; i < n; i++)
+		best = score[i] > best ? score[i] : best;
+	for (i = 0; i < LANES; i++)
+		best = most[i] > best ? most[i] : best;
+	return best;
+}
+
 void
 gp_softmax(const float *score, size_t n, float temperature, float *p)
 {
-	float most = -INFINITY, by = 1 / temperature, sum = 0, last[LANES];
-	four x, all = { 0 };
+	const float most = most_of(score, n), by = 1 / temperature;
+	four x, all = { 0 }, last = { LEAST, LEAST, LEAST, LEAST };
+	float sum;
 	size_t i, k;
 
-	for (i = 0; i < n; i++)
-		most = score[i] > most ? score[i] : most;
-	for (i = 0; i < n; i += LANES) {
-		for (k = 0; k < LANES; k++)
-			last[k] =
-			    i + k < n ? (score[i + k] - most) * by : LEAST;
-		memcpy(&x, last, sizeof(x));
-		x = power(x);
+	for (i = 0; i + LANES <= n; i += LANES) {
+		memcpy(&x, score + i, sizeof(x));
+		x = power((x - most) * by);
 		all += x;
-		memcpy(p + i, &x, (n - i < LANES ? n - i : LANES) * sizeof(*p));
+		memcpy(p + i, &x, sizeof(x));
 	}
-	for (k = 0; k < LANES; k++)
-		sum += all[k];
-	sum = 1 / sum;
-	for (i = 0; i < n; i++)
+	for (k = 0; i + k < n; k++)
+		last[k] = (score[i + k] - most) * by;
+	last = power(last);
+	all += last;
+	for (k = 0; i + k < n; k++)
+		p[i + k] = last[k];
+	sum = 1 / (all[0] + all[1] + all[2] + all[3]);
+	for (i = 0; i + LANES <= n; i += LANES) {
+		memcpy(&x, p + i, sizeof(x));
+		x *= sum;
+		memcpy(p + i, &x, sizeof(x));
+	}
+	for (; i < n; i++)
 		p[i] *= sum;
 }
