@@ -222,7 +222,7 @@ grow(struct gp_words *w)
 	size_t n = w->slots, i, k;
 	void *room = w->room;
 
-	if (n == SLOTS || w->used < n / 4 * 3 || make_slots(w, 2 * n) == -1)
+	if (n == SLOTS || make_slots(w, 2 * n) == -1)
 		return;
 	for (i = w->used = 0; i < n; i++) {
 		if (old[i].len == 0)
@@ -257,8 +257,12 @@ gp_words_find(struct gp_words *w, struct gp_span raw, uint32_t hash)
 
 	if (raw.n == 0 || raw.n > LONGEST)
 		return (struct gp_word){ .odd = 1 };
-	grow(w);
 	s = slot_of(w, hash, raw);
+	/* half full at the most, while it grows: searches stay short */
+	if (s == NULL || (s->len == 0 && w->used >= w->slots / 2)) {
+		grow(w);
+		s = slot_of(w, hash, raw);
+	}
 	if (s == NULL || (s->len == 0 && is_full(w))) {
 		forget(w);
 		s = slot_of(w, hash, raw);
