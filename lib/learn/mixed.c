@@ -92,8 +92,10 @@ gp_mixed_begin(struct gp_mixed *m, const struct gp_mixed_how *how)
 	if (!how->rules_first)
 		m->kinds = gp_match_new(&how->kinds);
 	m->look = (struct gp_look){ m->kinds, atoms, word, mark };
-	if (m->kinds != NULL)
+	if (m->kinds != NULL) {
+		m->kinds->kind_only = 1;
 		gp_scorer_look(m->scorer, &m->look);
+	}
 	return m->match != NULL && (how->rules_first || m->kinds != NULL) ? 0
 									  : -1;
 }

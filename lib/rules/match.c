@@ -316,25 +316,113 @@ meet_all(struct gp_match *m, struct gp_span text)
 	} while (n == AHEAD);
 }
 
-static void
-run_called(struct gp_match *m, struct gp_span text)
+static const struct gp_effect *
+effects_of(
+    const struct gp_match *m, unsigned pattern, const struct gp_effect **end)
 {
 	const struct gp_index *ix = &m->tax->index;
-	unsigned trigger;
+	size_t trigger = ix->nodes + ix->sets + pattern;
+
+	*end = &ix->effect[ix->effect_at[trigger + 1]];
+	return &ix->effect[ix->effect_at[trigger]];
+}
+
+/* A kind's score now, and what it can become: all that was called matches. */
+static long
+least_of(const struct gp_match *m, unsigned kind)
+{
+	const struct gp_score *s = &m->score[kind];
+
+	return s->epoch == m->epoch && !s->out ? s->own : 0;
+}
+
+static long
+most_of(const struct gp_match *m, unsigned kind)
+{
+	const struct gp_score *s = &m->score[kind];
+	long sum = least_of(m, kind);
+	const struct gp_effect *e, *end;
 	size_t i;
 
+	if (s->epoch == m->epoch && s->out)
+		return 0;
+	for (i = 0; i < m->calls; i++)
+		for (e = effects_of(m, m->called[i], &end); e < end; e++)
+			sum += e->owner == kind ? e->weight : 0;
+	return sum;
+}
+
+/*
+ * 1: whatever the patterns called say, this kind is not the text's; or it is.
+ * Nothing takes from a score, so a kind that is found stays found; a kind of
+ * more priority wins, and of those with the same the one that scores more.
+ */
+static int
+is_settled(const struct gp_match *m, unsigned kind)
+{
+	const struct gp_owner *o = m->tax->owner;
+	long own = least_of(m, kind), most = most_of(m, kind), other;
+	int wins = own >= m->tax->least.kind;
+	unsigned i;
+
+	for (i = 0; i < m->tax->owners; i++) {
+		if (o[i].type != GP_KIND || i == kind ||
+		    o[i].priority < o[kind].priority)
+			continue;
+		other = least_of(m, i);
+		if (o[i].priority > o[kind].priority) {
+			if (other >= m->tax->least.kind)
+				return 1;
+			continue;
+		}
+		if (other >= m->tax->least.kind && other > most)
+			return 1;
+		wins = wins && own > most_of(m, i);
+	}
+	return wins;
+}
+
+static int
+is_needless(const struct gp_match *m, unsigned pattern)
+{
+	const struct gp_effect *e, *end;
+
+	for (e = effects_of(m, pattern, &end); e < end; e++)
+		if (e->owner == GP_CALLS || e->weight == 0 ||
+		    !is_settled(m, e->owner))
+			return 0;
+	return 1;
+}
+
+static void
+fold(struct gp_match *m, struct gp_span text)
+{
 	gp_buf_reset(&m->folded);
 	if (m->odd)
 		gp_fold_text(&m->folded, text);
 	else
 		gp_fold_plain(&m->folded, text);
-	if (m->folded.bad)
-		return;
-	text = gp_buf_span(&m->folded);
+}
+
+static void
+run_called(struct gp_match *m, struct gp_span text)
+{
+	const struct gp_index *ix = &m->tax->index;
+	int folded = 0;
+	unsigned trigger;
+	size_t i;
+
 	for (i = 0; i < m->calls; i++) {
 		trigger = (unsigned)(ix->nodes + ix->sets) + m->called[i];
-		if (!gp_pattern_matches(
-			m->tax->pattern[m->called[i]], m->run, text))
+		if (m->kind_only && is_needless(m, m->called[i]))
+			continue;
+		if (!folded)
+			fold(m, text);
+		folded = 1;
+		if (m->folded.bad)
+			return;
+		if (!gp_pattern_matches(m->tax->pattern[m->called[i]], m->run,
+			gp_buf_span(&m->folded)))
 			continue;
 		m->fired[trigger] = 0;
 		fire(m, trigger);

@@ -47,6 +47,7 @@ struct gp_match {
 	size_t hits;
 	unsigned *called; /* patterns to run */
 	size_t calls;
+	int kind_only; /* patterns that cannot change the kind are not run */
 };
 
 /* The taxonomy is borrowed. NULL: no memory. */
