@@ -86,7 +86,7 @@ TEXT   = fold token special stem words wordclass place sketch minhash similar \
 	personal_name personal_number personal_phone personal_place \
 	personal_scan personal_words
 LEARN  = feature corpus finish near svm fit fold judge model save score \
-	lesson figures train trial mixed worth
+	lesson figures train trial mixed worth stand help part softmax
 DEDUP  = item chain index judge read
 RULES = atom class finding index load match pattern prove taxonomy term verdict
 TERM = answer calendar choose find hours limit place place_words router routes \

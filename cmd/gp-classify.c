@@ -68,14 +68,14 @@ start(void *arg)
 	gp_buf_init(&st->text, 0);
 	gp_buf_init(&st->class, 0);
 	st->reader = gp_json_new();
-	if (st->job->tax != NULL)
-		st->match = gp_match_new(st->job->tax);
 	if (st->job->model_path != NULL) {
 		st->mixed = &st->room;
 		bad = gp_mixed_begin(st->mixed, &st->job->mixed) == -1;
+	} else {
+		st->match = gp_match_new(st->job->tax);
+		bad = st->match == NULL;
 	}
-	if (bad || st->reader == NULL ||
-	    (st->match == NULL && st->job->tax != NULL)) {
+	if (bad || st->reader == NULL) {
 		stop(st);
 		return NULL;
 	}
@@ -127,15 +127,15 @@ static int
 class_of(struct state *st, const struct gp_json_obj *rec, struct gp_span text,
     float *worth)
 {
-	if (st->match != NULL)
-		gp_match_text(st->match, text);
 	gp_buf_reset(&st->class);
-	if (st->mixed == NULL)
+	if (st->mixed == NULL) {
+		gp_match_text(st->match, text);
 		gp_class_put(
 		    st->job->class, st->match, st->job->explain, &st->class);
-	else if (gp_mixed_put(st->mixed, st->reader, rec, text, st->match,
-		     st->job->explain, &st->class, worth) == -1)
+	} else if (gp_mixed_put(st->mixed, st->reader, rec, text,
+		       st->job->explain, &st->class, worth) == -1) {
 		return -1;
+	}
 	return st->class.bad ? -1 : 0;
 }
 
@@ -243,6 +243,7 @@ load_model(struct job *job)
 		gp_die(GP_CONFIG, "%s", why.msg);
 	job->mixed.model = &job->model;
 	job->mixed.class = job->class;
+	job->mixed.tax = job->tax;
 	job->mixed.rules_first = strcmp(job->first, "rules") == 0;
 	job->mixed.top = (size_t)job->top;
 	job->mixed.confidence = job->confidence;

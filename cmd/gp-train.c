@@ -109,7 +109,7 @@ make_corpus(struct job *job)
 	size_t i;
 
 	if (strstr(job->features, "stems") != NULL)
-		what |= GP_STEMS;
+		what |= GP_STEMS | GP_BACK;
 	if (strstr(job->features, "char4") != NULL)
 		what |= GP_CHAR4;
 	if (gp_corpus_init(&job->corpus, what) == -1 ||
@@ -162,7 +162,8 @@ train(struct job *job, int n, char **operands)
 	if (!enough(job))
 		return GP_DATA;
 	if (gp_corpus_finish(
-		&job->corpus, (uint32_t)job->least, (size_t)job->most) == -1 ||
+		&job->corpus, (uint32_t)job->least, (size_t)job->most,
+		GP_FOLD_ROWS) == -1 ||
 	    gp_train_run(&job->trained, &job->corpus, &how) == -1)
 		no_memory();
 	return status;
@@ -394,7 +395,7 @@ main(int argc, char **argv)
 	check(&job, n);
 	folds = job.folds > 0;
 	if (!folds)
-		job.folds = 5; /* for the temperature */
+		job.folds = 10; /* for how sure it may be */
 	job.jobs = f.jobs;
 	f.jobs = 1; /* lessons come in order */
 	job.filter = &f;

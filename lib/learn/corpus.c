@@ -4,6 +4,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "learn/part.h"
+
 /* Room for one more of an array that doubles. */
 static void *
 grown(void *p, size_t n, size_t *cap, size_t size)
@@ -21,7 +23,7 @@ grown(void *p, size_t n, size_t *cap, size_t size)
 
 /* A new key gets the next number; in a full table it is left out. */
 uint32_t
-gp_corpus_number(void *ctx, uint64_t key)
+gp_corpus_number(void *ctx, uint64_t key, uint64_t back)
 {
 	struct gp_corpus *c = ctx;
 	size_t i = key & (c->slots - 1), cap = c->n_cap;
@@ -35,6 +37,11 @@ gp_corpus_number(void *ctx, uint64_t key)
 	p = grown(c->key, c->n, &cap, sizeof(*c->key));
 	if (p != NULL) {
 		c->key = p;
+		cap = c->n_cap;
+		p = grown(c->back, c->n, &cap, sizeof(*c->back));
+	}
+	if (p != NULL) {
+		c->back = p;
 		p = grown(c->df, c->n, &c->n_cap, sizeof(*c->df));
 	}
 	if (p == NULL) {
@@ -43,6 +50,7 @@ gp_corpus_number(void *ctx, uint64_t key)
 	}
 	c->df = p;
 	c->key[c->n] = key;
+	c->back[c->n] = back;
 	c->df[c->n] = 0;
 	c->slot[i] = (uint32_t)++c->n;
 	return (uint32_t)(c->n - 1);
@@ -96,10 +104,14 @@ gp_corpus_release(struct gp_corpus *c)
 		free(c->names[h].slot);
 		free(c->label[h]);
 	}
+	if (c->raw != NULL)
+		gp_part_release(c->raw);
+	free(c->raw);
 	free(c->entry);
 	free(c->row);
 	free(c->id);
 	free(c->key);
+	free(c->back);
 	free(c->df);
 	free(c->idf);
 	free(c->slot);
@@ -200,7 +212,7 @@ gp_corpus_add(struct gp_corpus *c, const struct gp_lesson *in)
 	for (i = 0; i < bag.n && !c->bad; i++)
 		entry(c, bag.hit[i].id, bag.hit[i].n);
 	for (i = 0; i < in->sides && !c->bad; i++) {
-		id = gp_corpus_number(c, in->side[i]);
+		id = gp_corpus_number(c, in->side[i], 0);
 		if (id != GP_NO_FEATURE)
 			entry(c, id, 1);
 	}

@@ -3,7 +3,7 @@
  * each, and for each head the number of its label.
  *
  * A row costs 4 bytes a feature (24 bits its number, 8 how often it stands
- * there) and 28 bytes besides, 4 more a head; a feature 16 bytes. So 1,000,000
+ * there) and 28 bytes besides, 4 more a head; a feature 24 bytes. So 1,000,000
  * texts of 300 letters are about 250 MB with stems alone.
  */
 #ifndef GP_LEARN_CORPUS_H
@@ -49,13 +49,21 @@ struct gp_corpus {
 	uint64_t *id; /* of its record; 0: none */
 	size_t rows, rows_cap;
 
-	uint64_t *key; /* by feature; sorted once finished */
+	uint64_t *key;  /* by feature; sorted once finished */
+	uint64_t *back; /* by feature: the key that stands in for it, or 0 */
 	uint32_t *df;
 	float *idf;
 	size_t n, n_cap;
 	uint32_t first[GP_BLOCKS + 1]; /* where each block begins */
 	uint32_t *slot;
 	size_t slots;
+
+	size_t texts;         /* that idf and df are counted of */
+	const uint8_t *leave; /* by row: 1 is not among them; or NULL */
+	uint32_t least;
+	size_t most;
+	/* As it was before features were chosen, for gp_part_init; or NULL. */
+	struct gp_corpus *raw;
 
 	struct gp_features *features;
 	struct gp_pool pool;
@@ -83,8 +91,13 @@ void gp_corpus_widen(struct gp_corpus *);
 
 /*
  * Forgets features in fewer than `least` texts and, of what is left, the
- * rarest beyond `most`; sorts features and names. -1: no memory.
+ * rarest beyond `most`; what stands in for the forgotten is kept by the same
+ * rule. Sorts features and names. Of at most `raw` texts it also keeps what it
+ * chose from. -1: no memory.
  */
-int gp_corpus_finish(struct gp_corpus *, uint32_t least, size_t most);
+int gp_corpus_finish(
+    struct gp_corpus *, uint32_t least, size_t most, size_t raw);
+/* The choice alone, by df. */
+int gp_corpus_choose(struct gp_corpus *);
 
 #endif

@@ -6,12 +6,11 @@
 #include <xxhash.h>
 
 #include "base/utf8.h"
-#include "text/token.h"
-#include "text/words.h"
 
 enum {
 	GRAM = 4,
-	MOST_LETTERS = 64 /* of a word; what follows gives no runs */
+	MOST_LETTERS = 64, /* of a word; what follows gives no runs */
+	BACK = 5           /* letters that stand in for a rare stem */
 };
 
 /* Where a feature stands among the hits of this text. */
@@ -29,7 +28,8 @@ struct gp_features {
 	uint32_t text; /* number of this one */
 	struct gp_hit *hit;
 	size_t hits, hits_cap;
-	struct gp_span *word;
+	const struct gp_look *look;
+	struct gp_token *token;
 	uint32_t *hash;
 	size_t n, cap;
 };
@@ -50,16 +50,35 @@ gp_feature_tf(uint32_t n)
 	return n <= 1 ? 1.0f : (float)(1.0 + log(n < 255 ? n : 255));
 }
 
+/* The key of a stem's beginning; 0: it is not longer. */
+static uint64_t
+beginning(struct gp_span stem)
+{
+	static const struct gp_span mark = { "*", 1 };
+	const char *p = stem.p, *end = gp_span_end(stem);
+	int i;
+
+	for (i = 0; i < BACK && p < end; i++)
+		gp_utf8_next(&p, end);
+	if (p == end)
+		return 0;
+	stem.n = (size_t)(p - stem.p);
+	return gp_feature_key(GP_BLOCK_STEM, stem, mark);
+}
+
 static size_t
 note(const struct gp_features *f, enum gp_block block, struct gp_span s,
     unsigned *atom, size_t n)
 {
 	static const struct gp_span none = { NULL, 0 };
+	uint64_t back = 0;
 	uint32_t id;
 
 	if (n == GP_WORD_ATOMS)
 		return n;
-	id = f->find(f->ctx, gp_feature_key(block, s, none));
+	if (block == GP_BLOCK_STEM && f->what & GP_BACK)
+		back = beginning(s);
+	id = f->find(f->ctx, gp_feature_key(block, s, none), back);
 	if (id != GP_NO_FEATURE)
 		atom[n++] = id;
 	return n;
@@ -97,8 +116,13 @@ learn(void *ctx, struct gp_stem *stem, struct gp_span folded, unsigned *atom)
 {
 	const struct gp_features *f = ctx;
 	struct gp_span s;
-	size_t n = 0;
+	size_t n = 0, i;
 
+	if (f->look != NULL) {
+		n = f->look->atoms(f->look->ctx, folded, atom);
+		for (i = 0; i < n; i++)
+			atom[i] |= GP_LOOK_MOST;
+	}
 	if (f->what & GP_STEMS) {
 		s = gp_stem_word(stem, folded);
 		n = note(f, GP_BLOCK_STEM, s, atom, n);
@@ -134,20 +158,26 @@ gp_features_free(struct gp_features *f)
 	gp_words_free(f->words);
 	free(f->mark);
 	free(f->hit);
-	free(f->word);
+	free(f->token);
 	free(f->hash);
 	free(f);
 }
 
+void
+gp_features_look(struct gp_features *f, const struct gp_look *look)
+{
+	f->look = look;
+}
+
 static int
-more_words(struct gp_features *f)
+more_tokens(struct gp_features *f)
 {
 	size_t cap = f->cap ? 2 * f->cap : 256;
-	void *p = realloc(f->word, cap * sizeof(*f->word));
+	void *p = realloc(f->token, cap * sizeof(*f->token));
 
 	if (p == NULL)
 		return -1;
-	f->word = p;
+	f->token = p;
 	p = realloc(f->hash, cap * sizeof(*f->hash));
 	if (p == NULL)
 		return -1;
@@ -158,22 +188,21 @@ more_words(struct gp_features *f)
 
 /* All words, each asked for, so that it has come from memory when used. */
 static int
-words_of(struct gp_features *f, struct gp_span text)
+tokens_of(struct gp_features *f, struct gp_span text)
 {
 	struct gp_tokens in;
-	struct gp_token t;
+	struct gp_token *t;
 
-	f->n = 0;
 	gp_tokens_init(&in, text);
-	while (gp_tokens_next(&in, &t)) {
-		if (t.kind != GP_TOKEN_WORD)
-			continue;
-		if (f->n == f->cap && more_words(f) == -1)
+	for (f->n = 0;; f->n++) {
+		if (f->n == f->cap && more_tokens(f) == -1)
 			return -1;
-		f->word[f->n] = t.raw;
-		f->hash[f->n++] = gp_words_seek(f->words, t.raw);
+		t = &f->token[f->n];
+		if (!gp_tokens_next(&in, t))
+			return 0;
+		if (t->kind == GP_TOKEN_WORD)
+			f->hash[f->n] = gp_words_seek(f->words, t->raw);
 	}
-	return 0;
 }
 
 static int
@@ -218,30 +247,57 @@ hit(struct gp_features *f, uint32_t id, uint32_t word)
 	return 0;
 }
 
+/* The atoms of the other one come first; the rest are ours. */
+static int
+word(struct gp_features *f, struct gp_word *w, uint32_t at)
+{
+	const unsigned *atom = w->atom;
+	unsigned mine[GP_WORD_ATOMS], n = w->n, k, theirs = 0;
+
+	if (f->look != NULL) {
+		for (; theirs < n && atom[theirs] & GP_LOOK_MOST; theirs++)
+			mine[theirs] = atom[theirs] & ~GP_LOOK_MOST;
+		w->atom = mine;
+		w->n = (unsigned char)theirs;
+		f->look->word(f->look->ctx, w);
+	}
+	for (k = theirs; k < n; k++)
+		if (hit(f, atom[k], at) == -1)
+			return -1;
+	return n > theirs;
+}
+
 int
 gp_features_text(struct gp_features *f, struct gp_span text, struct gp_bag *bag)
 {
 	struct gp_word w;
-	size_t i, k;
+	size_t i;
+	int r;
 
 	if (++f->text == 0) {
 		memset(f->mark, 0, f->marks * sizeof(*f->mark));
 		f->text = 1;
 	}
 	f->hits = 0;
-	bag->known = 0;
-	if (words_of(f, text) == -1)
+	bag->known = bag->words = 0;
+	if (tokens_of(f, text) == -1)
 		return -1;
 	for (i = 0; i < f->n; i++) {
-		w = gp_words_find(f->words, f->word[i], f->hash[i]);
-		for (k = 0; k < w.n; k++)
-			if (hit(f, w.atom[k], (uint32_t)i) == -1)
-				return -1;
-		bag->known += w.n > 0;
+		if (f->token[i].kind != GP_TOKEN_WORD) {
+			if (f->look != NULL)
+				f->look->mark(f->look->ctx, f->token[i].kind);
+			continue;
+		}
+		w = gp_words_find(f->words, f->token[i].raw, f->hash[i]);
+		r = word(f, &w, (uint32_t)i);
+		if (r == -1)
+			return -1;
+		bag->known += (size_t)r;
+		bag->words++;
 	}
 	bag->hit = f->hit;
 	bag->n = f->hits;
-	bag->word = f->word;
-	bag->words = f->n;
+	bag->token = f->token;
+	bag->tokens = f->n;
 	return 0;
 }

@@ -2,7 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "learn/corpus.h"
+#include "learn/part.h"
+#include "learn/stand.h"
 
 struct place {
 	uint64_t key;
@@ -16,20 +17,6 @@ by_key(const void *a, const void *b)
 	uint64_t y = ((const struct place *)b)->key;
 
 	return x < y ? -1 : x > y;
-}
-
-/* The least df that keeps at most `most` features. */
-static uint32_t
-least_df(const struct gp_corpus *c, uint32_t least, size_t most)
-{
-	size_t i, n;
-
-	for (;; least += least / 8 + 1) {
-		for (i = n = 0; i < c->n; i++)
-			n += c->df[i] >= least;
-		if (n <= most)
-			return least;
-	}
 }
 
 static int
@@ -105,12 +92,13 @@ idf(const struct gp_corpus *c, size_t i)
 {
 	if (gp_feature_block(c->key[i]) >= GP_BLOCK_SIDE)
 		return 1;
-	return (float)(log((1.0 + (double)c->rows) / (1.0 + c->df[i])) + 1.0);
+	return (float)(log((1.0 + (double)c->texts) / (1.0 + c->df[i])) + 1.0);
 }
 
 /* The features that stay, by key; to[] from old numbers to new ones. */
 static void
-renumber(struct gp_corpus *c, struct place *keep, size_t n, uint32_t *to)
+renumber(struct gp_corpus *c, struct place *keep, size_t n,
+    const struct gp_stand *stand, uint32_t *to)
 {
 	uint32_t *df = malloc((n + 1) * sizeof(*df));
 	size_t i, b = 0;
@@ -129,6 +117,11 @@ renumber(struct gp_corpus *c, struct place *keep, size_t n, uint32_t *to)
 	}
 	for (i = 0; i < n; i++)
 		c->key[i] = keep[i].key;
+	free(c->back);
+	c->back = NULL;
+	for (i = 0; i < stand->n; i++)
+		if (stand->in[i] != GP_NO_FEATURE)
+			to[i] = to[stand->in[i]];
 	free(c->df);
 	c->df = df;
 	c->n = n;
@@ -168,6 +161,24 @@ by_number(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* A sorted row, in which features that became one are one; returns how many. */
+static size_t
+join(uint32_t *e, size_t n)
+{
+	size_t i, to = 0;
+	uint32_t times;
+
+	for (i = 0; i < n; i++) {
+		if (to == 0 || e[to - 1] >> 8 != e[i] >> 8) {
+			e[to++] = e[i];
+			continue;
+		}
+		times = (e[to - 1] & 0xff) + (e[i] & 0xff);
+		e[to - 1] = (e[i] & ~0xffu) | (times < 255 ? times : 255);
+	}
+	return to;
+}
+
 static void
 rewrite(struct gp_corpus *c, const uint32_t *to)
 {
@@ -187,6 +198,7 @@ rewrite(struct gp_corpus *c, const uint32_t *to)
 		if (n > from)
 			qsort(c->entry + from, n - from, sizeof(*c->entry),
 			    by_number);
+		n = from + join(c->entry + from, n - from);
 		norm(c, &c->row[i], c->entry + from, n - from);
 	}
 	if (c->rows > 0)
@@ -207,7 +219,8 @@ score_features(struct gp_corpus *c, uint32_t df)
 			gp_corpus_widen(c);
 		id = gp_corpus_number(c,
 		    gp_feature_key(GP_BLOCK_SCORE, gp_span_of(c->head[c->seen]),
-			t->name[i]));
+			t->name[i]),
+		    0);
 		if (id == GP_NO_FEATURE)
 			c->bad = 1;
 		else
@@ -216,53 +229,78 @@ score_features(struct gp_corpus *c, uint32_t df)
 }
 
 static int
-keep_features(struct gp_corpus *c, uint32_t least, size_t most)
+keep_features(struct gp_corpus *c)
 {
-	struct place *keep = malloc((c->n + 1) * sizeof(*keep));
-	uint32_t *to = malloc((c->n + 1) * sizeof(*to));
+	struct gp_stand stand;
+	struct place *keep;
+	uint32_t *to;
 	size_t i, n = 0;
 
+	if (gp_stand_init(&stand, c, c->least, c->most) == -1)
+		return -1;
+	keep = malloc((c->n + 1) * sizeof(*keep));
+	to = malloc((c->n + 1) * sizeof(*to));
 	c->bad |= keep == NULL || to == NULL;
 	if (!c->bad) {
-		least = least_df(c, least, most);
 		for (i = 0; i < c->n; i++)
-			if (c->df[i] >= least)
+			if (c->df[i] >=
+			    (i < stand.n ? stand.least : stand.least_in))
 				keep[n++] =
 				    (struct place){ c->key[i], (uint32_t)i };
-		renumber(c, keep, n, to);
+		renumber(c, keep, n, &stand, to);
 	}
 	if (!c->bad)
 		rewrite(c, to);
 	free(keep);
 	free(to);
+	gp_stand_release(&stand);
 	return c->bad ? -1 : 0;
 }
 
 int
-gp_corpus_finish(struct gp_corpus *c, uint32_t least, size_t most)
+gp_corpus_choose(struct gp_corpus *c)
 {
+	const struct gp_names *t = &c->names[c->seen != -1 ? c->seen : 0];
 	size_t h, i;
+
+	if (keep_features(c) == -1)
+		return -1;
+	for (i = c->first[GP_BLOCK_SCORE]; i < c->n && c->seen != -1; i++)
+		for (h = 0; h < t->n; h++)
+			if (gp_feature_key(GP_BLOCK_SCORE,
+				gp_span_of(c->head[c->seen]),
+				t->name[h]) == c->key[i])
+				c->score_id[h] = (uint32_t)i;
+	free(c->slot);
+	c->slot = NULL;
+	return 0;
+}
+
+static int
+keep_raw(struct gp_corpus *c)
+{
+	c->raw = malloc(sizeof(*c->raw));
+	return c->raw != NULL ? gp_part_copy(c->raw, c) : -1;
+}
+
+int
+gp_corpus_finish(struct gp_corpus *c, uint32_t least, size_t most, size_t raw)
+{
+	size_t h;
 
 	if (c->bad || drop_repeats(c) == -1)
 		return -1;
 	for (h = 0; h < c->heads; h++)
 		if (sort_names(c, h) == -1)
 			return -1;
+	c->least = least;
+	c->most = most;
+	c->texts = c->rows;
 	if (c->seen != -1)
 		score_features(c, UINT32_MAX);
-	if (c->bad || keep_features(c, least, most) == -1)
+	if (c->bad || (c->rows <= raw && keep_raw(c) == -1) ||
+	    gp_corpus_choose(c) == -1)
 		return -1;
-	for (i = c->first[GP_BLOCK_SCORE]; i < c->n && c->seen != -1; i++) {
-		const struct gp_names *t = &c->names[c->seen];
-
-		for (h = 0; h < t->n; h++)
-			if (gp_feature_key(GP_BLOCK_SCORE,
-				gp_span_of(c->head[c->seen]),
-				t->name[h]) == c->key[i])
-				c->score_id[h] = (uint32_t)i;
-	}
-	free(c->slot);
-	c->slot = NULL;
 	gp_features_free(c->features);
 	c->features = NULL;
 	return 0;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "learn/help.h"
 
 struct task {
 	size_t head;
@@ -176,6 +177,8 @@ gp_fit_learn(struct gp_fit *fit, const struct gp_fit_how *how)
 			r = head(&work, h);
 	if (r == 0)
 		r = run(&work);
+	if (r == 0)
+		r = gp_help(fit, how);
 	for (h = 0; h < GP_MOST_HEADS; h++)
 		free(work.row[h]);
 	pthread_mutex_destroy(&work.lock);
@@ -215,22 +218,11 @@ gp_fit_row(const struct gp_fit *fit, uint32_t row,
 		    (float)seen[row].p[i] / 255, score);
 }
 
-void
-gp_softmax(const float *score, size_t n, float temperature, float *p)
+float
+gp_sure(float p, float slope, float offset)
 {
-	float most = -INFINITY, sum = 0, d;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (score[i] > most)
-			most = score[i];
-	for (i = 0; i < n; i++) {
-		d = (score[i] - most) / temperature;
-		p[i] = d > -16 ? expf(d) : 0;
-		sum += p[i];
-	}
-	for (i = 0; i < n; i++)
-		p[i] /= sum;
+	p = fminf(fmaxf(p, 1e-6f), 1 - 1e-6f);
+	return 1 / (1 + expf(-slope * logf(p / (1 - p)) - offset));
 }
 
 struct gp_row_score

@@ -40,6 +40,12 @@ void gp_fit_row(const struct gp_fit *, uint32_t row,
 
 /* Scores of n labels become probabilities, softmax of score / temperature. */
 void gp_softmax(const float *score, size_t n, float temperature, float *p);
+/*
+ * How sure a head may be of its likeliest label, of which softmax says p:
+ * logistic of slope * logit(p) + offset. Softmax alone, by whatever
+ * temperature, is too sure at one end if it is right at the other.
+ */
+float gp_sure(float p, float slope, float offset);
 /* The likeliest labels, as heads that see them are given them. */
 struct gp_row_score gp_row_score_of(const float *p, size_t n);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "learn/near.h"
+#include "learn/part.h"
 
 enum {
 	STEPS = 40 /* of the search for a temperature */
@@ -68,15 +69,25 @@ static int
 one(struct gp_held *held, const struct gp_fit_how *how, const struct plan *p,
     unsigned round)
 {
+	const int parted = how->corpus->raw != NULL;
 	struct gp_fit_how mine = *how;
+	struct gp_corpus part;
 	struct gp_fit fit;
 	size_t i;
 	int r;
 
 	leave(p, how->corpus->rows, round);
 	mine.leave = p->leave;
-	if (gp_fit_init(&fit, how->corpus) == -1)
+	if (parted) {
+		if (gp_part_init(&part, how->corpus, p->leave) == -1)
+			return -1;
+		mine.corpus = &part;
+	}
+	if (gp_fit_init(&fit, mine.corpus) == -1) {
+		if (parted)
+			gp_part_release(&part);
 		return -1;
+	}
 	held->cols = fit.cols;
 	if (held->score == NULL)
 		held->score =
@@ -90,6 +101,8 @@ one(struct gp_held *held, const struct gp_fit_how *how, const struct plan *p,
 		held->row[held->n++] = (uint32_t)i;
 	}
 	gp_fit_release(&fit);
+	if (parted)
+		gp_part_release(&part);
 	return r;
 }
 
@@ -178,20 +191,72 @@ falling(const void *a, const void *b)
 	return x > y ? -1 : x < y;
 }
 
-static void
-floors(const struct judged *j, struct gp_calibration *cal, float *sure)
+/* The likeliest label of each and if it is true; returns how many. */
+static size_t
+best_of(const struct judged *j, float t, float *sure, uint8_t *right)
 {
-	size_t i, k, n = 0, at;
+	size_t i, k, n = 0, best;
+	int32_t label;
 
 	for (i = 0; i < j->held->n; i++) {
-		if (j->label[j->held->row[i]] == GP_UNLABELLED)
+		label = j->label[j->held->row[i]];
+		if (label == GP_UNLABELLED)
 			continue;
 		gp_softmax(j->held->score + i * j->held->cols + j->first, j->n,
-		    cal->temperature, j->p);
-		for (k = 0; k < j->n; k++)
-			sure[n] = k == 0 ? j->p[0] : fmaxf(sure[n], j->p[k]);
-		n++;
+		    t, j->p);
+		for (k = best = 0; k < j->n; k++)
+			if (j->p[k] > j->p[best])
+				best = k;
+		right[n] = best == (size_t)label;
+		sure[n++] = j->p[best];
 	}
+	return n;
+}
+
+/*
+ * Slope and offset of gp_sure by Newton's method, drawn a little to 1 and 0:
+ * of few texts nothing much is to be believed.
+ */
+static void
+slope(const float *sure, const uint8_t *right, size_t n,
+    struct gp_calibration *cal)
+{
+	double a = 1, b = 0, ga, gb, haa, hab, hbb, x, p, w, det;
+	size_t i;
+	int step;
+
+	for (step = 0; step < STEPS; step++) {
+		ga = a - 1;
+		gb = b;
+		haa = hbb = 1;
+		hab = 0;
+		for (i = 0; i < n; i++) {
+			p = fmin(fmax((double)sure[i], 1e-6), 1 - 1e-6);
+			x = log(p / (1 - p));
+			p = 1 / (1 + exp(-a * x - b));
+			w = p * (1 - p);
+			ga += (p - right[i]) * x;
+			gb += p - right[i];
+			haa += w * x * x;
+			hab += w * x;
+			hbb += w;
+		}
+		det = haa * hbb - hab * hab;
+		a -= (hbb * ga - hab * gb) / det;
+		b -= (haa * gb - hab * ga) / det;
+	}
+	cal->slope = (float)fmin(fmax(a, 0.05), 20);
+	cal->offset = (float)fmin(fmax(b, -20), 20);
+}
+
+/* sure[] becomes what the head says, and is put in order. */
+static void
+floors(float *sure, size_t n, struct gp_calibration *cal)
+{
+	size_t i, k, at;
+
+	for (i = 0; i < n; i++)
+		sure[i] = gp_sure(sure[i], cal->slope, cal->offset);
 	cal->held = (uint32_t)n;
 	qsort(sure, n, sizeof(*sure), falling);
 	for (k = 0; k < GP_PERCENTS; k++) {
@@ -208,15 +273,20 @@ gp_fold_calibrate(const struct gp_held *held, const struct gp_fit *layout,
 	struct judged j = { held, layout->corpus->label[head],
 		layout->col[head], layout->corpus->names[head].n, NULL };
 	float *sure = malloc((held->n + 1) * sizeof(*sure));
+	uint8_t *right = malloc(held->n + 1);
+	size_t n;
 	int r = -1;
 
 	j.p = malloc((j.n + 1) * sizeof(*j.p));
-	if (sure != NULL && j.p != NULL) {
+	if (sure != NULL && right != NULL && j.p != NULL) {
 		cal->temperature = temperature(&j);
-		floors(&j, cal, sure);
+		n = best_of(&j, cal->temperature, sure, right);
+		slope(sure, right, n, cal);
+		floors(sure, n, cal);
 		r = 0;
 	}
 	free(sure);
+	free(right);
 	free(j.p);
 	return r;
 }

@@ -31,7 +31,8 @@ int gp_fold_run(struct gp_held *, const struct gp_fit_how *, unsigned k);
 
 /*
  * The temperature by which the probabilities of a head fit what is true best
- * (the least log loss), and how sure it is of how many.
+ * (the least log loss), what makes of that how sure it is of the likeliest
+ * label, and how sure it is of how many.
  */
 int gp_fold_calibrate(const struct gp_held *, const struct gp_fit *layout,
     size_t head, struct gp_calibration *);

@@ -34,8 +34,12 @@ gp_mixed_init(struct gp_mixed_how *how)
 
 	gp_pool_init(&how->pool);
 	how->group = gp_model_head_of(m, "class.group");
+	how->has_kind = gp_model_head_of(m, "class.kind") != -1;
 	if (how->group == -1)
 		how->group = 0;
+	memset(&how->kinds, 0, sizeof(how->kinds));
+	if (how->tax != NULL && gp_taxonomy_kinds(&how->kinds, how->tax) == -1)
+		return -1;
 	for (h = 0; h < m->head->heads; h++) {
 		name =
 		    gp_pool_copy(&how->pool, gp_model_text(m, m->label[h].name))
@@ -50,7 +54,27 @@ gp_mixed_init(struct gp_mixed_how *how)
 void
 gp_mixed_release(struct gp_mixed_how *how)
 {
+	gp_taxonomy_kinds_release(&how->kinds);
 	gp_pool_release(&how->pool);
+}
+
+/* Rules look at the words while the model does. */
+static size_t
+atoms(void *ctx, struct gp_span folded, unsigned atom[GP_WORD_ATOMS])
+{
+	return gp_match_atoms(ctx, folded, atom);
+}
+
+static void
+word(void *ctx, const struct gp_word *w)
+{
+	gp_match_word(ctx, w);
+}
+
+static void
+mark(void *ctx, enum gp_token_kind kind)
+{
+	gp_match_mark(ctx, kind);
 }
 
 int
@@ -58,14 +82,30 @@ gp_mixed_begin(struct gp_mixed *m, const struct gp_mixed_how *how)
 {
 	m->how = how;
 	gp_buf_init(&m->word, 0);
+	m->match = m->kinds = NULL;
 	m->scorer = gp_scorer_new(how->model);
-	return m->scorer != NULL ? 0 : -1;
+	if (m->scorer == NULL)
+		return -1;
+	if (how->tax == NULL)
+		return 0;
+	m->match = gp_match_new(how->tax);
+	if (!how->rules_first)
+		m->kinds = gp_match_new(&how->kinds);
+	m->look = (struct gp_look){ m->kinds, atoms, word, mark };
+	if (m->kinds != NULL) {
+		m->kinds->kind_only = 1;
+		gp_scorer_look(m->scorer, &m->look);
+	}
+	return m->match != NULL && (how->rules_first || m->kinds != NULL) ? 0
+									  : -1;
 }
 
 void
 gp_mixed_end(struct gp_mixed *m)
 {
 	gp_scorer_free(m->scorer);
+	gp_match_free(m->match);
+	gp_match_free(m->kinds);
 	gp_buf_release(&m->word);
 }
 
@@ -109,15 +149,15 @@ is_class(const struct gp_model *m, size_t h)
 
 /* kind, group and topic: those of the class that the model decides. */
 static void
-put_class(struct gp_mixed *m, const struct gp_match *match,
-    const struct gp_verdict *v, const struct said *said, struct gp_jw *w)
+put_class(struct gp_mixed *m, const struct gp_verdict *v,
+    const struct said *said, struct gp_jw *w)
 {
 	const struct gp_model *model = m->how->model;
 	size_t h;
 
 	if (v->kind != GP_NONE)
-		gp_jw_kstr(w, "kind", match->tax->owner[v->kind].name);
-	else if (match != NULL && gp_model_head_of(model, "class.kind") == -1)
+		gp_jw_kstr(w, "kind", m->how->tax->owner[v->kind].name);
+	else if (m->how->tax != NULL && !m->how->has_kind)
 		gp_jw_kstr(w, "kind", "complaint");
 	for (h = 0; h < model->head->heads && said->knows; h++) {
 		if (!is_class(model, h) ||
@@ -200,32 +240,60 @@ put_top(const struct gp_mixed *m, const struct said *said, struct gp_jw *w)
 	gp_jw_close(w, ']');
 }
 
+static int
+is_danger(const struct gp_mixed *m, const struct gp_verdict *v)
+{
+	return v->kind != GP_NONE &&
+	    strcmp(m->how->tax->owner[v->kind].name, "danger") == 0;
+}
+
+/*
+ * What the rules say, as far as it is asked for: the kinds have been looked
+ * for along with the model; all else only where it may decide.
+ */
+static void
+match(struct gp_mixed *m, struct gp_span text, const struct said *said,
+    struct gp_verdict *v)
+{
+	memset(v, 0, sizeof(*v));
+	v->kind = v->group = v->topic = GP_NONE;
+	if (m->match == NULL)
+		return;
+	if (m->kinds != NULL) {
+		gp_match_end(m->kinds, text);
+		gp_verdict_of(m->kinds, v);
+		if (said->knows && !is_danger(m, v))
+			return;
+	}
+	gp_match_text(m->match, text);
+	gp_verdict_of(m->match, v);
+}
+
 /* 1: the class is the rules'. */
 static int
-rules_decide(const struct gp_mixed *m, const struct gp_match *match,
-    const struct gp_verdict *v, const struct said *said)
+rules_decide(const struct gp_mixed *m, const struct gp_verdict *v,
+    const struct said *said)
 {
-	if (match == NULL)
+	if (m->match == NULL)
 		return 0;
 	if (!said->knows)
 		return 1;
 	if (v->group == GP_NONE)
 		return 0;
-	if (v->kind != GP_NONE &&
-	    strcmp(match->tax->owner[v->kind].name, "danger") == 0)
+	if (is_danger(m, v))
 		return 1;
 	return m->how->rules_first && v->confidence >= 50;
 }
 
 static void
-put_model(struct gp_mixed *m, const struct gp_match *match,
-    const struct gp_verdict *v, const struct said *said, struct gp_buf *b)
+put_model(struct gp_mixed *m, const struct gp_verdict *v,
+    const struct said *said, struct gp_buf *b)
 {
 	struct gp_jw w;
 
 	gp_jw_init(&w, b);
 	gp_jw_open(&w, '{');
-	put_class(m, match, v, said, &w);
+	put_class(m, v, said, &w);
 	gp_jw_key(&w, "confidence");
 	gp_jw_real(&w,
 	    said->knows ? hundredths(said->head[m->how->group].top[0].p) : 0,
@@ -238,24 +306,23 @@ put_model(struct gp_mixed *m, const struct gp_match *match,
 
 int
 gp_mixed_put(struct gp_mixed *m, struct gp_json_reader *r,
-    const struct gp_json_obj *rec, struct gp_span text,
-    const struct gp_match *match, int scores, struct gp_buf *b, float *worth)
+    const struct gp_json_obj *rec, struct gp_span text, int scores,
+    struct gp_buf *b, float *worth)
 {
 	const struct gp_opinion *o;
 	struct gp_verdict v;
 	struct said said;
 	struct gp_jw w;
 
+	if (m->kinds != NULL)
+		gp_match_begin(m->kinds);
 	if (ask(m, r, rec, text, &said) == -1)
 		return -1;
-	memset(&v, 0, sizeof(v));
-	v.kind = v.group = v.topic = GP_NONE;
-	if (match != NULL)
-		gp_verdict_of(match, &v);
-	if (rules_decide(m, match, &v, &said))
-		gp_class_put(m->how->class, match, scores, b);
+	match(m, text, &said, &v);
+	if (rules_decide(m, &v, &said))
+		gp_class_put(m->how->class, m->match, scores, b);
 	else
-		put_model(m, match, &v, &said, b);
+		put_model(m, &v, &said, b);
 	o = &said.head[m->how->group];
 	*worth = 2;
 	if (said.knows)

@@ -19,11 +19,15 @@
 struct gp_mixed_how {
 	const struct gp_model *model;
 	const struct gp_class *class;
+	const struct gp_taxonomy *tax; /* NULL: there are no rules */
+	struct gp_taxonomy kinds;      /* its kinds alone */
 	int rules_first;
 	size_t top;        /* labels of each head are told; 0: none */
 	double confidence; /* below it a person looks; under 0: the default */
 	double coverage;   /* or so that this share needs none; under 0: no */
-	int group;         /* the head that decides, from gp_mixed_init */
+	/* The rest is from gp_mixed_init. */
+	int group; /* the head that decides */
+	int has_kind;
 	float floor[GP_MOST_HEADS];
 	const char *key[GP_MOST_HEADS]; /* the last name of its member */
 	struct gp_pool pool;
@@ -37,19 +41,20 @@ void gp_mixed_release(struct gp_mixed_how *);
 struct gp_mixed {
 	const struct gp_mixed_how *how;
 	struct gp_scorer *scorer;
+	struct gp_match *match, *kinds; /* NULL: none */
+	struct gp_look look;
 	struct gp_buf word;
 };
 int gp_mixed_begin(struct gp_mixed *, const struct gp_mixed_how *);
 void gp_mixed_end(struct gp_mixed *);
 
 /*
- * Appends the class of a record, whose text was matched last; match NULL:
- * there are no rules. *worth: how far
+ * Appends the class of a record. *worth: how far
  * the best label is ahead of the second, the less the more it is worth to ask
  * a person; above 1: nothing is known of it. -1: no memory.
  */
 int gp_mixed_put(struct gp_mixed *, struct gp_json_reader *,
-    const struct gp_json_obj *, struct gp_span text, const struct gp_match *,
-    int scores, struct gp_buf *, float *worth);
+    const struct gp_json_obj *, struct gp_span text, int scores,
+    struct gp_buf *, float *worth);
 
 #endif

@@ -69,8 +69,9 @@ check_head(struct gp_span s, struct gp_model_parts *p, struct gp_why *why)
 		return broken(why, "its size is not what its header says");
 	if (h->sum != XXH64(s.p + sizeof(*h), s.n - sizeof(*h), 0))
 		return broken(why, "its checksum is wrong");
-	if ((h->what & (GP_STEMS | GP_CHAR4)) != h->what || h->what == 0 ||
-	    h->seen < -1 || h->seen >= (int)h->heads)
+	if ((h->what & (GP_STEMS | GP_CHAR4 | GP_BACK)) != h->what ||
+	    (h->what & (GP_STEMS | GP_CHAR4)) == 0 || h->seen < -1 ||
+	    h->seen >= (int)h->heads)
 		return broken(why, "its features are not known");
 	return 0;
 }
@@ -98,6 +99,8 @@ good_label(const struct gp_model *m, size_t h)
 	for (p = 0; p < GP_PERCENTS; p++)
 		if (!(l->floor[p] >= 0 && l->floor[p] <= 1))
 			return 0;
+	if (!(l->slope >= 0 && l->slope <= 100 && fabsf(l->offset) <= 100))
+		return 0;
 	return l->temperature >= 0.001f && l->temperature <= 1000;
 }
 
@@ -207,10 +210,9 @@ gp_model_text(const struct gp_model *m, struct gp_model_name name)
 	return (struct gp_span){ m->text + name.at, name.n };
 }
 
-uint32_t
-gp_model_find(void *ctx, uint64_t key)
+static uint32_t
+find(const struct gp_model *m, uint64_t key)
 {
-	const struct gp_model *m = ctx;
 	size_t lo = 0, hi = m->head->features, mid;
 
 	while (lo < hi) {
@@ -223,4 +225,12 @@ gp_model_find(void *ctx, uint64_t key)
 	if (lo < m->head->features && m->key[lo] == key)
 		return (uint32_t)lo;
 	return GP_NO_FEATURE;
+}
+
+uint32_t
+gp_model_find(void *ctx, uint64_t key, uint64_t back)
+{
+	uint32_t id = find(ctx, key);
+
+	return id == GP_NO_FEATURE && back != 0 ? find(ctx, back) : id;
 }

@@ -60,7 +60,8 @@ struct gp_model_label {
 	uint32_t held; /* texts that temperature and floors come from */
 	/* floor[p]: so sure is the model of the p surest in 100 at least */
 	float floor[GP_PERCENTS];
-	uint32_t zero[5];
+	float slope, offset; /* of how sure it is, see gp_sure */
+	uint32_t zero[3];
 };
 _Static_assert(sizeof(struct gp_model_label) == 448, "whole lines");
 
@@ -90,8 +91,8 @@ int gp_model_view(struct gp_model *, struct gp_span, struct gp_why *);
 void gp_model_close(struct gp_model *);
 
 struct gp_span gp_model_text(const struct gp_model *, struct gp_model_name);
-/* The row of a key, or GP_NO_FEATURE. ctx is the model. */
-uint32_t gp_model_find(void *ctx, uint64_t key);
+/* The row of a key, or of the one that stands in for it. ctx is the model. */
+gp_feature_find gp_model_find;
 
 /* Where the parts of a file with this header lie. 0: impossible. */
 struct gp_model_parts {
@@ -101,7 +102,7 @@ int gp_model_parts(const struct gp_model_head *, struct gp_model_parts *);
 
 /* What calibration found of a head. */
 struct gp_calibration {
-	float temperature;
+	float temperature, slope, offset;
 	uint32_t held;
 	float floor[GP_PERCENTS];
 };

@@ -30,6 +30,8 @@ heads(const struct gp_fit *fit, const struct gp_calibration *cal,
 		l.first = (uint32_t)fit->col[h];
 		l.n = (uint32_t)c->names[h].n;
 		l.temperature = cal[h].temperature;
+		l.slope = cal[h].slope;
+		l.offset = cal[h].offset;
 		l.held = cal[h].held;
 		memcpy(l.floor, cal[h].floor, sizeof(l.floor));
 		gp_buf_add(b, &l, sizeof(l));

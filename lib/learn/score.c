@@ -25,8 +25,9 @@ struct gp_scorer {
 	size_t parts, cap;
 	int16_t *sum;
 	float *score, *p;
-	float *word; /* what each word adds, for why */
+	float *word; /* what each token adds, for why */
 	size_t words;
+	uint32_t first[GP_BLOCKS + 1]; /* where each block of features begins */
 };
 
 struct gp_scorer *
@@ -41,6 +42,11 @@ gp_scorer_new(const struct gp_model *m)
 	s->model = m;
 	for (n = 0; n < 256; n++)
 		s->tf[n] = gp_feature_tf(n);
+	for (n = 0; n < m->head->features; n++)
+		s->first[gp_feature_block(m->key[n]) + 1] = n + 1;
+	for (n = 1; n <= GP_BLOCKS; n++)
+		if (s->first[n] < s->first[n - 1])
+			s->first[n] = s->first[n - 1];
 	s->features =
 	    gp_features_new(m->head->what, gp_model_find, (void *)(uintptr_t)m);
 	s->sum = aligned_alloc(64, columns * sizeof(*s->sum));
@@ -66,6 +72,12 @@ gp_scorer_free(struct gp_scorer *s)
 	free(s->p);
 	free(s->word);
 	free(s);
+}
+
+void
+gp_scorer_look(struct gp_scorer *s, const struct gp_look *look)
+{
+	gp_features_look(s->features, look);
 }
 
 static void
@@ -99,7 +111,8 @@ static void
 parts_of(struct gp_scorer *s)
 {
 	const struct gp_model *m = s->model;
-	float square[GP_BLOCKS] = { 0 }, by[GP_BLOCKS], x;
+	const uint32_t stems = s->first[GP_BLOCK_CHAR];
+	float square[2] = { 0 }, by[2], x;
 	const struct gp_hit *h;
 	size_t i;
 	int b;
@@ -107,15 +120,14 @@ parts_of(struct gp_scorer *s)
 	for (i = 0; i < s->bag.n; i++) {
 		h = &s->bag.hit[i];
 		x = s->tf[h->n < 255 ? h->n : 255] * m->gain[h->id].idf;
-		square[gp_feature_block(m->key[h->id])] += x * x;
+		square[h->id >= stems] += x * x;
 	}
-	for (b = 0; b < GP_BLOCKS; b++)
+	for (b = 0; b < 2; b++)
 		by[b] = square[b] > 0 ? 1 / sqrtf(square[b]) : 0;
 	for (i = 0; i < s->bag.n; i++) {
 		h = &s->bag.hit[i];
-		x = s->tf[h->n < 255 ? h->n : 255] * m->gain[h->id].idf *
-		    by[gp_feature_block(m->key[h->id])];
-		add_part(s, h->id, x, h->word);
+		x = s->tf[h->n < 255 ? h->n : 255] * m->gain[h->id].idf;
+		add_part(s, h->id, x * by[h->id >= stems], h->word);
 	}
 }
 
@@ -189,7 +201,8 @@ see(struct gp_scorer *s)
 		id = gp_model_find((void *)(uintptr_t)m,
 		    gp_feature_key(GP_BLOCK_SCORE, gp_model_text(m, l->name),
 			gp_model_label_name(
-			    m, (size_t)m->head->seen, top.label[i])));
+			    m, (size_t)m->head->seen, top.label[i])),
+		    0);
 		if (id != GP_NO_FEATURE && top.p[i] > 0)
 			add_part(s, id, (float)top.p[i] / 255, NO_WORD);
 	}
@@ -210,7 +223,7 @@ gp_score_text(struct gp_scorer *s, struct gp_span text, const uint64_t *side,
 	s->parts = 0;
 	parts_of(s);
 	for (i = 0; i < sides && i < GP_MOST_SIDES; i++) {
-		id = gp_model_find((void *)(uintptr_t)m, side[i]);
+		id = gp_model_find((void *)(uintptr_t)m, side[i], 0);
 		if (id != GP_NO_FEATURE)
 			add_part(s, id, m->gain[id].idf, NO_WORD);
 	}
@@ -220,6 +233,24 @@ gp_score_text(struct gp_scorer *s, struct gp_span text, const uint64_t *side,
 		sums(s);
 	}
 	return 0;
+}
+
+/*
+ * The first is as sure as calibration says; what that leaves, the others share
+ * as they did, none surer than the one before it.
+ */
+static void
+calibrate(const struct gp_model_label *l, struct gp_opinion *o)
+{
+	float p = o->top[0].p, rest;
+	size_t i;
+
+	if (o->n == 0 || l->slope <= 0)
+		return;
+	o->top[0].p = gp_sure(p, l->slope, l->offset);
+	rest = p < 1 ? (1 - o->top[0].p) / (1 - p) : 0;
+	for (i = 1; i < o->n; i++)
+		o->top[i].p = fminf(o->top[i].p * rest, o->top[i - 1].p);
 }
 
 void
@@ -242,6 +273,7 @@ gp_score_head(
 			o->top[k] = o->top[k - 1];
 		o->top[k] = (struct gp_guess){ i, s->p[i] };
 	}
+	calibrate(l, o);
 }
 
 size_t
@@ -252,20 +284,20 @@ gp_score_why(struct gp_scorer *s, size_t head, uint32_t label,
 	uint32_t top[GP_MOST_WHY + 1] = { 0 };
 	float *p;
 
-	if (s->words < s->bag.words) {
-		p = realloc(s->word, 2 * s->bag.words * sizeof(*p));
+	if (s->words < s->bag.tokens) {
+		p = realloc(s->word, 2 * s->bag.tokens * sizeof(*p));
 		if (p == NULL)
 			return 0;
 		s->word = p;
-		s->words = 2 * s->bag.words;
+		s->words = 2 * s->bag.tokens;
 	}
-	memset(s->word, 0, s->bag.words * sizeof(*s->word));
+	memset(s->word, 0, s->bag.tokens * sizeof(*s->word));
 	for (i = 0; i < s->parts; i++)
 		if (s->part[i].word != NO_WORD)
 			s->word[s->part[i].word] +=
 			    (float)s->part[i].weight[column] *
 			    (float)s->part[i].by;
-	for (i = 0; i < s->bag.words; i++) {
+	for (i = 0; i < s->bag.tokens; i++) {
 		if (s->word[i] <= 0)
 			continue;
 		for (k = n; k > 0 && s->word[i] > s->word[top[k - 1]]; k--)
@@ -275,7 +307,7 @@ gp_score_why(struct gp_scorer *s, size_t head, uint32_t label,
 		n += n < GP_MOST_WHY;
 	}
 	for (i = 0; i < n; i++)
-		why[i] = s->bag.word[top[i]];
+		why[i] = s->bag.token[top[i]].raw;
 	return n;
 }
 

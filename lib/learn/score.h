@@ -27,6 +27,8 @@ struct gp_scorer;
 /* The model is borrowed. NULL: no memory. */
 struct gp_scorer *gp_scorer_new(const struct gp_model *);
 void gp_scorer_free(struct gp_scorer *);
+/* Someone else looks at the words too; borrowed, before the first text. */
+void gp_scorer_look(struct gp_scorer *, const struct gp_look *);
 
 /*
  * Scores a text and the keys of what stands beside it (GP_BLOCK_SIDE). -1: no

@@ -133,8 +133,9 @@ gp_trained_trial(
 			if (p[k] > p[best])
 				best = k;
 		gp_trial_add(trial,
-		    (struct gp_said){
-			held->row[i], gold, (int32_t)best, p[best] });
+		    (struct gp_said){ held->row[i], gold, (int32_t)best,
+			gp_sure(p[best], t->cal[head].slope,
+			    t->cal[head].offset) });
 	}
 	free(p);
 	return trial->bad ? -1 : 0;

@@ -143,8 +143,11 @@ count_lists(const struct gp_taxonomy *tax, const struct tree *t,
 {
 	size_t i, k;
 
-	for (i = tax->atoms.n; i < t->n; i++)
+	for (i = tax->atoms.n; i < t->n; i++) {
 		p[t->v[i].atom].edges++;
+		if (t->v[i].parent < tax->atoms.n)
+			p[t->v[i].parent].asked = 1;
+	}
 	for (i = 0; i < sets->n; i++)
 		for (k = 0; k < sets->v[i]->n; k++)
 			if (sets->v[i]->n == 2)
@@ -273,6 +276,11 @@ fill_effects(struct gp_index *ix, const struct gp_taxonomy *tax)
 			ix->posting[t].fires = n[t] > 0;
 	}
 	at[ix->triggers] = to;
+	for (i = 0; i < ix->atoms; i++)
+		ix->posting[i].asked |= ix->posting[i].fires ||
+		    ix->posting[i].edges + ix->posting[i].pairs +
+			    ix->posting[i].sides >
+			0;
 	free(n);
 	return 0;
 }

@@ -50,6 +50,7 @@ struct gp_posting {
 	unsigned pair, pairs;
 	unsigned side, sides;
 	unsigned fires; /* 1: its own trigger has rules */
+	unsigned asked; /* 0: no rule has it: it may be passed over */
 };
 
 struct gp_index {

@@ -47,6 +47,20 @@ atoms_of(void *atoms, struct gp_stem *stem, struct gp_span folded,
 	return gp_atoms_of(atoms, stem, folded, atom);
 }
 
+size_t
+gp_match_atoms(
+    struct gp_match *m, struct gp_span folded, unsigned atom[GP_WORD_ATOMS])
+{
+	const struct gp_posting *p = m->tax->index.posting;
+	size_t i, n, to = 0;
+
+	n = gp_atoms_of(&m->tax->atoms, m->stem, folded, atom);
+	for (i = 0; i < n; i++)
+		if (p[atom[i]].asked)
+			atom[to++] = atom[i];
+	return to;
+}
+
 struct gp_match *
 gp_match_new(const struct gp_taxonomy *tax)
 {
@@ -59,6 +73,7 @@ gp_match_new(const struct gp_taxonomy *tax)
 	gp_buf_init(&m->folded, 2 * GP_MAX_LINE);
 	m->words = gp_words_new(
 	    tax->language, atoms_of, (void *)(uintptr_t)&tax->atoms);
+	m->stem = gp_stem_new(tax->language);
 	m->run = gp_pattern_run_new();
 	m->last = list(ix->nodes, sizeof(*m->last));
 	m->before = list(ix->nodes, sizeof(*m->before));
@@ -68,10 +83,10 @@ gp_match_new(const struct gp_taxonomy *tax)
 	m->touched = list(tax->owners, sizeof(*m->touched));
 	m->hit = list(tax->rules, sizeof(*m->hit));
 	m->called = list(tax->patterns, sizeof(*m->called));
-	if (m->words == NULL || m->run == NULL || m->last == NULL ||
-	    m->before == NULL || m->fired == NULL || m->side == NULL ||
-	    m->score == NULL || m->touched == NULL || m->hit == NULL ||
-	    m->called == NULL) {
+	if (m->words == NULL || m->stem == NULL || m->run == NULL ||
+	    m->last == NULL || m->before == NULL || m->fired == NULL ||
+	    m->side == NULL || m->score == NULL || m->touched == NULL ||
+	    m->hit == NULL || m->called == NULL) {
 		gp_match_free(m);
 		return NULL;
 	}
@@ -84,6 +99,7 @@ gp_match_free(struct gp_match *m)
 	if (m == NULL)
 		return;
 	gp_words_free(m->words);
+	gp_stem_free(m->stem);
 	gp_pattern_run_free(m->run);
 	gp_buf_release(&m->folded);
 	free(m->last);
@@ -232,29 +248,33 @@ meet(struct gp_match *m, unsigned atom, uint32_t at)
 	see(m, atom, at);
 }
 
+void
+gp_match_word(struct gp_match *m, const struct gp_word *word)
+{
+	unsigned i;
+
+	m->at += 2;
+	m->letters += word->letters;
+	m->capitals += word->capitals;
+	m->odd |= word->odd;
+	for (i = 0; i < word->n; i++)
+		meet(m, word->atom[i], m->at);
+}
+
 static void
 meet_word(struct gp_match *m, const struct ahead *w)
 {
 	struct gp_word word = gp_words_find(m->words, w->token.raw, w->hash);
-	unsigned i;
 
-	m->letters += word.letters;
-	m->capitals += word.capitals;
-	m->odd |= word.odd;
 	if (m->seen != NULL)
 		m->seen(m->seen_ctx, &w->token, &word);
-	for (i = 0; i < word.n; i++)
-		meet(m, word.atom[i], m->at);
+	gp_match_word(m, &word);
 }
 
-static void
-meet_token(struct gp_match *m, const struct ahead *w)
+void
+gp_match_mark(struct gp_match *m, int kind)
 {
-	switch (w->token.kind) {
-	case GP_TOKEN_WORD:
-		m->at += 2;
-		meet_word(m, w);
-		break;
+	switch (kind) {
 	case GP_TOKEN_URL:
 		m->at += 2;
 		meet(m, GP_ATOM_URL, m->at);
@@ -268,6 +288,8 @@ meet_token(struct gp_match *m, const struct ahead *w)
 		break;
 	case GP_TOKEN_CRY:
 		meet(m, GP_ATOM_CRY, m->at + 1);
+		break;
+	default:
 		break;
 	}
 }
@@ -287,29 +309,120 @@ meet_all(struct gp_match *m, struct gp_span text)
 				w[n].hash =
 				    gp_words_seek(m->words, w[n].token.raw);
 		for (i = 0; i < n; i++)
-			meet_token(m, &w[i]);
+			if (w[i].token.kind == GP_TOKEN_WORD)
+				meet_word(m, &w[i]);
+			else
+				gp_match_mark(m, w[i].token.kind);
 	} while (n == AHEAD);
+}
+
+static const struct gp_effect *
+effects_of(
+    const struct gp_match *m, unsigned pattern, const struct gp_effect **end)
+{
+	const struct gp_index *ix = &m->tax->index;
+	size_t trigger = ix->nodes + ix->sets + pattern;
+
+	*end = &ix->effect[ix->effect_at[trigger + 1]];
+	return &ix->effect[ix->effect_at[trigger]];
+}
+
+/* A kind's score now, and what it can become: all that was called matches. */
+static long
+least_of(const struct gp_match *m, unsigned kind)
+{
+	const struct gp_score *s = &m->score[kind];
+
+	return s->epoch == m->epoch && !s->out ? s->own : 0;
+}
+
+static long
+most_of(const struct gp_match *m, unsigned kind)
+{
+	const struct gp_score *s = &m->score[kind];
+	long sum = least_of(m, kind);
+	const struct gp_effect *e, *end;
+	size_t i;
+
+	if (s->epoch == m->epoch && s->out)
+		return 0;
+	for (i = 0; i < m->calls; i++)
+		for (e = effects_of(m, m->called[i], &end); e < end; e++)
+			sum += e->owner == kind ? e->weight : 0;
+	return sum;
+}
+
+/*
+ * 1: whatever the patterns called say, this kind is not the text's; or it is.
+ * Nothing takes from a score, so a kind that is found stays found; a kind of
+ * more priority wins, and of those with the same the one that scores more.
+ */
+static int
+is_settled(const struct gp_match *m, unsigned kind)
+{
+	const struct gp_owner *o = m->tax->owner;
+	long own = least_of(m, kind), most = most_of(m, kind), other;
+	int wins = own >= m->tax->least.kind;
+	unsigned i;
+
+	for (i = 0; i < m->tax->owners; i++) {
+		if (o[i].type != GP_KIND || i == kind ||
+		    o[i].priority < o[kind].priority)
+			continue;
+		other = least_of(m, i);
+		if (o[i].priority > o[kind].priority) {
+			if (other >= m->tax->least.kind)
+				return 1;
+			continue;
+		}
+		if (other >= m->tax->least.kind && other > most)
+			return 1;
+		wins = wins && own > most_of(m, i);
+	}
+	return wins;
+}
+
+static int
+is_needless(const struct gp_match *m, unsigned pattern)
+{
+	const struct gp_effect *e, *end;
+
+	for (e = effects_of(m, pattern, &end); e < end; e++)
+		if (e->owner == GP_CALLS || e->weight == 0 ||
+		    !is_settled(m, e->owner))
+			return 0;
+	return 1;
+}
+
+static void
+fold(struct gp_match *m, struct gp_span text)
+{
+	gp_buf_reset(&m->folded);
+	if (m->odd)
+		gp_fold_text(&m->folded, text);
+	else
+		gp_fold_plain(&m->folded, text);
 }
 
 static void
 run_called(struct gp_match *m, struct gp_span text)
 {
 	const struct gp_index *ix = &m->tax->index;
+	int folded = 0;
 	unsigned trigger;
 	size_t i;
 
-	gp_buf_reset(&m->folded);
-	if (m->odd)
-		gp_fold_text(&m->folded, text);
-	else
-		gp_fold_plain(&m->folded, text);
-	if (m->folded.bad)
-		return;
-	text = gp_buf_span(&m->folded);
 	for (i = 0; i < m->calls; i++) {
 		trigger = (unsigned)(ix->nodes + ix->sets) + m->called[i];
-		if (!gp_pattern_matches(
-			m->tax->pattern[m->called[i]], m->run, text))
+		if (m->kind_only && is_needless(m, m->called[i]))
+			continue;
+		if (!folded)
+			fold(m, text);
+		folded = 1;
+		if (m->folded.bad)
+			return;
+		if (!gp_pattern_matches(m->tax->pattern[m->called[i]], m->run,
+			gp_buf_span(&m->folded)))
 			continue;
 		m->fired[trigger] = 0;
 		fire(m, trigger);
@@ -331,8 +444,8 @@ forget(struct gp_match *m)
 	m->at = 0;
 }
 
-static void
-begin(struct gp_match *m)
+void
+gp_match_begin(struct gp_match *m)
 {
 	if (++m->epoch > EPOCHS || m->at > PLACES_END)
 		forget(m);
@@ -344,12 +457,18 @@ begin(struct gp_match *m)
 }
 
 void
-gp_match_text(struct gp_match *m, struct gp_span text)
+gp_match_end(struct gp_match *m, struct gp_span text)
 {
-	begin(m);
-	meet_all(m, text);
 	if (m->letters >= CAPS_LEAST && 2 * m->capitals > m->letters)
 		meet(m, GP_ATOM_CAPS, m->at + 1);
 	if (m->calls > 0)
 		run_called(m, text);
+}
+
+void
+gp_match_text(struct gp_match *m, struct gp_span text)
+{
+	gp_match_begin(m);
+	meet_all(m, text);
+	gp_match_end(m, text);
 }

@@ -21,6 +21,7 @@ struct gp_score {
 struct gp_match {
 	const struct gp_taxonomy *tax;
 	struct gp_words *words;
+	struct gp_stem *stem;
 	struct gp_pattern_run *run;
 	struct gp_buf folded;
 
@@ -46,6 +47,7 @@ struct gp_match {
 	size_t hits;
 	unsigned *called; /* patterns to run */
 	size_t calls;
+	int kind_only; /* patterns that cannot change the kind are not run */
 };
 
 /* The taxonomy is borrowed. NULL: no memory. */
@@ -57,5 +59,17 @@ void gp_match_free(struct gp_match *);
  * A score whose epoch is not the matcher's is 0.
  */
 void gp_match_text(struct gp_match *, struct gp_span);
+
+/*
+ * The same in steps, for one who goes through the words for himself as well:
+ * begin, each word with its atoms and each other token by its kind (enum
+ * gp_token_kind), end. gp_match_atoms finds the atoms of a folded word.
+ */
+void gp_match_begin(struct gp_match *);
+void gp_match_word(struct gp_match *, const struct gp_word *);
+void gp_match_mark(struct gp_match *, int kind);
+void gp_match_end(struct gp_match *, struct gp_span text);
+size_t gp_match_atoms(
+    struct gp_match *, struct gp_span folded, unsigned atom[GP_WORD_ATOMS]);
 
 #endif

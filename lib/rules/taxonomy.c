@@ -169,3 +169,34 @@ gp_taxonomy_free(struct gp_taxonomy *tax)
 	gp_yaml_free(tax->doc);
 	free(tax);
 }
+
+int
+gp_taxonomy_kinds(struct gp_taxonomy *kinds, const struct gp_taxonomy *whole)
+{
+	const struct gp_rule *r;
+	size_t i;
+
+	*kinds = *whole;
+	memset(&kinds->index, 0, sizeof(kinds->index));
+	kinds->rules = kinds->calls = 0;
+	kinds->rule = malloc((whole->rules + 1) * sizeof(*kinds->rule));
+	for (i = 0; i < whole->rules && kinds->rule != NULL; i++) {
+		r = &whole->rule[i];
+		if (whole->owner[r->owner].type != GP_KIND)
+			continue;
+		kinds->calls += (size_t)r->calls;
+		kinds->rule[kinds->rules++] = *r;
+	}
+	if (kinds->rule != NULL && gp_index_build(kinds) == 0)
+		return 0;
+	gp_taxonomy_kinds_release(kinds);
+	return -1;
+}
+
+void
+gp_taxonomy_kinds_release(struct gp_taxonomy *kinds)
+{
+	gp_index_release(&kinds->index);
+	free(kinds->rule);
+	kinds->rule = NULL;
+}

@@ -62,4 +62,11 @@ struct gp_taxonomy *gp_taxonomy_parse(
     struct gp_span, const char *name, struct gp_findings *all, struct gp_why *);
 void gp_taxonomy_free(struct gp_taxonomy *);
 
+/*
+ * The same with the rules of kinds alone, which finds a text's kind as the
+ * whole would, and sooner. It borrows all else. -1: no memory.
+ */
+int gp_taxonomy_kinds(struct gp_taxonomy *, const struct gp_taxonomy *whole);
+void gp_taxonomy_kinds_release(struct gp_taxonomy *);
+
 #endif

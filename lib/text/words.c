@@ -7,8 +7,8 @@
 #include "text/fold.h"
 
 enum {
+	FEW = 1 << 12, /* slots at first */
 	SLOTS = 1 << 16,
-	FULL = SLOTS / 4 * 3,
 	/* Hostile words may meet in one place; the search stays short. */
 	PROBES = 64,
 	KEYS = 1 << 20,
@@ -42,17 +42,34 @@ struct gp_words {
 	void *ctx;
 	struct gp_stem *stem;
 	struct gp_buf folded;
-	struct slot *slot;
+	struct slot *slot; /* within room, at a line's beginning */
+	void *room;
 	char *keys;
 	unsigned *atoms;
+	size_t slots; /* a power of two */
 	size_t used, keys_n, atoms_n;
 };
 
 static void
 forget(struct gp_words *w)
 {
-	memset(w->slot, 0, SLOTS * sizeof(*w->slot));
+	if (w->used > 0)
+		memset(w->slot, 0, w->slots * sizeof(*w->slot));
 	w->used = w->keys_n = w->atoms_n = 0;
+}
+
+/* Slots anew, none taken; the old ones are the caller's. */
+static int
+make_slots(struct gp_words *w, size_t n)
+{
+	void *room = calloc(n + 1, sizeof(*w->slot));
+
+	if (room == NULL)
+		return -1;
+	w->room = room;
+	w->slot = (struct slot *)(((uintptr_t)room + LINE - 1) / LINE * LINE);
+	w->slots = n;
+	return 0;
 }
 
 struct gp_words *
@@ -66,15 +83,13 @@ gp_words_new(const char *language, gp_words_learn *how, void *ctx)
 	w->ctx = ctx;
 	gp_buf_init(&w->folded, 0);
 	w->stem = gp_stem_new(language);
-	w->slot = aligned_alloc(LINE, SLOTS * sizeof(*w->slot));
 	w->keys = malloc(KEYS);
 	w->atoms = malloc(ATOMS * sizeof(*w->atoms));
-	if (w->stem == NULL || w->slot == NULL || w->keys == NULL ||
+	if (w->stem == NULL || make_slots(w, FEW) == -1 || w->keys == NULL ||
 	    w->atoms == NULL) {
 		gp_words_free(w);
 		return NULL;
 	}
-	forget(w);
 	return w;
 }
 
@@ -85,7 +100,7 @@ gp_words_free(struct gp_words *w)
 		return;
 	gp_buf_release(&w->folded);
 	gp_stem_free(w->stem);
-	free(w->slot);
+	free(w->room);
 	free(w->keys);
 	free(w->atoms);
 	free(w);
@@ -148,10 +163,10 @@ learn(struct gp_words *w, struct slot *s, uint32_t hash, struct gp_span raw)
 static struct slot *
 slot_of(const struct gp_words *w, uint32_t hash, struct gp_span raw)
 {
-	size_t i = hash & (SLOTS - 1), n;
+	size_t i = hash & (w->slots - 1), n;
 	struct slot *s;
 
-	for (n = 0; n < PROBES; n++, i = (i + 1) & (SLOTS - 1)) {
+	for (n = 0; n < PROBES; n++, i = (i + 1) & (w->slots - 1)) {
 		s = &w->slot[i];
 		if (s->len == 0 ||
 		    (s->hash == hash && s->len == raw.n &&
@@ -164,7 +179,7 @@ slot_of(const struct gp_words *w, uint32_t hash, struct gp_span raw)
 static int
 is_full(const struct gp_words *w)
 {
-	return w->used == FULL || w->keys_n + LONGEST > KEYS ||
+	return w->used >= w->slots / 4 * 3 || w->keys_n + LONGEST > KEYS ||
 	    w->atoms_n + GP_WORD_ATOMS > ATOMS;
 }
 
@@ -199,6 +214,30 @@ hash_of(struct gp_span s)
 	return (uint32_t)(h * mix >> 32);
 }
 
+/* Twice the slots; a word that finds no place near its own is learnt anew. */
+static void
+grow(struct gp_words *w)
+{
+	struct slot *old = w->slot, *s;
+	size_t n = w->slots, i, k;
+	void *room = w->room;
+
+	if (n == SLOTS || make_slots(w, 2 * n) == -1)
+		return;
+	for (i = w->used = 0; i < n; i++) {
+		if (old[i].len == 0)
+			continue;
+		s = &w->slot[old[i].hash & (w->slots - 1)];
+		for (k = 0; k < PROBES && s->len != 0; k++)
+			s = &w->slot[(old[i].hash + k + 1) & (w->slots - 1)];
+		if (s->len != 0)
+			continue;
+		*s = old[i];
+		w->used++;
+	}
+	free(room);
+}
+
 uint32_t
 gp_words_seek(const struct gp_words *w, struct gp_span raw)
 {
@@ -207,7 +246,7 @@ gp_words_seek(const struct gp_words *w, struct gp_span raw)
 	if (raw.n == 0 || raw.n > LONGEST)
 		return 0;
 	hash = hash_of(raw);
-	__builtin_prefetch(&w->slot[hash & (SLOTS - 1)]);
+	__builtin_prefetch(&w->slot[hash & (w->slots - 1)]);
 	return hash;
 }
 
@@ -219,6 +258,11 @@ gp_words_find(struct gp_words *w, struct gp_span raw, uint32_t hash)
 	if (raw.n == 0 || raw.n > LONGEST)
 		return (struct gp_word){ .odd = 1 };
 	s = slot_of(w, hash, raw);
+	/* half full at the most, while it grows: searches stay short */
+	if (s == NULL || (s->len == 0 && w->used >= w->slots / 2)) {
+		grow(w);
+		s = slot_of(w, hash, raw);
+	}
 	if (s == NULL || (s->len == 0 && is_full(w))) {
 		forget(w);
 		s = slot_of(w, hash, raw);
