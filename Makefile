@@ -24,6 +24,7 @@ DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	strace
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
 	fasttext python3-sklearn python3-stemmer librsvg2-bin miller
+DEPS_CLUSTER = patroni etcd-server postgresql procps
 
 # make V=1 shows whole commands.
 ifeq ($(V),1)
@@ -206,6 +207,8 @@ deps:
 	$(call INSTALL,$(DEPS_BUILD) $(DEPS_TEST))
 deps-build:
 	$(call INSTALL,$(DEPS_BUILD))
+deps-cluster:
+	$(call INSTALL,$(DEPS_BUILD) $(DEPS_TEST) $(DEPS_CLUSTER))
 deps-bench:
 	$(call INSTALL,$(DEPS_BUILD) $(DEPS_BENCH))
 
@@ -236,6 +239,13 @@ test: deps
 test-build: all $(UNITBIN) $(HELPERBIN) $(FUZZBIN)
 test-run: test-build
 	@GP_MAKE='$(if $(SAN),SAN=$(SAN),O=$(O))' sh tests/run $(O) $(T)
+
+# Three nodes of PostgreSQL, workers, a sender, and what can befall them. CLUSTER:
+# primaries killed, workers killed, primaries cut off, a seed.
+CLUSTER = 3 10 1 7
+test-cluster: deps-cluster
+	@$(MAKE) --no-print-directory -s all
+	@tests/cluster/run $(O) $(CLUSTER)
 
 # Each target for FUZZTIME seconds under clang's engine and sanitizers.
 FUZZTIME = 60
@@ -321,6 +331,6 @@ uninstall:
 
 clean:
 	rm -rf build build-*
-.PHONY: all deps deps-build deps-bench demo test test-build test-run fuzz \
+.PHONY: all deps deps-build deps-bench deps-cluster test-cluster demo test test-build test-run fuzz \
 	fuzz-run lint bench completions install uninstall clean
 .SECONDARY:

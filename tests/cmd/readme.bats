@@ -30,7 +30,7 @@ block() {
 
 @test "the packages are those of the Makefile" {
 	for list in "DEPS_BUILD:To build and run" "DEPS_TEST:To test" \
-		"DEPS_BENCH:To measure it"; do
+		"DEPS_BENCH:To measure it" "DEPS_CLUSTER:To try it on three"; do
 		run paragraph "${list#*:}"
 		assert_output "$(words "${list%%:*}")"
 	done

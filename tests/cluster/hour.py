@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A bad hour of a region on a cluster, shortened: run within gp-sim.
 
-usage: run.py PRIMARIES WORKERS CUTS SEED
+usage: hour.py PRIMARIES WORKERS CUTS SEED
 
 Four gp-work share forty pages on four networks, a sender answers citizens, who
 write all the time, while the network has faults. Meanwhile primaries are
