@@ -161,9 +161,8 @@ train(struct job *job, int n, char **operands)
 		return status;
 	if (!enough(job))
 		return GP_DATA;
-	if (gp_corpus_finish(
-		&job->corpus, (uint32_t)job->least, (size_t)job->most,
-		GP_FOLD_ROWS) == -1 ||
+	if (gp_corpus_finish(&job->corpus, (uint32_t)job->least,
+		(size_t)job->most, GP_FOLD_ROWS) == -1 ||
 	    gp_train_run(&job->trained, &job->corpus, &how) == -1)
 		no_memory();
 	return status;
