@@ -35,7 +35,12 @@ static const char reap[] =
 	"'its worker ' || gone.name || ' was gone when the lease ended'") " FROM gone WHERE p.lease = gone.lease AND $1::bigint = $1::bigint";
 
 static const char touch[] =
-    "UPDATE gp_worker SET seen = clock_timestamp() WHERE id = $1";
+    "UPDATE gp_worker SET seen = clock_timestamp() WHERE id = $1"
+    " RETURNING COALESCE(lease, 0)";
+
+/* Who takes has no other lease: what still stands there was taken by a COMMIT
+ * whose answer was lost. */
+static const char drop[] = "UPDATE gp_work SET lease = NULL WHERE lease = $1";
 
 static const char enter[] =
     "INSERT INTO gp_worker(name, seen) VALUES($1, clock_timestamp())"
@@ -149,7 +154,10 @@ number(void *ctx, const struct gp_db_value *v, size_t n)
 	return 0;
 }
 
-/* This worker stands in the table, and those who are gone do not. */
+/*
+ * Those who are gone do not stand in the table, and this worker does. In that
+ * order: it may be among those who are gone itself.
+ */
 static int
 present(struct gp_work *w, struct gp_why *why)
 {
@@ -157,16 +165,17 @@ present(struct gp_work *w, struct gp_why *why)
 	const struct gp_db_value v[] = { gp_db_int(w->id),
 		gp_db_int(w->how.min), gp_db_int(w->how.max),
 		gp_db_int(w->how.tries) };
-	int64_t late = 0;
+	struct gp_db_value old;
+	int64_t late = 0, has = -1;
 
-	if (gp_work_run(w, touch, v, 1, NULL, NULL, why) == -1)
+	if (gp_work_run(w, gone, NULL, 0, number, &late, why) == -1 ||
+	    (late > 0 && gp_work_run(w, reap, v, 4, NULL, NULL, why) == -1) ||
+	    gp_work_run(w, touch, v, 1, number, &has, why) == -1)
 		return -1;
-	if (w->s->changes == 0 &&
-	    gp_work_run(w, enter, &name, 1, number, &w->id, why) == -1)
-		return -1;
-	if (gp_work_run(w, gone, NULL, 0, number, &late, why) == -1)
-		return -1;
-	return late > 0 ? gp_work_run(w, reap, v, 4, NULL, NULL, why) : 0;
+	if (has == -1)
+		return gp_work_run(w, enter, &name, 1, number, &w->id, why);
+	old = gp_db_int(has);
+	return has > 0 ? gp_work_run(w, drop, &old, 1, NULL, NULL, why) : 0;
 }
 
 /* A look at the slots whose turn it is, or all where there are few pages. */

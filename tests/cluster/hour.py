@@ -57,6 +57,9 @@ def config():
                    check=True)
     with open("c.yaml") as f:
         text = f.read()
+    # Each reading goes through the posts that are watched: fewer of them, or
+    # ten pages of VK would take minutes at three calls a second.
+    text = text.replace("watch: 9999d", "watch: 30d")
     names = {"v": 210000111, "o": 55000000000111, "m": -70000000000111}
     more = []
     for line in text.splitlines():
@@ -128,8 +131,10 @@ class Worker:
             with open(os.path.join(self.folder, name[:-3] + "in"), "rb") as f:
                 for i, x in zip(range(acks[-1]["line"]), f):
                     if x.endswith(b"}\n"):
-                        ids.add(json.loads(x).get("id"))
-        return n, ids - {None}
+                        r = json.loads(x)
+                        if r["type"] != "cursor":
+                            ids.add(r["id"])
+        return n, ids
 
 
 class Sender(threading.Thread):
@@ -256,8 +261,14 @@ def unknown():
 def settle():
     """All that was written is read and answered, or time is up."""
     ask("fault", clear=1)
-    end, last, same = time.monotonic() + 300, None, 0
+    end, last, same = time.monotonic() + 400, None, 0
     people = 0
+    now = cluster.psql("SELECT clock_timestamp()")
+    while time.monotonic() < end and cluster.psql(
+            "SELECT count(*) FROM gp_work WHERE done IS NULL OR "
+            "done < '%s'" % now) != "0":
+        time.sleep(2)
+    say("every page was read once more")
     while time.monotonic() < end and same < 6:
         now = cluster.psql(
             "SELECT count(*) FROM gp_record WHERE type IN "
@@ -281,13 +292,13 @@ def settle():
 
 def judge(machines, people):
     held = cluster.psql("SELECT id FROM gp_record").splitlines()
-    acks, ids = 0, set()
+    acks, kept = 0, set()
     for m in machines:
         n, more = m.acknowledged()
-        acks, ids = acks + n, ids | more
-    lost = ids - set(held)
+        acks, kept = acks + n, kept | more
+    lost = kept - set(held)
     check("everything that was acknowledged is there", not lost,
-          "%d acks of %d records, %d lost %s", acks, len(ids), len(lost),
+          "%d acks of %d records, %d lost %s", acks, len(kept), len(lost),
           sorted(lost)[:3])
     check("no record is double", len(held) == len(set(held)), "%d records",
           len(held))

@@ -434,3 +434,9 @@ until_there() {
 	run cat err
 	assert_output --regexp '^gp-work: [^ ]+: .*: waiting$'
 }
+
+@test "work: a lease whose COMMIT was not answered, one that its worker outlived: no page is lost" {
+	GP_TEST_URL=$pg run timeout 60 "$GP_BUILD/tests/unit/test_work"
+	assert_success
+	refute_output --partial SKIPPED
+}
