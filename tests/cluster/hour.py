@@ -32,6 +32,7 @@ rand = random.Random(seed)
 here = os.path.dirname(os.path.abspath(__file__))
 CLONES = int(os.environ.get("GP_CLONES", "9"))
 sim_url = os.environ["GP_SIM_URL"]
+os.environ["GP_NOW"] = os.environ["GP_SIM_NOW"]  # posts are as old as it says
 started = time.monotonic()
 
 
