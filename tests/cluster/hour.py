@@ -72,7 +72,7 @@ def config():
     # What the networks allow, which gp-sim is told to insist upon.
     text = re.sub(r"vk: \{api", "vk: {rate: 2.7, api", text)
     with open("c.yaml", "w") as f:
-        f.write(text + "\n".join(more) + "\n")
+        f.write("budget: '%s'\n%s%s\n" % (db, text, "\n".join(more)))
     return ["v", "o", "m", "t"]
 
 
@@ -323,7 +323,7 @@ def judge(machines, people):
     excess = [r for r in log if r.get("error") == 6 or (
         r.get("status") == 429 and not r.get("fault"))]
     check("no network was asked more than it allows", not excess,
-          "%d calls", len(log))
+          "%d calls, %d too many %s", len(log), len(excess), excess[:2])
     dead = cluster.psql(
         "SELECT n_live_tup, n_dead_tup, pg_relation_size(relid) / 1024 FROM "
         "pg_stat_user_tables WHERE relname = 'gp_work'").split("|")
@@ -338,10 +338,10 @@ folder = tempfile.mkdtemp(prefix="gp-cluster.")
 cluster = nodes.Cluster(folder)
 machines = []
 try:
-    config()
     cluster.start()
     cluster.psql("CREATE DATABASE gp", "postgres")
     db = cluster.url()
+    config()
     subprocess.run(["gp-store", "put", db], check=True, stdin=subprocess.DEVNULL,
                    stdout=subprocess.DEVNULL)
     say("three nodes, %d pages", 3 * (CLONES + 1) + 1)
