@@ -20,7 +20,8 @@ import urllib.request
 db, kills, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 rand = random.Random(seed)
 command = ["gp-reply", "-c", "c.yaml", "--db", db, "--settle", "0", "--wait",
-           "20s", "replies.ndjson"]
+           "20s", *os.environ.get("REPLY_ARGS", "").split(),
+           "replies.ndjson"]
 want = {}
 with open("replies.ndjson") as f:
     for line in f:
