@@ -78,13 +78,16 @@ int gp_ledger_lacks(
 void gp_show_apart(
     struct gp_show *, const char *report, const char *what, uint64_t n);
 
+/* How a report reads that begins with its struct gp_counted. */
+#define GP_COUNTED_READS                                    \
+	.start = gp_counted_start, .stop = gp_counted_stop, \
+	.line = gp_counted_line, .sink = gp_counted_sink
+
 #define GP_COUNTED_REPORT(word, words, maker)                       \
 	{                                                           \
 		.name = (word), .tables = (words), .make = (maker), \
-		.free = gp_counted_free, .start = gp_counted_start, \
-		.stop = gp_counted_stop, .line = gp_counted_line,   \
-		.sink = gp_counted_sink, .lacks = gp_counted_lacks, \
-		.show = gp_counted_show                             \
+		.free = gp_counted_free, GP_COUNTED_READS,          \
+		.lacks = gp_counted_lacks, .show = gp_counted_show  \
 	}
 
 #endif

@@ -48,10 +48,8 @@ int gp_listing_show(void *, struct gp_show *);
 #define GP_LISTING_REPORT(word, words, maker)                       \
 	{                                                           \
 		.name = (word), .tables = (words), .make = (maker), \
-		.free = gp_listing_free, .start = gp_counted_start, \
-		.stop = gp_counted_stop, .line = gp_counted_line,   \
-		.sink = gp_counted_sink, .lacks = gp_listing_lacks, \
-		.show = gp_listing_show                             \
+		.free = gp_listing_free, GP_COUNTED_READS,          \
+		.lacks = gp_listing_lacks, .show = gp_listing_show  \
 	}
 
 #endif

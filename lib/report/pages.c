@@ -324,10 +324,7 @@ const struct gp_report gp_report_pages = {
 	.name = "pages",
 	.make = make,
 	.free = release,
-	.start = gp_counted_start,
-	.stop = gp_counted_stop,
-	.line = gp_counted_line,
-	.sink = gp_counted_sink,
+	GP_COUNTED_READS,
 	.lacks = gp_counted_lacks,
 	.show = show,
 };

@@ -44,10 +44,8 @@ double gp_margin(double k, double n);
 #define GP_PLAIN_REPORT(word, words, maker, shower)                 \
 	{                                                           \
 		.name = (word), .tables = (words), .make = (maker), \
-		.free = gp_counted_free, .start = gp_counted_start, \
-		.stop = gp_counted_stop, .line = gp_counted_line,   \
-		.sink = gp_counted_sink, .lacks = gp_plain_lacks,   \
-		.show = (shower)                                    \
+		.free = gp_counted_free, GP_COUNTED_READS,          \
+		.lacks = gp_plain_lacks, .show = (shower)           \
 	}
 
 #endif
