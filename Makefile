@@ -15,13 +15,12 @@ DEPS_BUILD = gcc g++ make pkg-config libsimdjson-dev libcurl4-openssl-dev \
 	libyaml-dev libutf8proc-dev libpcre2-dev libstemmer-dev libxml2-dev \
 	libmicrohttpd-dev libssl-dev libxxhash-dev zlib1g-dev libdeflate-dev \
 	libcsv-dev libsqlite3-dev libpq-dev libxlsxwriter-dev libpango1.0-dev \
-	libcairo2-dev libseccomp-dev fonts-paratype jq tzdata curl
+	libcairo2-dev libseccomp-dev fonts-paratype jq tzdata curl sqlite3 zstd
 DEPS_TEST = bats bats-assert bats-support libcmocka-dev clang \
 	libclang-rt-14-dev clang-format cppcheck openssl shellcheck mandoc python3 \
 	python3-jsonschema python3-yaml python3-pil poppler-utils fish zsh \
-	bash-completion git npm sqlite3 postgresql util-linux chromium nodejs \
-	libreoffice-calc systemd logrotate zstd \
-	strace
+	bash-completion git npm postgresql util-linux chromium nodejs \
+	libreoffice-calc systemd logrotate strace
 DEPS_BENCH = libjson-c-dev python3-requests python3-bs4 python3-lxml npm \
 	fasttext python3-sklearn python3-stemmer librsvg2-bin miller
 DEPS_CLUSTER = patroni etcd-server postgresql procps

@@ -51,6 +51,23 @@ records() {
 	assert_output --partial 'often'
 }
 
+@test "run: a program that is not installed is named" {
+	mkdir bin
+	for p in bash dirname date mkdir tr rm; do
+		ln -s "$(command -v $p)" bin
+	done
+	for pair in export=zstd backup=sqlite3; do
+		run env PATH="$PWD/bin" "$run_dir/${pair%=*}"
+		assert_failure 78
+		assert_output "${pair%=*}: it needs ${pair#*=}, which is not installed"
+	done
+	run ls state/backup/* state/export/*
+	assert_failure
+	GP_DB=postgres://nowhere/gp run env PATH="$PWD/bin" "$run_dir/backup"
+	assert_failure 78
+	assert_output "backup: it needs pg_dump, which is not installed"
+}
+
 @test "run: every unit is hardened, by the one file for all" {
 	need systemd-analyze
 	systemd-analyze --help | grep -q -- --offline ||
