@@ -40,6 +40,7 @@ def date():
 
 class Canned(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one piece: the peer may wait for the rest
 
     def do_GET(self):
         size = int(self.headers.get("Content-Length") or 0)

@@ -1,14 +1,15 @@
 # What tests of sending share: run inside gp-sim, with its variables.
 #
-#	pages		writes c.yaml, every network of tests/fixtures/sim/small.yaml
+#	pages [RATE]	writes c.yaml, every network of tests/fixtures/sim/small.yaml
 #	plant NET N [private]	so many citizens write
 #	approve		drafts on stdin become approved replies (text: "Ответ на ID")
 pages() {
+	local rate=${1:+, rate: $1}
 	export GP_NOW=$GP_SIM_NOW
 	cat >c.yaml <<-END
-	vk: {api: $GP_SIM_URL/vk}
-	ok: {api: $GP_SIM_URL/ok, graph: $GP_SIM_URL/ok/graph}
-	max: {api: $GP_SIM_URL/max}
+	vk: {api: $GP_SIM_URL/vk$rate}
+	ok: {api: $GP_SIM_URL/ok, graph: $GP_SIM_URL/ok/graph$rate}
+	max: {api: $GP_SIM_URL/max$rate}
 	telegram: {api: $GP_SIM_URL, preview: $GP_SIM_URL}
 	pages:
 	  v: {network: vk, name: 210000111, watch: 9999d, messages: true, tokens: {service: {file: $GP_SIM_VK_SERVICE}, user: {file: $GP_SIM_VK_USER}, community: {file: $GP_SIM_VK_COMMUNITY}}}

@@ -41,7 +41,7 @@ town() {
 	echo '{"members":[{"user_id":5},{"user_id":9007199254740993}]}' >r/admins.1
 	echo '{"subscriptions":[]}' >r/subscriptions.1
 	canned r
-	sh ./conf "$canned" >gp.yaml
+	sh ./conf "$canned" "rate: 0" >gp.yaml
 }
 
 # list FIRST LAST AT [more members of each]: messages with mids of numbers,

@@ -29,7 +29,7 @@ teardown() {
 sim() {
 	run --separate-stderr timeout 100 gp-sim \
 		"$GP_TESTS/fixtures/sim/small.yaml" -- bash -c \
-		". ./reply_pages.bash; . ./one.sh; pages
+		". ./reply_pages.bash; . ./one.sh; pages ${rate:-}
 		for n in vk ok max telegram; do plant \$n 2; plant \$n 2 private; done
 		fetched >r.ndjson; gp-store put '${db:-d.db}' <r.ndjson
 		gp-store get '${db:-d.db}' --open | approve >replies.ndjson; $1"
@@ -70,6 +70,7 @@ sim() {
 }
 
 @test "reply once: what is in doubt is looked for behind all that came since" {
+	rate=0
 	for n in vk=createComment=getComments ok=fb.do=fb.do "max=POST /max/messages=/comments"; do
 		rm -f d.db*
 		IFS='=' read -r net write look <<<"$n"
@@ -87,6 +88,7 @@ sim() {
 }
 
 @test "reply once: a talk is looked through behind all letters since" {
+	rate=0
 	for n in vk=messages.send=getHistory "ok=POST /ok/graph=GET /ok/graph" "max=POST /max/messages=GET /max/messages"; do
 		rm -f d.db*
 		IFS='=' read -r net write look <<<"$n"
