@@ -1,22 +1,22 @@
-// Looks at a page as people do: node html_check.mjs NPM_DIR FILE PICTURE
-// Prints what is wrong: errors of the console, requests to elsewhere, what
+// Looks at pages as people do: node html_check.mjs NPM_DIR FILE.html ...
+// With $GP_PICTURES it leaves FILE.light.png, .dark.png and .print.png, for the
+// eye. Prints what is wrong: errors of the console, requests to elsewhere, what
 // axe-core finds, what the Tab key does not reach or does not show, a table that
 // keys do not move: in the light, in the dark, and on paper.
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
 import path from 'node:path';
 
-const [dir, file, picture] = process.argv.slice(2);
+const [dir, ...files] = process.argv.slice(2);
 const require = createRequire(path.resolve(dir, 'x.js'));
 const puppeteer = require('puppeteer-core');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const url = 'file://' + path.resolve(file);
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
   args: ['--no-sandbox', '--headless=new', '--disable-gpu'],
 });
-let bad = 0;
-const say = (what) => { bad++; console.log(what); };
+let bad = 0, file = '';
+const say = (what) => { bad++; console.log(`${file}: ${what}`); };
 
 // All that can be chosen has its turn, in order, and is seen to have it.
 async function keyboard(page) {
@@ -38,9 +38,9 @@ async function keyboard(page) {
     if (!at.seen) say(`keyboard: ${at.tag} does not show that it is chosen`);
     if (at.tag === 'DIV' && at.wide) {
       await page.keyboard.press('ArrowRight');
-      await new Promise((r) => setTimeout(r, 300));
-      if (await page.evaluate(() => document.activeElement.scrollLeft) <= at.left)
-        say('keyboard: a wide table does not move');
+      await page.waitForFunction((was) => document.activeElement.scrollLeft > was,
+        { timeout: 3000 }, at.left).catch(
+        () => say('keyboard: a wide table does not move'));
     }
   }
   const open = await page.evaluate(() => {
@@ -55,8 +55,8 @@ async function keyboard(page) {
   }
 }
 
-const grounds = {};
-for (const scheme of ['light', 'dark', 'print']) {
+// Resolves to the colour of its ground.
+async function look(url, scheme) {
   const page = await browser.newPage();
   await page.setViewport({ width: scheme === 'dark' ? 480 : 1200, height: 900 });
   if (scheme === 'print') await page.emulateMediaType('print');
@@ -79,17 +79,26 @@ for (const scheme of ['light', 'dark', 'print']) {
   await page.evaluate(() => {
     for (const d of document.querySelectorAll('details')) d.open = true;
   });
-  grounds[scheme] = await page.evaluate(
+  const ground = await page.evaluate(
     () => getComputedStyle(document.body).backgroundColor);
   if (scheme !== 'print') await keyboard(page);
-  await page.screenshot({ path: picture + '.' + scheme + '.png', fullPage: true });
+  if (process.env.GP_PICTURES)
+    await page.screenshot({ path: file.replace(/html$/, '') + scheme + '.png',
+      fullPage: true });
   await page.evaluate(axe);
   const found = await page.evaluate(() => axe.run());
   for (const v of found.violations)
     say(`axe: ${scheme}: ${v.id}: ${v.nodes[0].html.slice(0, 200)}`);
   await page.close();
+  return ground;
 }
-if (grounds.light === grounds.dark) say('dark: it is as light as the other');
-if (grounds.print === grounds.dark) say('print: it is dark');
+
+for (file of files) {
+  const grounds = {}, url = 'file://' + path.resolve(file);
+  for (const scheme of ['light', 'dark', 'print'])
+    grounds[scheme] = await look(url, scheme);
+  if (grounds.light === grounds.dark) say('dark: it is as light as the other');
+  if (grounds.print === grounds.dark) say('print: it is dark');
+}
 await browser.close();
 process.exit(bad ? 1 : 0);

@@ -29,7 +29,7 @@ gp_setup() {
 	unset GP_CONFIG GP_DATA XDG_CONFIG_HOME XDG_STATE_HOME \
 		CREDENTIALS_DIRECTORY
 	# Calls of a token are counted there: no test waits for another one.
-	export XDG_RUNTIME_DIR=$BATS_TEST_TMPDIR/run
+	export XDG_RUNTIME_DIR=$BATS_TEST_TMPDIR/.runtime
 	mkdir -p -m 700 "$XDG_RUNTIME_DIR"
 	unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY \
 		ALL_PROXY no_proxy NO_PROXY

@@ -1,4 +1,5 @@
 # The limits of networks, shared by all machines: buckets in PostgreSQL.
+# Takes long: it is begun first.
 load ../lib
 load ../postgres
 

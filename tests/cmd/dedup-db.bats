@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # gp-dedup --db: the same answers from SQLite and PostgreSQL, between runs and
 # beside other writers.
+# Takes long: it is begun first.
 load ../lib
 load ../postgres
 

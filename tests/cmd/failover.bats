@@ -1,5 +1,6 @@
 # A server that goes away in the middle of it, and comes back, or another takes
 # its place: every command waits, and nothing is done twice.
+# Takes long: it is begun first.
 load ../lib
 load ../postgres
 

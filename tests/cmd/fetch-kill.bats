@@ -1,4 +1,5 @@
 # kill -9 at random moments, over all networks, on bad days.
+# Takes long: it is begun first.
 load ../lib
 
 setup() {

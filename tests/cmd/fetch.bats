@@ -1,4 +1,5 @@
 # gp-fetch against gp-sim: what is read, what is refused, what is never lost.
+# Takes long: it is begun first.
 load ../lib
 
 setup() {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # gp-post: what of a plan goes out where and when, once; against gp-sim on all
 # four networks.
+# Takes long: it is begun first.
 load ../lib
 
 small=$BATS_TEST_DIRNAME/../fixtures/sim/small.yaml

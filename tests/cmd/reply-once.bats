@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # gp-reply: the hard cases of sending once, and the journal on a server.
+# Takes long: it is begun first.
 load ../lib
 load ../postgres
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # gp-reply on gp-sim: what goes out on each network, what does not, and that
 # nothing goes out twice.
+# Takes long: it is begun first.
 load ../lib
 
 setup() {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # gp-report: Markdown, HTML and workbooks, opened by the programs of people.
+# Takes long: it is begun first.
 load ../lib
 
 setup_file() {
@@ -51,8 +52,8 @@ check_html() {
 		pages month posts audience polls survey quality week; do
 		gp-report $report --zone Europe/Moscow --since 2026-10-10 -f html \
 			-o $report.html in 2>/dev/null || [ $? -eq 1 ]
-		check_html $report.html $report
 	done
+	check_html ./*.html
 }
 
 @test "html: hostile text stays text" {
@@ -64,7 +65,7 @@ check_html() {
 		run grep -c 'href="javascript' page.html
 		assert_output 0
 		grep -q "<html lang=\"$lang\">" page.html
-		check_html page.html page
+		check_html page.html
 	done
 }
 
@@ -72,7 +73,7 @@ check_html() {
 	: >in
 	gp-report topics -f html -o page.html in
 	grep -q '<p>за этот период обращений нет</p>' page.html
-	check_html page.html page
+	check_html page.html
 }
 
 @test "html: a chart has a title, and the table behind it" {

@@ -1,4 +1,5 @@
 # gp-store put, killed at any moment: see tests/store_kill.py.
+# Takes long: it is begun first.
 load ../lib
 load ../postgres
 

@@ -1,4 +1,5 @@
 # gp-work: pages shared out, leases with a fence, pages that break things.
+# Takes long: it is begun first.
 load ../lib
 load ../postgres
 
