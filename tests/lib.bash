@@ -30,7 +30,7 @@ gp_setup() {
 		CREDENTIALS_DIRECTORY
 	# Calls of a token are counted there: no test waits for another one.
 	export XDG_RUNTIME_DIR=$BATS_TEST_TMPDIR/.runtime
-	mkdir -p -m 700 "$XDG_RUNTIME_DIR"
+	[ -d "$XDG_RUNTIME_DIR" ] || mkdir -m 700 "$XDG_RUNTIME_DIR"
 	unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY \
 		ALL_PROXY no_proxy NO_PROXY
 	umask 022
