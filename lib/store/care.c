@@ -96,8 +96,10 @@ static int
 prune_all(void *ctx, struct gp_why *why)
 {
 	const struct pruning *to = ctx;
-	int r = prune(to->s, to->p, why);
+	int r = gp_schema_still(to->s, why);
 
+	if (r == 0)
+		r = prune(to->s, to->p, why);
 	return r == 0 && to->p->dry ? 1 : r;
 }
 

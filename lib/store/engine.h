@@ -70,6 +70,8 @@ struct gp_engine {
 	const char
 	    *prune_months; /* of what is in gp_gone, whole tables; NULL */
 	const char *alone; /* one at a time makes the schema; NULL: so it is */
+	const char *stay; /* nobody makes one until the transaction has ended;
+			     NULL: so it is */
 	const char *salt;  /* puts one, and an identity, into gp_meta if there
 			      is none */
 };
@@ -138,6 +140,10 @@ int gp_erasure_has(const struct gp_store *, const struct gp_row *);
 
 int gp_schema_ready(struct gp_store *, enum gp_store_mode, struct gp_why *);
 int gp_schema_version(struct gp_store *, int *, struct gp_why *);
+/* Within a transaction that writes: it is still ours, and stays so. */
+int gp_schema_still(struct gp_store *, struct gp_why *);
+/* -1, with the reason given before: tables of another version than ours. */
+int gp_schema_is_other(struct gp_store *);
 int gp_schema_identity(struct gp_store *, struct gp_why *);
 int gp_schema_move(
     struct gp_store *, gp_instant now, int *from, int *to, struct gp_why *);

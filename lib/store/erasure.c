@@ -395,7 +395,8 @@ forget(void *ctx, struct gp_why *why)
 	f->first = NULL;
 	gp_pool_reset(&f->pool);
 	f->s->status = GP_SOFTWARE;
-	if (gp_erasure_load(f->s, why) == -1 ||
+	if (gp_schema_still(f->s, why) == -1 ||
+	    gp_erasure_load(f->s, why) == -1 ||
 	    collect(f, f->author, why) == -1)
 		return -1;
 	if (f->dry)

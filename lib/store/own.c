@@ -32,11 +32,11 @@ gp_own_knows(struct gp_store *s, const char *part, int version, int known,
 {
 	if (version <= known)
 		return 0;
-	s->status = GP_CONFIG;
-	return gp_because(why,
+	gp_because(why,
 	    "its tables of '%s' are version %d, made by a newer gp; this one "
 	    "knows %d",
 	    part, version, known);
+	return gp_schema_is_other(s);
 }
 
 static int

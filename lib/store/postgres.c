@@ -380,6 +380,7 @@ const struct gp_engine gp_engine_postgres = {
 	.has_dedup = "SELECT COUNT(*) FROM pg_class c WHERE c.relname ="
 		     " 'gp_dedup_row' AND pg_table_is_visible(c.oid)",
 	.alone = "SELECT pg_advisory_xact_lock(1735421795)", /* "gpsc" */
+	.stay = "SELECT pg_advisory_xact_lock_shared(1735421795)",
 	.salt = "INSERT INTO gp_meta VALUES('salt',"
 		" replace(CAST(gen_random_uuid() AS text), '-', '')),"
 		" ('store',"

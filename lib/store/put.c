@@ -263,6 +263,8 @@ put_batch(void *ctx, struct gp_why *why)
 
 	for (i = 0; i < s->rows; i++)
 		as_it_came(&s->row[i]);
+	if (gp_schema_still(s, why) == -1)
+		return -1;
 	if (s->engine->lock != NULL &&
 	    s->engine->lock(s, s->row, s->rows, why) == -1)
 		return -1;

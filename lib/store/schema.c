@@ -181,6 +181,50 @@ gp_schema_move(
 	return 0;
 }
 
+/*
+ * The one or the other is about to be brought up to date. In a pipeline of
+ * gp-work that is a matter of time, and no page is to blame.
+ */
+int
+gp_schema_is_other(struct gp_store *s)
+{
+	s->status = getenv("GP_LEASE") != NULL ? GP_TEMPFAIL : GP_CONFIG;
+	s->is_final = 1;
+	return -1;
+}
+
+static int
+newer(struct gp_store *s, int version, struct gp_why *why)
+{
+	gp_because(why,
+	    "its schema is version %d, made by a newer gp; this one knows %d",
+	    version, newest(s->engine));
+	return gp_schema_is_other(s);
+}
+
+static int
+older(struct gp_store *s, int version, struct gp_why *why)
+{
+	gp_because(why,
+	    "its schema is version %d, of %d: run 'gp-store migrate'", version,
+	    newest(s->engine));
+	return gp_schema_is_other(s);
+}
+
+int
+gp_schema_still(struct gp_store *s, struct gp_why *why)
+{
+	int version, last = newest(s->engine);
+
+	if ((s->engine->stay != NULL &&
+		s->engine->script(s, s->engine->stay, why) == -1) ||
+	    gp_schema_version(s, &version, why) == -1)
+		return -1;
+	return version > last ? newer(s, version, why)
+	    : version < last  ? older(s, version, why)
+			      : 0;
+}
+
 int
 gp_schema_ready(struct gp_store *s, enum gp_store_mode mode, struct gp_why *why)
 {
@@ -188,22 +232,13 @@ gp_schema_ready(struct gp_store *s, enum gp_store_mode mode, struct gp_why *why)
 
 	if (gp_schema_version(s, &version, why) == -1)
 		return -1;
-	if (version > last) {
-		s->status = GP_CONFIG;
-		return gp_because(why,
-		    "its schema is version %d, made by a newer gp; this one "
-		    "knows %d",
-		    version, last);
-	}
+	if (version > last)
+		return newer(s, version, why);
 	s->has_marks = version == last;
 	if (version == last || (mode == GP_STORE_MOVE && version > 0))
 		return 0;
-	if (version > 0) {
-		s->status = GP_CONFIG;
-		return gp_because(why,
-		    "its schema is version %d, of %d: run 'gp-store migrate'",
-		    version, last);
-	}
+	if (version > 0)
+		return older(s, version, why);
 	s->is_new = mode == GP_STORE_LOOK;
 	if (mode == GP_STORE_LOOK)
 		return 0;

@@ -80,7 +80,7 @@ ready(struct gp_store *s, enum gp_store_mode mode, struct gp_why *why)
 	if (mode != GP_STORE_BARE)
 		do
 			r = gp_schema_ready(s, mode, why);
-		while (r == -1 && gp_db_again(s, &o, why));
+		while (r == -1 && !s->is_final && gp_db_again(s, &o, why));
 	while (r == 0 && mode != GP_STORE_BARE && !s->is_new &&
 	    gp_schema_identity(s, why) == -1)
 		r = gp_db_again(s, &o, why) ? 0 : -1;

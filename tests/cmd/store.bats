@@ -615,6 +615,49 @@ schema() {
 	on_both schema
 }
 
+# A migration while records come: what was acknowledged before it is there, and
+# what knows the older schema alone writes nothing after it.
+moved_under() {
+	comment 0 2026-10-01T06:00:00Z 7 'Яма' | gp-store put "$db"
+	mkfifo in ack
+	exec 8<>in 9<>ack
+	gp-store put "$db" --ack in >ack 2>err 3>&- 8>&- 9>&- &
+	pid=$!
+	comment 1 2026-10-01T06:00:00Z 7 'Яма' >&8
+	read -r -t 5 line <&9
+	if [ "$db" = t.db ]; then
+		sql "UPDATE gp_meta SET value = '99' WHERE key = 'schema'"
+	else
+		# It is waited for, as one that is under way.
+		"$PG_BIN/psql" -qAt "$db" -c "BEGIN" -c "SELECT pg_advisory_xact_lock(1735421795)" \
+			-c "UPDATE gp_meta SET value = '99' WHERE key = 'schema'" \
+			-c "SELECT 1" -c "SELECT pg_sleep(2)" -c "COMMIT" >moving 3>&- &
+		until [ -s moving ]; do sleep 0.05; done
+	fi
+	comment 2 2026-10-01T06:00:00Z 7 'Яма' >&8
+	exec 8>&-
+	status=0
+	wait $pid || status=$?
+	exec 9>&-
+	assert_equal $status 78
+	run cat err
+	assert_output --partial 'its schema is version 99, made by a newer gp; this one knows 3'
+	for refused in "put $db /dev/null" "forget $db --author vk:7" "prune $db --records 1d"; do
+		run --separate-stderr gp-store $refused
+		assert_failure 78
+		# In a pipeline of gp-work it is a matter of time.
+		GP_LEASE=1:1 run --separate-stderr gp-store $refused
+		assert_failure 75
+		assert_stderr --partial 'made by a newer gp'
+	done
+	sql "UPDATE gp_meta SET value = '3' WHERE key = 'schema'"
+	run ids
+	assert_output $'vk:-1/10/0\nvk:-1/10/1'
+}
+@test "store: a schema that is moved while records come" {
+	on_both moved_under
+}
+
 sql() {
 	if [ "$db" = t.db ]; then sqlite3 t.db "$1"; else
 		"$PG_BIN/psql" -qAt "$db" -c "$1"; fi

@@ -107,11 +107,50 @@ until_there() {
 	assert_stderr "gp-work: $pg: its tables of 'work' are version 7, made by a newer gp; this one knows 1"
 	comment vk:-1 1 >r
 	GP_LEASE=1:1 run --separate-stderr gp-store put "$pg" r
-	assert_failure 78
+	assert_failure 75
 	assert_stderr "gp-store: $pg: its tables of 'work' are version 7, made by a newer gp; this one knows 1"
 	GP_LEASE=1:1 run --separate-stderr gp-store put file.db r
 	assert_failure 78
 	assert_stderr "gp-store: file.db: the lease in GP_LEASE is of another database, and cannot be held here"
+}
+
+# Between the new programs and `migrate` no pipeline can write; after it all do.
+@test "work: the schema is brought up to date while workers run: none is set aside" {
+	pages 40 >list
+	gp-store put "$pg" </dev/null
+	sql -c "UPDATE gp_meta SET value = '2' WHERE key = 'schema'; DELETE FROM gp_meta WHERE key = 'schema.3'; DROP TABLE gp_put"
+	cat >read <<-'END'
+		while read -r p; do
+			echo "{\"type\":\"comment\",\"id\":\"$p/$(date +%N)\",\"page\":\"$p\",\"text\":\"а\"}"
+		done | tee -a "read.$$" | gp-store put "$pg" 2>>err.put
+		status=$?; echo $status >>ends; exit $status
+	END
+	for w in 1 2 3; do
+		gp-work --db "$pg" --pages list --lease 4 --tries 2 --min 1s --max 1s --wait 1s -- sh ./read 2>err.$w 3>&- &
+		echo $! >>workers
+	done
+	for _ in $(seq 100); do
+		[ "$(cat ends 2>/dev/null | wc -l)" -ge 12 ] && break
+		sleep 0.1
+	done
+	run sort -u ends
+	assert_output 75
+	run sort -u err.put
+	assert_output "gp-store: $pg: its schema is version 2, of 3: run 'gp-store migrate'"
+	run --separate-stderr gp-store migrate "$pg"
+	assert_output --partial '"from":2,"to":3'
+	for _ in $(seq 100); do
+		[ "$(sql -c "SELECT COUNT(DISTINCT page) FROM gp_record")" = 40 ] && break
+		sleep 0.1
+	done
+	xargs kill <workers
+	wait
+	run cat err.1 err.2 err.3
+	assert_output ''
+	run sql -c "SELECT COUNT(*) FROM gp_work WHERE aside IS NOT NULL OR failures > 0"
+	assert_output 0
+	run sql -c "SELECT COUNT(DISTINCT page), COUNT(*) = COUNT(DISTINCT id) FROM gp_record"
+	assert_output '40|t'
 }
 
 @test "work: a worker that slept past its lease writes nothing, and another one has its pages" {
