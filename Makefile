@@ -119,7 +119,7 @@ SEND = send receipt pages request sender decide
 REPLY = reply hours replier
 STORE = store feed tell row schema put find desk match where erasure care check \
 	again sqlite sqlite_put postgres postgres_again postgres_month \
-	postgres_put cursor lease own dedup \
+	postgres_put postgres_merge cursor lease own dedup \
 	dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
 POSTS = todo poster prove show

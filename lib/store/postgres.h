@@ -60,5 +60,8 @@ int gp_postgres_lookup(
     struct gp_store *, struct gp_row *, size_t n, struct gp_why *);
 int gp_postgres_write(struct gp_store *, struct gp_row *, size_t n,
     gp_instant now, struct gp_why *);
+/* What was copied into gp_new: changes, keeps: some are older, or kept. */
+int gp_postgres_merge(
+    struct gp_store *, int changes, int keeps, gp_instant now, struct gp_why *);
 
 #endif

@@ -363,102 +363,6 @@ copy(struct gp_store *s, const struct gp_row *row, size_t n, struct gp_why *why)
 	return bad;
 }
 
-/* A row of gp_new, and the one of its id: in its month, or without time. */
-#define IN_MONTH                                                      \
-	" FROM gp_new w JOIN gp_id g ON g.id = w.id JOIN gp_record r" \
-	" ON r.id = g.id AND r.at = g.at"
-#define IN_NONE                                                       \
-	" FROM gp_new w JOIN gp_id g ON g.id = w.id JOIN gp_record r" \
-	" ON r.id = g.id AND r.at IS NULL AND g.at IS NULL"
-#define KEPT "SELECT r.id, CAST($1 AS bigint), r.seen, r.hash, r.body"
-
-static int
-update_months(struct gp_store *s, const char *where, struct gp_why *why)
-{
-	struct gp_buf *b = &s->sql;
-
-	gp_buf_reset(b);
-	gp_buf_adds(b, "UPDATE gp_record r SET ");
-	gp_row_sets(b, "w.%s", "r.%s");
-	gp_buf_adds(b,
-	    ", words = CASE WHEN r.matter = w.matter THEN r.words"
-	    " ELSE to_tsvector('russian', w.words) END"
-	    " FROM gp_new w JOIN gp_id g ON g.id = w.id WHERE r.id = g.id AND ");
-	gp_buf_adds(b, where);
-	return s->engine->script(s, gp_buf_str(b), why);
-}
-
-/* The same where records are in months: a row moves with its time. */
-static int
-merge_months(struct gp_store *s, size_t changes, int keeps, gp_instant now,
-    struct gp_why *why)
-{
-	struct gp_db_value v = gp_db_int(now);
-	struct gp_postgres *q = s->db;
-	struct gp_buf *b = &s->sql;
-
-	if (keeps &&
-	    s->engine->run(s,
-		"INSERT INTO gp_history(id, kept, seen, hash, body) " KEPT
-		    IN_MONTH " WHERE w.keep = 1 UNION ALL " KEPT IN_NONE
-		" WHERE w.keep = 1 ON CONFLICT DO NOTHING",
-		&v, 1, NULL, NULL, why) == -1)
-		return -1;
-	/* What is new first: its ids are not in gp_id yet. */
-	gp_buf_reset(b);
-	gp_buf_adds(b, "INSERT INTO gp_record(");
-	gp_row_names(b);
-	gp_buf_adds(b, ", words) SELECT ");
-	gp_row_names(b);
-	gp_buf_adds(b,
-	    ", to_tsvector('russian', words) FROM gp_new w"
-	    " WHERE w.fresh = 1");
-	q->has_rows = 1;
-	if (s->engine->script(s, gp_buf_str(b), why) == -1)
-		return -1;
-	if (changes == 0)
-		return 0;
-	return update_months(s, "r.at = g.at AND w.fresh = 0", why) == -1 ||
-		update_months(s,
-		    "r.at IS NULL AND g.at IS NULL AND w.fresh = 0", why) == -1
-	    ? -1
-	    : 0;
-}
-
-/* What is replaced goes to the history, then what is new takes its place. */
-static int
-merge(struct gp_store *s, int keeps, gp_instant now, struct gp_why *why)
-{
-	struct gp_db_value v = gp_db_int(now);
-	struct gp_postgres *q = s->db;
-	struct gp_buf *b = &s->sql;
-
-	if (keeps &&
-	    s->engine->run(s,
-		"INSERT INTO gp_history(id, kept, seen, hash, body)"
-		" SELECT r.id, CAST($1 AS bigint), r.seen, r.hash, r.body"
-		" FROM gp_new w JOIN gp_record r ON r.id = w.id"
-		" WHERE w.keep = 1 ON CONFLICT DO NOTHING",
-		&v, 1, NULL, NULL, why) == -1)
-		return -1;
-	gp_buf_reset(b);
-	gp_buf_adds(b, "INSERT INTO gp_record(");
-	gp_row_names(b);
-	gp_buf_adds(b, ", words) SELECT ");
-	gp_row_names(b);
-	gp_buf_adds(b,
-	    ", to_tsvector('russian', words) FROM gp_new"
-	    " ON CONFLICT(id) DO UPDATE SET ");
-	gp_row_sets(b, "excluded.%s", "gp_record.%s");
-	gp_buf_adds(b,
-	    ", words = CASE WHEN gp_record.matter = excluded.matter"
-	    " THEN gp_record.words ELSE excluded.words END");
-	if (s->engine->script(s, gp_buf_str(b), why) == -1)
-		return -1;
-	q->has_rows = 1;
-	return 0;
-}
-
 static int
 write_other(struct gp_store *s, const struct gp_row *row, gp_instant now,
     struct gp_why *why)
@@ -488,7 +392,6 @@ int
 gp_postgres_write(struct gp_store *s, struct gp_row *row, size_t n,
     gp_instant now, struct gp_why *why)
 {
-	const struct gp_postgres *q = s->db;
 	size_t i, copies = 0, keeps = 0, changes = 0;
 
 	for (i = 0; i < n; i++) {
@@ -499,8 +402,7 @@ gp_postgres_write(struct gp_store *s, struct gp_row *row, size_t n,
 	}
 	if (copies > 0 &&
 	    (make_new(s, why) == -1 || copy(s, row, n, why) == -1 ||
-		(q->by_month ? merge_months(s, changes, keeps > 0, now, why)
-			     : merge(s, keeps > 0, now, why)) == -1))
+		gp_postgres_merge(s, changes > 0, keeps > 0, now, why) == -1))
 		return -1;
 	for (i = 0; i < n; i++)
 		if (write_other(s, &row[i], now, why) == -1)
