@@ -72,7 +72,7 @@ LIBS = $(PKG_LIBS) -lstemmer -lcsv -lm
 
 BASE   = err buf sha256 pool opt day instant utf8 file lock lock_folders
 JSON   = json keys reader walk pick write splice lines map
-CONFIG = yaml fill nearest config secret
+CONFIG = yaml fill nearest config secret excerpt
 RECORD = item figure hashtag kind
 HTTP   = http transfer unpack bucket tape url multipart
 NET = html preview preview_message preview_media job fetch cursors choose listed plan address look known front watch said limits publish vk_publish vk_published tg_publish tg_published max_publish max_published ok_publish ok_attachment ok_published net vk vk_api \
@@ -115,7 +115,7 @@ IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kin
 CLI = filter findings inputs jq output waiting
 OUTBOX = outbox lock
 BUDGET = budget
-WORK = table pages list lease status child shift
+WORK = table pages list lease status child lent shift
 SEND = send receipt pages request sender decide
 REPLY = reply hours replier
 STORE = store feed tell row schema put find desk match where erasure care check \

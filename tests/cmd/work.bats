@@ -440,3 +440,53 @@ until_there() {
 	assert_success
 	refute_output --partial SKIPPED
 }
+
+@test "work: a pipeline gets the config with the pages of its lease, and no more" {
+	mkdir tokens
+	echo geheim >tokens/t
+	chmod 600 tokens/t
+	cat >gp.yaml <<-'END'
+		zone: Asia/Omsk
+		vk: {api: "http://127.0.0.1:1/"}
+		pages:
+		  town: {network: vk, name: 1, tokens: {service: {file: tokens/t}}}
+		  village: {network: vk, name: 2}
+		  channel: {network: telegram, name: adm}
+	END
+	# What it reads, its mode, and whose it is while others look.
+	cat >pipe <<-'END'
+		page=$(cat)
+		cat "$GP_CONFIG" >"$page"
+		stat -Lc %a "$GP_CONFIG" >>mode
+		echo "$GP_CONFIG" >>path
+		python3 -c 'import os, subprocess; subprocess.run(["gp-fetch", "--page", "village", "--plan", "--retries", "0"])' 2>"$page.err"
+		gp-fetch -c gp.yaml --page town --plan --retries 0 >"$page.own" 2>&1
+		true
+	END
+	run --separate-stderr gp-work --db "$pg" -c gp.yaml --lease 1 --once -- sh pipe
+	assert_success
+	for p in town village channel; do
+		run cat "$p"
+		assert_output "$(sed -n 1,3p gp.yaml; grep "^  $p:" gp.yaml)"
+		# With -c of its own a command sees all pages; a token of the
+		# relative name is found.
+		run cat "$p.own"
+		assert_output --partial '"page":"vk:-1"'
+		assert_output --partial "Couldn't connect"
+	done
+	run cat town.err
+	assert_output --partial "no page 'village'"
+	run cat village.err
+	refute_output --partial "no page"
+	run sort -u mode
+	assert_output 600
+	# Nothing of it is left.
+	while read -r f; do
+		[ ! -e "$f" ]
+	done <path
+	# The config cannot be cut: the pipeline finds the whole.
+	echo '{"pages": {"a": {"network": "vk", "name": 7}}}' >gp.json
+	run --separate-stderr gp-work --db "$pg" -c gp.json --once -- sh -c 'cmp "$GP_CONFIG" gp.json && echo whole >&2'
+	assert_success
+	assert_stderr whole
+}
