@@ -110,7 +110,8 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \
 	fault botapi botbook botupdates botchat botsend botpoll botedit sim faultanswer \
 	control controlbook controlfeed simbench damage server token tokenfile network feed feedwalk \
-	feedmill feedwait book shelf crowd plant $(SIM_VK) $(SIM_OK) $(SIM_MAX)
+	feedmill feedwait book shelf crowd plant country countrytext countryfeed \
+	countryview countrycontrol $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings inputs jq output waiting
 OUTBOX = outbox lock
