@@ -62,7 +62,9 @@ work(struct job *job)
 			status = gp_shift_run(s, &lease);
 		else if (job->once)
 			break;
-		else
+		/* Of pages that come due one by one, leases of one would be
+		 * made: they gather meanwhile. */
+		if ((got == 0 || lease.all) && !job->once && stops == 0)
 			gp_shift_rest(s, (double)s->wait);
 	}
 	gp_work_lease_release(&lease);

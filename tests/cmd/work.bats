@@ -490,3 +490,29 @@ until_there() {
 	assert_success
 	assert_stderr whole
 }
+
+@test "work: where little is due of many pages, leases are not small for that" {
+	pages 20000 >list
+	gp-work --db "$pg" --pages list --lease 1000 --min 1h --once -- true
+	sql -c "UPDATE gp_work SET due = clock_timestamp() WHERE name ~ '00$'"
+	run --separate-stderr gp-work --db "$pg" --pages list --lease 100 --once -- sh -c 'wc -l >>leases'
+	assert_success
+	run awk '{ n += $1 } END { print n, NR <= 6 }' leases
+	assert_output "200 1"
+	# What comes due meanwhile gathers: the next look is not at once.
+	sql -c "UPDATE gp_work SET due = clock_timestamp() WHERE name = 'p1'"
+	gp-work --db "$pg" --pages list --wait 3s -- sh -c 'wc -l >>few' 3>&- &
+	pid=$!
+	until_there few
+	sql -c "UPDATE gp_work SET due = clock_timestamp() WHERE name = 'p2'"
+	sleep 0.5
+	sql -c "UPDATE gp_work SET due = clock_timestamp() WHERE name IN ('p3', 'p4')"
+	for _ in $(seq 100); do
+		[ "$(awk '{ n += $1 } END { print n }' few)" = 4 ] && break
+		sleep 0.1
+	done
+	kill -TERM $pid
+	wait $pid
+	run cat few
+	assert_output $'1\n3'
+}
