@@ -211,6 +211,7 @@ clock_now(struct control *c)
 	gp_jw_kstr(&w, "now", gp_instant_utc(c->sim->w.now, at));
 	gp_jw_key(&w, "speed");
 	gp_jw_real(&w, c->sim->o.speed, 3);
+	gp_jw_kint(&w, "asked", (int64_t)c->sim->asked);
 	gp_jw_close(&w, '}');
 }
 

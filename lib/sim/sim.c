@@ -232,24 +232,33 @@ split(const char *path, int64_t *id)
 		slash != NULL ? (size_t)(slash - path) : strlen(path) };
 }
 
+/* How a page is shown to a client. */
+enum shape {
+	LIST,
+	CARD,
+	EMBED /* one post, ask->around */
+};
+
 /* 1: it is a page of the country, and was shown. */
 static int
-preview_country(struct gp_sim *sim, struct gp_span name,
+country_page(struct gp_sim *sim, struct gp_span name, enum shape shape,
     const struct gp_sim_ask *ask, struct gp_sim_reply *a)
 {
 	int64_t k = gp_sim_country_by_name(&sim->country, name);
 	struct gp_sim_country_view v;
+	struct gp_sim_view view;
 	int shown;
 
 	if (k == -1)
 		return 0;
 	shown = gp_sim_country_view(&v, &sim->country, k, sim->w.now, ask) == 0;
-	if (shown) {
-		const struct gp_sim_view view = { &v.channel, v.v, v.n,
-			sim->w.now };
-
+	view = (struct gp_sim_view){ &v.channel, v.v, v.n, sim->w.now };
+	if (shown && shape == LIST)
 		gp_sim_page(&a->body, &view, ask);
-	}
+	else if (shown && shape == EMBED)
+		gp_sim_embed(&a->body, &view, ask->around);
+	else if (shown)
+		gp_sim_landing_channel(&a->body, &v.channel);
 	gp_sim_country_view_release(&v);
 	return shown;
 }
@@ -268,7 +277,7 @@ preview(struct gp_sim *sim, const struct gp_sim_request *r,
 	ask.after = number(gp_sim_arg(r, "after"));
 	if (q != NULL && *q != '\0')
 		ask.search = gp_span_of(q);
-	if (preview_country(sim, name, &ask, a))
+	if (country_page(sim, name, LIST, &ask, a))
 		return;
 	if (view_of(sim, name, &v) && v.c->preview)
 		gp_sim_page(&a->body, &v, &ask);
@@ -281,12 +290,16 @@ landing(
     struct gp_sim *sim, const struct gp_sim_request *r, struct gp_sim_reply *a)
 {
 	int embed = gp_sim_arg(r, "embed") != NULL;
+	struct gp_sim_ask ask = { 0 };
 	struct gp_sim_view v;
 	struct gp_span name;
 	char missing[80];
 	int64_t id;
 
 	name = split(r->path + 1, &id);
+	ask.around = id;
+	if (country_page(sim, name, embed && id != 0 ? EMBED : CARD, &ask, a))
+		return;
 	if (view_of(sim, name, &v)) {
 		if (embed && id != 0)
 			gp_sim_embed(&a->body, &v, id);
@@ -435,6 +448,7 @@ gp_sim_answer(
 	pthread_mutex_lock(&sim->lock);
 	if (sim->o.speed > 0)
 		tick(sim);
+	sim->asked += strncmp(r->path, "/_sim/", 6) != 0;
 	f = fault_for(sim, r);
 	a->damage = f != NULL ? f->kind : GP_SIM_SOUND;
 	play(sim, f, r, a);
