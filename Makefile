@@ -272,6 +272,10 @@ lint: deps
 bench: deps deps-bench
 	@$(MAKE) --no-print-directory -s all
 	@/usr/bin/python3 tests/bench/run.py $(O)
+# The country on this machine: some ten minutes.
+bench-country: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/bench/country/run $(O)
 
 completions: all
 	sh completions/generate $(O)
@@ -333,5 +337,5 @@ uninstall:
 clean:
 	rm -rf build build-*
 .PHONY: all deps deps-build deps-bench deps-cluster test-cluster demo test test-build test-run fuzz \
-	fuzz-run lint bench completions install uninstall clean
+	fuzz-run lint bench bench-country completions install uninstall clean
 .SECONDARY:
