@@ -75,7 +75,7 @@ JSON   = json keys reader walk pick write splice lines map
 CONFIG = yaml fill nearest config secret excerpt
 RECORD = item figure hashtag kind
 HTTP   = http transfer unpack bucket tape url multipart
-NET = html preview preview_message preview_media job fetch cursors choose listed plan address look known front watch said limits publish vk_publish vk_published tg_publish tg_published max_publish max_published ok_publish ok_attachment ok_published net vk vk_api \
+NET = html preview preview_message preview_media job fetch cursors choose listed plan address look known front wall watch said limits publish vk_publish vk_published tg_publish tg_published max_publish max_published ok_publish ok_attachment ok_published net vk vk_api \
 	act vk_act tg_act ok_act max_act vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
 	ok_stats ok_messages ok_updates \
