@@ -1,4 +1,5 @@
 /* gp-work: share pages out between machines. */
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,6 +124,9 @@ lend_config(struct job *job)
 	else if (r == 0 && path != NULL && strcmp(path, "-") != 0)
 		r = setenv("GP_CONFIG", path, 1);
 	gp_config_release(&job->conf);
+#ifdef __GLIBC__
+	malloc_trim(0); /* of 175,000 pages 350 MB, for as long as we live */
+#endif
 	if (r != -1)
 		return GP_OK;
 	gp_warnx("no memory");
