@@ -71,10 +71,10 @@ LIBS = $(PKG_LIBS) -lstemmer -lcsv -lm
 
 BASE   = err buf sha256 pool opt day instant utf8 file lock lock_folders
 JSON   = json keys reader walk pick write splice lines map
-CONFIG = yaml fill nearest config secret
+CONFIG = yaml fill nearest config secret excerpt
 RECORD = item figure hashtag kind
 HTTP   = http wait transfer unpack bucket tape url multipart
-NET = html preview preview_message preview_media job fetch cursors choose listed plan address look known front watch said limits publish vk_publish vk_published tg_publish tg_published max_publish max_published ok_publish ok_attachment ok_published net vk vk_api \
+NET = html preview preview_message preview_media job fetch cursors choose listed plan address look known front wall watch said limits publish vk_publish vk_published tg_publish tg_published max_publish max_published ok_publish ok_attachment ok_published net vk vk_api \
 	act vk_act tg_act ok_act max_act vk_item vk_media vk_page vk_posts vk_comments vk_messages vk_updates \
 	vk_stats ok ok_api ok_item ok_page ok_posts ok_comments \
 	ok_stats ok_messages ok_updates \
@@ -109,12 +109,13 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	botjson_media markup page bubble bubble_media landing methods request \
 	fault botapi botbook botupdates botchat botsend botpoll botedit sim faultanswer \
 	control controlbook controlfeed simbench damage server token tokenfile network feed feedwalk \
-	feedmill feedwait book shelf crowd plant $(SIM_VK) $(SIM_OK) $(SIM_MAX)
+	feedmill feedwait book shelf crowd plant country countrytext countryfeed \
+	countryview countrycontrol $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings inputs jq output waiting
 OUTBOX = outbox lock
 BUDGET = budget
-WORK = table pages list lease status child shift
+WORK = table pages list lease status child lent shift
 SEND = send receipt pages request sender decide
 REPLY = reply hours replier
 STORE = store feed tell row schema put find desk match where erasure care check \
@@ -270,6 +271,10 @@ lint: deps
 bench: deps deps-bench
 	@$(MAKE) --no-print-directory -s all
 	@/usr/bin/python3 tests/bench/run.py $(O)
+# The country on this machine: some ten minutes.
+bench-country: deps
+	@$(MAKE) --no-print-directory -s all
+	@tests/bench/country/run $(O)
 
 completions: all
 	sh completions/generate $(O)
@@ -331,5 +336,5 @@ uninstall:
 clean:
 	rm -rf build build-*
 .PHONY: all deps deps-build deps-bench deps-cluster test-cluster demo test test-build test-run fuzz \
-	fuzz-run lint bench completions install uninstall clean
+	fuzz-run lint bench bench-country completions install uninstall clean
 .SECONDARY:

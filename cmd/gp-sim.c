@@ -17,12 +17,14 @@
 extern char **environ;
 
 struct job {
-	long port, pages, clones, delay;
+	long port, pages, clones, delay, country;
+	double speed;
 	const char *token_file, *token_dir, *log, *now, *scenario, *bench_vk;
+	const char *snow;
 	int strict_24h, strict_rate, check, run;
 	struct gp_list faults;
 	char **command; /* NULL: serve until told to stop */
-	struct gp_buf path;
+	struct gp_buf path, texts;
 	char temp[64]; /* the folder of the tokens of --run */
 };
 
@@ -72,10 +74,43 @@ bench(const char *word, int64_t size[2])
 	    : 0;
 }
 
+/* 0:00 UTC of a date: each page has its day in its own zone. */
+static int
+date(const char *word, gp_instant *to)
+{
+	char day[sizeof("2026-11-01T00:00:00Z")];
+
+	snprintf(day, sizeof(day), "%.10sT00:00:00Z", word);
+	return strlen(word) == 10 ? gp_instant_parse(gp_span_of(day), to) : -1;
+}
+
+static int
+country(struct job *job, struct gp_sim_options *o)
+{
+	struct gp_why why;
+
+	o->speed = job->speed;
+	o->country = job->country;
+	if (job->snow != NULL && date(job->snow, &o->snow) == -1) {
+		gp_warnx("--snow: '%s' is no date, as 2026-11-16", job->snow);
+		return GP_USAGE;
+	}
+	if (o->country == 0)
+		return GP_OK;
+	if (gp_file_data("labelled.ndjson", &job->texts, &why) == -1) {
+		gp_warnx("%s", why.msg);
+		return GP_CONFIG;
+	}
+	o->texts = gp_buf_str(&job->texts);
+	return GP_OK;
+}
+
 static int
 options(
     struct job *job, const struct gp_sim_scenario *s, struct gp_sim_options *o)
 {
+	int status;
+
 	*o = (struct gp_sim_options){ .now = s->now,
 		.strict_24h = job->strict_24h,
 		.strict_rate = job->strict_rate,
@@ -93,8 +128,9 @@ options(
 		gp_warnx("--now: '%s' is not a moment", job->now);
 		return GP_USAGE;
 	}
-	if (job->log == NULL)
-		return GP_OK;
+	status = country(job, o);
+	if (job->log == NULL || status != GP_OK)
+		return status;
 	o->log_fd =
 	    open(job->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	if (o->log_fd != -1)
@@ -280,13 +316,17 @@ play(struct job *job, const struct gp_sim_scenario *s)
 {
 	struct gp_sim_options o;
 	struct gp_sim sim;
+	struct gp_why why;
 	int status = options(job, s, &o);
 
 	if (status != GP_OK)
 		return status;
-	if (gp_sim_init(&sim, s, &o) == -1)
-		gp_die(GP_SOFTWARE, "no memory");
-	status = faults(job, &sim);
+	if (gp_sim_init(&sim, s, &o, &why) == -1) {
+		gp_warnx("%s", why.msg);
+		status = GP_SOFTWARE;
+	} else {
+		status = faults(job, &sim);
+	}
 	if (status == GP_OK && job->check)
 		status = check(&sim);
 	else if (status == GP_OK && (status = tokens(job, &sim)) == GP_OK)
@@ -322,6 +362,30 @@ sim_main(struct job *job)
 	return status;
 }
 
+/* What does not go together, or is too much; NULL: nothing. */
+static const char *
+wrong(const struct job *job, int operands)
+{
+	if (operands > 1)
+		return "one scenario at a time";
+	if (job->run && job->command == NULL)
+		return "--run: no command given";
+	if (job->port > 65535)
+		return "there is no such port";
+	if (job->pages > 100000)
+		return "more than 100000 pages";
+	if (job->clones > 100000)
+		return "more than 100000 clones";
+	if (job->delay > 600000)
+		return "a delay above ten minutes";
+	if (job->country > 1000000)
+		return "--country: more than a million pages";
+	if (job->snow != NULL && job->country == 0)
+		return "--snow goes with --country";
+	return job->speed > GP_SIM_FASTEST ? "--speed: 100000 at the most"
+					   : NULL;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -339,6 +403,9 @@ main(int argc, char **argv)
 		{ GP_INT, 0, "pages", "N", "a channel 'bench' of so many pages", &job.pages, NULL },
 		{ GP_INT, 0, "clones", "N", "so many further pages that show the same", &job.clones, NULL },
 		{ GP_STR, 0, "bench-vk", "POSTSxCOMMENTS", "a VK page 'bench' of so many posts and comments", &job.bench_vk, NULL },
+		{ GP_INT, 0, "country", "N", "a country of so many pages (175000 is the whole)", &job.country, NULL },
+		{ GP_STR, 0, "snow", "DATE", "its day of snow: five times the comments about roads", &job.snow, NULL },
+		{ GP_REAL, 0, "speed", "X", "the clock runs X times as fast as the wall", &job.speed, NULL },
 		{ GP_FLAG, 0, "strict-rate", NULL, "too many requests a second are refused", &job.strict_rate, NULL },
 		{ GP_INT, 0, "delay", "MS", "milliseconds before every answer", &job.delay, NULL },
 		{ GP_FLAG, 0, "check", NULL, "prove the scenario and exit", &job.check, NULL },
@@ -361,17 +428,12 @@ main(int argc, char **argv)
 		job.command = argv + 1;
 		n = 1;
 	}
-	if (n > 1 || (job.run && job.command == NULL) || job.port > 65535 ||
-	    job.pages > 100000 || job.clones > 100000 || job.delay > 600000) {
-		gp_warnx(n > 1                ? "one scenario at a time"
-			: job.port > 65535    ? "there is no such port"
-			: job.pages > 100000  ? "more than 100000 pages"
-			: job.clones > 100000 ? "more than 100000 clones"
-			: job.delay > 600000  ? "a delay above ten minutes"
-					      : "--run: no command given");
+	if (wrong(&job, n) != NULL) {
+		gp_warnx("%s", wrong(&job, n));
 		return GP_USAGE;
 	}
 	status = sim_main(&job);
 	gp_buf_release(&job.path);
+	gp_buf_release(&job.texts);
 	return job.command != NULL ? status : gp_finish(status);
 }

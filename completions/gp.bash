@@ -204,6 +204,9 @@ _gp()
 	gp-sim:--pages | \
 	gp-sim:--clones | \
 	gp-sim:--bench-vk | \
+	gp-sim:--country | \
+	gp-sim:--snow | \
+	gp-sim:--speed | \
 	gp-sim:--delay | \
 	gp-store:--state | \
 	gp-store:-t | gp-store:--type | \
@@ -303,7 +306,7 @@ _gp()
 			files=-f
 			;;
 		gp-sim)
-			options='--port --run --token-file --token-dir --log --now --strict-24h --fault --pages --clones --bench-vk --strict-rate --delay --check --help --version'
+			options='--port --run --token-file --token-dir --log --now --strict-24h --fault --pages --clones --bench-vk --country --snow --speed --strict-rate --delay --check --help --version'
 			files=-f
 			;;
 		gp-store)

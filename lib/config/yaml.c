@@ -13,6 +13,7 @@
 struct gp_yaml_doc {
 	char *name;
 	struct gp_yaml root;
+	struct gp_buf text;
 	struct gp_pool pool;
 	size_t nodes;
 };
@@ -119,29 +120,43 @@ scalar(struct reading *rd, const yaml_event_t *ev, struct gp_yaml *to)
 
 static int node(struct reading *, const yaml_event_t *, struct gp_yaml *, int);
 
-/* Room for one more key and value; the old arrays stay in the doc. */
-static int
-widen(struct reading *rd, struct gp_yaml *to, size_t *cap, int map)
-{
-	size_t more = *cap == 0 ? 8 : *cap * 2;
-	struct gp_yaml *item, *key = NULL;
+/* The values of a map or list while they come; counted out into the doc when
+ * their number is known, for there may be a million of small ones. */
+struct growing {
+	struct gp_yaml *item, *key;
+	size_t cap;
+};
 
-	if (to->n < *cap)
+static int
+widen(struct growing *g, size_t n, int map)
+{
+	size_t more = g->cap == 0 ? 8 : g->cap * 2;
+	struct gp_yaml *v;
+
+	if (n < g->cap)
 		return 0;
-	item = gp_yaml_alloc(rd->doc, more * sizeof(*item));
-	if (map)
-		key = gp_yaml_alloc(rd->doc, more * sizeof(*key));
-	if (item == NULL || (map && key == NULL))
+	v = realloc(g->item, more * sizeof(*v));
+	if (v == NULL)
 		return -1;
-	if (to->n > 0) {
-		memcpy(item, to->item, to->n * sizeof(*item));
-		if (map)
-			memcpy(key, to->key, to->n * sizeof(*key));
+	g->item = v;
+	if (map) {
+		v = realloc(g->key, more * sizeof(*v));
+		if (v == NULL)
+			return -1;
+		g->key = v;
 	}
-	to->item = item;
-	to->key = key;
-	*cap = more;
+	g->cap = more;
 	return 0;
+}
+
+static struct gp_yaml *
+counted_out(struct reading *rd, const struct gp_yaml *v, size_t n)
+{
+	struct gp_yaml *own = gp_yaml_alloc(rd->doc, n * sizeof(*own));
+
+	if (own != NULL && n > 0)
+		memcpy(own, v, n * sizeof(*own));
+	return own;
 }
 
 static int
@@ -195,33 +210,63 @@ key_of(struct reading *rd, const yaml_event_t *ev, struct gp_yaml *key)
 	return 0;
 }
 
+/* One value, with its key. */
 static int
-collection(struct reading *rd, struct gp_yaml *to, int map, int depth)
+entry(struct reading *rd, struct growing *g, size_t n, yaml_event_t *ev,
+    int map, int depth)
 {
-	size_t cap = 0;
+	if (widen(g, n, map) == -1)
+		return gp_because(rd->why, "no memory");
+	memset(&g->item[n], 0, sizeof(*g->item));
+	if (map) {
+		memset(&g->key[n], 0, sizeof(*g->key));
+		if (key_of(rd, ev, &g->key[n]) == -1)
+			return -1;
+		yaml_event_delete(ev);
+		if (event(rd, ev) == -1) {
+			memset(ev, 0, sizeof(*ev));
+			return -1;
+		}
+	}
+	return node(rd, ev, &g->item[n], depth + 1);
+}
+
+static int
+entries(struct reading *rd, struct growing *g, size_t *n, int map, int depth)
+{
 	yaml_event_t ev;
 	int r = 0, done = 0;
 
-	if (depth > GP_MAX_YAML_DEPTH)
-		return gp_yaml_because(rd->doc, to, rd->why, "too deep");
 	while (r == 0 && !done) {
 		if (event(rd, &ev) == -1)
 			return -1;
 		done = ev.type == YAML_SEQUENCE_END_EVENT ||
 		    ev.type == YAML_MAPPING_END_EVENT;
-		if (!done && widen(rd, to, &cap, map) == -1)
-			r = gp_because(rd->why, "no memory");
-		if (!done && r == 0 && map) {
-			r = key_of(rd, &ev, &to->key[to->n]);
-			yaml_event_delete(&ev);
-			if (r == -1 || event(rd, &ev) == -1)
-				return -1;
-		}
-		if (!done && r == 0)
-			r = node(rd, &ev, &to->item[to->n], depth + 1);
-		to->n += !done && r == 0;
+		if (!done)
+			r = entry(rd, g, *n, &ev, map, depth);
+		*n += !done && r == 0;
 		yaml_event_delete(&ev);
 	}
+	return r;
+}
+
+static int
+collection(struct reading *rd, struct gp_yaml *to, int map, int depth)
+{
+	struct growing g = { 0 };
+	int r;
+
+	if (depth > GP_MAX_YAML_DEPTH)
+		return gp_yaml_because(rd->doc, to, rd->why, "too deep");
+	r = entries(rd, &g, &to->n, map, depth);
+	if (r == 0) {
+		to->item = counted_out(rd, g.item, to->n);
+		to->key = map ? counted_out(rd, g.key, to->n) : NULL;
+		if (to->item == NULL || (map && to->key == NULL))
+			r = gp_because(rd->why, "no memory");
+	}
+	free(g.item);
+	free(g.key);
 	return r == 0 && map ? no_twins(rd, to) : r;
 }
 
@@ -323,7 +368,10 @@ gp_yaml_read(const char *path, struct gp_why *why)
 	gp_buf_init(&b, GP_MAX_YAML);
 	if (gp_file_read(path, &b, why) == 0)
 		doc = gp_yaml_parse(gp_buf_span(&b), path, why);
-	gp_buf_release(&b);
+	if (doc != NULL)
+		doc->text = b;
+	else
+		gp_buf_release(&b);
 	return doc;
 }
 
@@ -333,6 +381,7 @@ gp_yaml_free(struct gp_yaml_doc *doc)
 	if (doc == NULL)
 		return;
 	gp_pool_release(&doc->pool);
+	gp_buf_release(&doc->text);
 	free(doc->name);
 	free(doc);
 }
@@ -341,4 +390,10 @@ const struct gp_yaml *
 gp_yaml_root(const struct gp_yaml_doc *doc)
 {
 	return &doc->root;
+}
+
+struct gp_span
+gp_yaml_text(const struct gp_yaml_doc *doc)
+{
+	return gp_buf_span(&doc->text);
 }

@@ -37,6 +37,8 @@ struct gp_yaml_doc *gp_yaml_parse(
     struct gp_span, const char *name, struct gp_why *);
 void gp_yaml_free(struct gp_yaml_doc *);
 const struct gp_yaml *gp_yaml_root(const struct gp_yaml_doc *);
+/* What was read from a file, as it was; empty after gp_yaml_parse. */
+struct gp_span gp_yaml_text(const struct gp_yaml_doc *);
 
 enum gp_yaml_kind {
 	GP_Y_END = 0,

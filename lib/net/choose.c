@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/wall.h"
+
 int
 gp_choose_known(const char *stream)
 {
@@ -154,6 +156,7 @@ struct adding {
 	const char *token[GP_TOKENS];
 	struct gp_why lack[GP_TOKENS]; /* why a token that is named is not */
 	int posts, comments, messages; /* there is a job for them */
+	struct gp_job *lists;          /* the one that lists the posts */
 };
 
 static unsigned
@@ -262,6 +265,10 @@ add_stream(struct gp_choice *c, struct adding *a, const struct gp_stream *s,
 		    other->page);
 	else if (lack)
 		lacks(j, a);
+	if (s->of_wall && strcmp(s->name, "posts") == 0)
+		a->lists = j;
+	else if (s->of_wall)
+		gp_wall_share(a->lists, j);
 	return GP_OK;
 }
 

@@ -64,6 +64,7 @@ end(struct gp_fetching *f, struct gp_job *job)
 	gp_http_call_release(&job->call);
 	gp_http_call_init(&job->call);
 	gp_buf_release(&job->out);
+	job->over = 1;
 	return r;
 }
 
@@ -159,17 +160,39 @@ begin(struct gp_fetching *f, struct gp_job *job)
 	return end(f, job);
 }
 
+/* As begin, where nothing is to be waited for: then what waited for it will
+ * begin it. */
+static int
+begin_or_wait(struct gp_fetching *f, struct gp_job *job)
+{
+	job->waits = job->after != NULL && !job->after->over;
+	return job->waits ? 0 : begin(f, job);
+}
+
+/* What waited for that job, now that it has ended. As begin. */
+static int
+begin_heir(struct gp_fetching *f, const struct gp_job *job)
+{
+	struct gp_job *heir = job->over ? job->heir : NULL;
+
+	if (heir == NULL || !heir->waits)
+		return 0;
+	heir->waits = 0;
+	return begin(f, heir);
+}
+
 int
 gp_fetch_run(struct gp_fetching *f)
 {
 	size_t parallel = f->parallel > 0 ? f->parallel : f->n;
 	struct gp_http_call *call;
 	size_t i = 0, flying = 0;
+	struct gp_job *job;
 	int r = 0;
 
 	for (;;) {
 		while (r != -1 && i < f->n && flying < parallel) {
-			r = begin(f, f->job[i++]);
+			r = begin_or_wait(f, f->job[i++]);
 			flying += r == 1;
 		}
 		if (r == -1 || flying == 0)
@@ -177,7 +200,12 @@ gp_fetch_run(struct gp_fetching *f)
 		call = gp_http_next(f->http);
 		if (call == NULL)
 			break;
-		r = arrived(f, call->user, &flying);
+		job = call->user;
+		r = arrived(f, job, &flying);
+		if (r != -1) {
+			r = begin_heir(f, job);
+			flying += r == 1;
+		}
 	}
 	for (i = 0; i < f->n; i++)
 		gp_job_close(f->job[i]);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "net/cursors.h"
+#include "net/wall.h"
 
 static const struct {
 	const char *name;
@@ -132,6 +133,7 @@ gp_job_free(struct gp_job *job)
 	free(job->graph);
 	free(job->cursor);
 	free(job->left);
+	gp_wall_free(job->wall);
 	gp_buf_release(&job->out);
 	gp_buf_release(&job->gaps);
 	gp_http_call_release(&job->call);

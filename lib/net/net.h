@@ -68,6 +68,7 @@ struct gp_stream {
 	int follows;      /* has long polling: --follow goes on with it; 2: it
 			     is of use for that alone */
 	int of_token;     /* GP_OF_..: what it reads is the token's */
+	int of_wall;      /* it lists the page's posts first */
 	size_t size;      /* of the adapter's own state of a job */
 	int (*open)(struct gp_job *, struct gp_why *);
 	int (*next)(struct gp_job *, struct gp_http_req *);
@@ -116,6 +117,7 @@ struct gp_net {
 
 struct gp_cursors;
 struct gp_act;
+struct gp_wall;
 
 struct gp_job {
 	const struct gp_net *net;
@@ -131,6 +133,11 @@ struct gp_job {
 	/* Another job of the run reads these of the page, with more of names
 	 * and figures than this one sees. */
 	int posts_elsewhere, comments_elsewhere, messages_elsewhere;
+	/* The job of the page that lists its posts, before this one begins; the
+	 * one that waits so for this one; and the list (net/wall.h). */
+	struct gp_job *after, *heir;
+	struct gp_wall *wall;
+	int waits, over;
 	char *cursor; /* what a run before left, or NULL */
 
 	struct gp_buf out;  /* records not yet written */
@@ -217,7 +224,7 @@ struct gp_fetching {
 
 /*
  * Runs all jobs to their ends, `parallel` of them at once, begun in their
- * order. With want->follow a job that long polling keeps going tries again
+ * order, but for those that wait for another one. With want->follow a job that long polling keeps going tries again
  * after trouble of the network, later each time. 0, or -1: write said stop.
  */
 int gp_fetch_run(struct gp_fetching *);

@@ -4,8 +4,10 @@
  * each topic that is due is read to its end.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "net/ok.h"
+#include "net/wall.h"
 #include "net/watch.h"
 
 static const char reads[] = "discussions.getComments";
@@ -30,16 +32,6 @@ struct comments {
 	size_t n, cap;
 	struct gp_watched *post;
 };
-
-static int
-open_comments(struct gp_job *job, struct gp_why *why)
-{
-	struct comments *c = job->own;
-
-	if (gp_ok_open(&c->ok, job, why) == -1)
-		return -1;
-	return gp_watch_open(&c->watch, &c->ok.look, job, why);
-}
 
 static void
 close_comments(struct gp_job *job)
@@ -126,29 +118,61 @@ listed(struct comments *c)
 		gp_watch_listed(&c->watch);
 }
 
-/* 1: topics so old are not watched. */
+/* A topic of the list; 1: the rest is not looked at. */
 static int
-one_topic(struct gp_job *job, struct comments *c, const struct gp_json_obj *t)
+one_topic(struct gp_job *job, struct comments *c, const struct gp_wall_post *t)
 {
-	gp_instant at = gp_ok_topic_at(&c->ok.look, t);
-	struct gp_span id = gp_ok_id(&c->ok.look, t, "id");
-	int64_t count = gp_ok_topic_count(&c->ok.look, t);
-
-	if (gp_watch_ends(&c->watch, at))
-		return !gp_look_true(t, "pinned");
+	if (gp_watch_ends(&c->watch, t->at))
+		return !t->pinned;
 	if (job->want->limit != 0 && c->listed++ >= job->want->limit)
 		return 1;
-	if (count < 0)
-		add_bare(c, id, at);
+	if (t->comments < 0)
+		add_bare(c, t->id, t->at);
 	else
-		gp_watch_list(&c->watch, id, at, count);
+		gp_watch_list(&c->watch, t->id, t->at, t->comments);
 	return 0;
+}
+
+/* What the job of the posts has listed, so far as it goes. */
+static int
+inherit(struct gp_job *job, struct comments *c, struct gp_why *why)
+{
+	const struct gp_wall *w = gp_wall_of(job);
+	int end;
+	size_t i;
+
+	if (w == NULL || (!w->whole && w->anchor == NULL))
+		return 0;
+	end = w->whole;
+	for (i = 0; i < w->n; i++)
+		if (one_topic(job, c, &w->v[i])) {
+			end = 1;
+			break;
+		}
+	if (end)
+		listed(c);
+	else if ((c->anchor = strdup(w->anchor)) == NULL)
+		return gp_because(why, "no memory");
+	return 0;
+}
+
+static int
+open_comments(struct gp_job *job, struct gp_why *why)
+{
+	struct comments *c = job->own;
+
+	if (gp_ok_open(&c->ok, job, why) == -1)
+		return -1;
+	if (gp_watch_open(&c->watch, &c->ok.look, job, why) == -1)
+		return -1;
+	return inherit(job, c, why);
 }
 
 static int
 take_list(struct gp_job *job, struct comments *c, const struct gp_json_obj *o)
 {
 	struct gp_json_obj list, t;
+	struct gp_wall_post p;
 	int end = 0, more;
 	size_t i;
 
@@ -156,7 +180,11 @@ take_list(struct gp_job *job, struct comments *c, const struct gp_json_obj *o)
 		return -1;
 	for (i = 0; i < list.n && !end; i++) {
 		t = gp_look_in(&c->ok.look, list.m[i].value);
-		end = one_topic(job, c, &t);
+		p.id = gp_ok_id(&c->ok.look, &t, "id");
+		p.at = gp_ok_topic_at(&c->ok.look, &t);
+		p.comments = gp_ok_topic_count(&c->ok.look, &t);
+		p.pinned = gp_look_true(&t, "pinned");
+		end = one_topic(job, c, &p);
 	}
 	if (c->watch.bad || c->ok.look.pool.bad)
 		return gp_job_fail(job, GP_RUN_LATER, "no memory");
@@ -285,6 +313,7 @@ plan_comments(struct gp_job *job)
 
 const struct gp_stream gp_ok_comments = {
 	.name = "comments",
+	.of_wall = 1,
 	.size = sizeof(struct comments),
 	.needs = GP_BIT(GP_TOKEN_ACCESS),
 	.open = open_comments,

@@ -6,11 +6,13 @@
 
 #include "net/front.h"
 #include "net/ok.h"
+#include "net/wall.h"
 
 struct posts {
 	struct gp_ok ok;
 	struct gp_front front;
 	char *anchor;
+	int second; /* the first page has been listed */
 	int done;
 };
 
@@ -80,6 +82,26 @@ next_posts(struct gp_job *job, struct gp_http_req *req)
 	return 1;
 }
 
+/* For the job that reads their comments. */
+static void
+share(struct gp_job *job, struct posts *p, const struct gp_json_obj *list,
+    int more)
+{
+	struct gp_json_obj t;
+	size_t i;
+
+	for (i = 0; i < list->n && job->heir != NULL; i++) {
+		t = gp_look_in(&p->ok.look, list->m[i].value);
+		gp_wall_put(job,
+		    &(struct gp_wall_post){
+			.id = gp_ok_id(&p->ok.look, &t, "id"),
+			.at = gp_ok_topic_at(&p->ok.look, &t),
+			.comments = gp_ok_topic_count(&p->ok.look, &t),
+			.pinned = gp_look_true(&t, "pinned") });
+	}
+	gp_wall_listed(job, !more, more ? p->anchor : NULL);
+}
+
 static int
 take_posts(struct gp_job *job, const struct gp_http_reply *reply)
 {
@@ -107,6 +129,9 @@ take_posts(struct gp_job *job, const struct gp_http_reply *reply)
 	more = gp_ok_more(job, &p->ok, &o, method, list.n, &p->anchor);
 	if (more == -1)
 		return -1;
+	if (job->wall == NULL && !p->second)
+		share(job, p, &list, more);
+	p->second = 1;
 	if (k != GP_STOP && more && gp_front_goes_back(&p->front, job))
 		return 0;
 	p->done = 1;
@@ -127,6 +152,7 @@ plan_posts(struct gp_job *job)
 
 const struct gp_stream gp_ok_posts = {
 	.name = "posts",
+	.of_wall = 1,
 	.size = sizeof(struct posts),
 	.needs = GP_BIT(GP_TOKEN_ACCESS),
 	.open = open_posts,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "net/vk.h"
+#include "net/wall.h"
 #include "net/watch.h"
 
 #define KINDS (GP_BIT(GP_TOKEN_SERVICE) | GP_BIT(GP_TOKEN_USER))
@@ -44,6 +45,42 @@ struct comments {
 	int64_t budget;
 };
 
+/* A post of the list; 1: the rest is not looked at. */
+static int
+listed(struct gp_job *job, struct comments *c, const struct gp_wall_post *p)
+{
+	if (gp_watch_ends(&c->watch, p->at))
+		return !p->pinned;
+	if (job->want->limit != 0 && c->listed >= job->want->limit)
+		return 1;
+	c->listed++;
+	gp_watch_list(&c->watch, p->id, p->at, p->comments);
+	return 0;
+}
+
+/* What the job of the posts has listed, so far as it goes. */
+static void
+inherit(struct gp_job *job, struct comments *c)
+{
+	const struct gp_wall *w = gp_wall_of(job);
+	int end;
+	size_t i;
+
+	if (w == NULL)
+		return;
+	end = w->whole;
+	for (i = 0; i < w->n; i++)
+		if (listed(job, c, &w->v[i])) {
+			end = 1;
+			break;
+		}
+	c->offset = w->n > 0 ? (int64_t)w->n - 1 : 0;
+	if (end) {
+		c->phase = READ;
+		gp_watch_listed(&c->watch);
+	}
+}
+
 static int
 open_comments(struct gp_job *job, struct gp_why *why)
 {
@@ -52,9 +89,12 @@ open_comments(struct gp_job *job, struct gp_why *why)
 	c->budget = BUDGET;
 	if (gp_vk_open(&c->vk, job, why) == -1)
 		return -1;
-	return c->vk.group != 0
-	    ? gp_watch_open(&c->watch, &c->vk.look, job, why)
-	    : 0;
+	if (c->vk.group == 0)
+		return 0;
+	if (gp_watch_open(&c->watch, &c->vk.look, job, why) == -1)
+		return -1;
+	inherit(job, c);
+	return 0;
 }
 
 static void
@@ -171,26 +211,20 @@ take_list(struct gp_job *job, struct comments *c, struct gp_json v)
 	struct gp_json_obj answer = gp_look_in(&c->vk.look, v), o, n;
 	struct gp_json_obj list = gp_look_at(&c->vk.look, &answer, "items");
 	int end = list.n < 2;
-	gp_instant at;
+	struct gp_wall_post p;
 	size_t i;
 
 	for (i = 0; i < list.n; i++) {
 		o = gp_look_in(&c->vk.look, list.m[i].value);
-		at = gp_look_int(&o, "date");
-		if (gp_watch_ends(&c->watch, at)) {
-			if (gp_look_true(&o, "is_pinned"))
-				continue;
-			end = 1;
-			break;
-		}
-		if (job->want->limit != 0 && c->listed >= job->want->limit) {
-			end = 1;
-			break;
-		}
-		c->listed++;
 		n = gp_look_at(&c->vk.look, &o, "comments");
-		gp_watch_list(&c->watch, gp_look_id(&c->vk.look, &o, "id"), at,
-		    gp_look_int(&n, "count"));
+		p.id = gp_look_id(&c->vk.look, &o, "id");
+		p.at = gp_look_int(&o, "date");
+		p.comments = gp_look_int(&n, "count");
+		p.pinned = gp_look_true(&o, "is_pinned");
+		if (listed(job, c, &p)) {
+			end = 1;
+			break;
+		}
 	}
 	c->offset += (int64_t)list.n - 1; /* one again: see vk_posts.c */
 	if (end || c->offset + 1 >= gp_look_int(&answer, "count")) {
@@ -400,6 +434,7 @@ plan_comments(struct gp_job *job)
 
 const struct gp_stream gp_vk_comments = {
 	.name = "comments",
+	.of_wall = 1,
 	.size = sizeof(struct comments),
 	.needs = KINDS,
 	.open = open_comments,

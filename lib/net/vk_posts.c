@@ -9,6 +9,7 @@
 
 #include "net/front.h"
 #include "net/vk.h"
+#include "net/wall.h"
 
 #define KINDS (GP_BIT(GP_TOKEN_SERVICE) | GP_BIT(GP_TOKEN_USER))
 
@@ -96,6 +97,26 @@ take_list(struct gp_job *job, struct posts *p, const struct gp_json_obj *list,
 	return k == GP_STOP;
 }
 
+/* For the job that reads their comments. */
+static void
+share(struct gp_job *job, struct posts *p, const struct gp_json_obj *list)
+{
+	struct gp_json_obj o, n;
+	size_t i;
+
+	for (i = 0; i < list->n && job->heir != NULL; i++) {
+		o = gp_look_in(&p->vk.look, list->m[i].value);
+		n = gp_look_at(&p->vk.look, &o, "comments");
+		gp_wall_put(job,
+		    &(struct gp_wall_post){
+			.id = gp_look_id(&p->vk.look, &o, "id"),
+			.at = gp_look_int(&o, "date"),
+			.comments = gp_look_int(&n, "count"),
+			.pinned = gp_look_true(&o, "is_pinned") });
+	}
+	gp_wall_listed(job, list->n < 2 || (int64_t)list->n >= p->total, NULL);
+}
+
 static int
 finish(struct gp_job *job, struct posts *p, int end)
 {
@@ -130,6 +151,8 @@ take_posts(struct gp_job *job, const struct gp_http_reply *reply)
 	stop = take_list(job, p, &list, &names, &met);
 	if (stop == -1)
 		return -1;
+	if (p->offset == 0 && job->wall == NULL)
+		share(job, p, &list);
 	if (p->vk.look.pool.bad)
 		return gp_job_fail(job, GP_RUN_LATER, "no memory");
 	if (stop)
@@ -180,6 +203,7 @@ plan_posts(struct gp_job *job)
 
 const struct gp_stream gp_vk_posts = {
 	.name = "posts",
+	.of_wall = 1,
 	.size = sizeof(struct posts),
 	.needs = KINDS,
 	.open = open_posts,

@@ -199,22 +199,46 @@ fault(struct control *c)
 		yes(c, 0);
 }
 
+static void
+clock_now(struct control *c)
+{
+	char at[GP_INSTANT_LEN];
+	struct gp_jw w;
+
+	gp_jw_init(&w, &c->a->body);
+	gp_jw_open(&w, '{');
+	gp_jw_kbool(&w, "ok", 1);
+	gp_jw_kstr(&w, "now", gp_instant_utc(c->sim->w.now, at));
+	gp_jw_key(&w, "speed");
+	gp_jw_real(&w, c->sim->o.speed, 3);
+	gp_jw_kint(&w, "asked", (int64_t)c->sim->asked);
+	gp_jw_close(&w, '}');
+}
+
 /* The clock goes forward only: what lies between happens. */
 static void
 clock_to(struct control *c)
 {
 	const char *word = gp_sim_arg(c->r, "now");
-	gp_instant to;
+	const char *speed = gp_sim_arg(c->r, "speed");
+	gp_instant to = c->sim->w.now;
+	char *end = NULL;
+	double x = speed != NULL ? strtod(speed, &end) : c->sim->o.speed;
 
-	if (word == NULL || gp_instant_word(word, c->sim->w.now, &to) == -1 ||
+	if ((word == NULL && speed == NULL) ||
+	    (word != NULL && gp_instant_word(word, to, &to) == -1) ||
 	    to < c->sim->w.now) {
 		refuse(c, 400, "'now' must be a moment that is not past");
-		return;
-	}
-	if (gp_sim_clock(c->sim, to) == -1)
+	} else if (speed != NULL &&
+	    (end == speed || *end != '\0' ||
+		!(x >= 0 && x <= GP_SIM_FASTEST))) {
+		refuse(c, 400, "'speed' is a number from 0 to 100000");
+	} else if (gp_sim_clock(c->sim, to) == -1) {
 		refuse(c, 500, "no memory");
-	else
+	} else {
+		gp_sim_speed(c->sim, x);
 		yes(c, 0);
+	}
 }
 
 /* All that stands in the world, as Bot API messages, one a line. */
@@ -267,6 +291,7 @@ gp_sim_control_answer(
 		{ "POST", "/_sim/delete", delete },
 		{ "POST", "/_sim/fault", fault },
 		{ "POST", "/_sim/clock", clock_to },
+		{ "GET", "/_sim/clock", clock_now },
 		{ "GET", "/_sim/messages", messages },
 		{ "GET", "/_sim/log", log_so_far },
 		{ "GET", "/_sim/loop", loop },
@@ -277,6 +302,7 @@ gp_sim_control_answer(
 		    struct gp_sim_reply *);
 	} all[] = {
 		{ "GET", "/_sim/written", gp_sim_control_written },
+		{ "GET", "/_sim/country", gp_sim_control_country },
 		{ "POST", "/_sim/plant", gp_sim_control_plant },
 	};
 	struct control c = { .sim = sim, .r = r, .a = a };

@@ -167,6 +167,12 @@ gp_sim_log(struct gp_sim *sim, const struct gp_sim_request *r,
 
 	if (strncmp(r->path, "/_sim/", 6) == 0)
 		return;
+	if (sim->country.pages > 0) { /* it is asked for days: none is kept */
+		if (sim->o.log_fd == -1)
+			return;
+		gp_buf_reset(&sim->log);
+		from = 0;
+	}
 	gp_jw_init(&w, &sim->log);
 	gp_jw_open(&w, '{');
 	gp_jw_kstr(&w, "method", r->method);

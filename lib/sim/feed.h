@@ -104,6 +104,7 @@ struct gp_sim_feed {
 	/* Computed: so many posts of so many comments; 0: a real one. */
 	int64_t mill_posts, mill_comments;
 	const struct gp_sim_mill *mill;
+	struct gp_sim_landing *landing; /* computed as a page of the country */
 };
 
 /* Borrows the scenario; without a page of that network the feed is empty. -1:

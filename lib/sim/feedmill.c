@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/countryfeed.h"
 #include "sim/crowd.h"
 #include "sim/feed.h"
 #include "sim/markup.h"
@@ -102,6 +103,8 @@ gp_sim_mill_note(const struct gp_sim_feed *f, int64_t id, struct gp_sim_note *n)
 {
 	int64_t size = f->mill_comments + 1, p = id > 0 ? (id - 1) / size : -1;
 
+	if (f->landing != NULL)
+		return gp_sim_landing_note(f, id, n);
 	if (p < 0 || p >= f->mill_posts)
 		return 0;
 	memset(n, 0, sizeof(*n));
@@ -126,6 +129,8 @@ gp_sim_mill_count(
 {
 	struct gp_sim_note n;
 
+	if (f->landing != NULL)
+		return gp_sim_landing_count(f, what, of);
 	if (what == GP_SIM_MILL_POSTS)
 		return (size_t)f->mill_posts;
 	if (what == GP_SIM_MILL_ALL)
@@ -139,6 +144,8 @@ gp_sim_mill_at(const struct gp_sim_feed *f, enum gp_sim_mill_list what,
 {
 	int64_t size = f->mill_comments + 1, i = (int64_t)at;
 
+	if (f->landing != NULL)
+		return gp_sim_landing_at(f, what, of, at);
 	if (what == GP_SIM_MILL_POSTS)
 		return i * size + 1;
 	if (what == GP_SIM_MILL_ALL || (of - 1) % size != 0)

@@ -48,13 +48,25 @@ gp_sim_network_named(const char *name, enum gp_sim_net *net)
 	return NULL;
 }
 
+/* Page k of the country, as a feed; NULL: it is of another network. */
+static struct gp_sim_feed *
+land(struct gp_sim *sim, enum gp_sim_net net, int64_t k)
+{
+	if (k < 0 ||
+	    gp_sim_landing_feed(
+		&sim->landing[net], &sim->land[net], net, k, sim->w.now) == -1)
+		return NULL;
+	return &sim->land[net];
+}
+
 struct gp_sim_feed *
 gp_sim_feed_by_id(struct gp_sim *sim, enum gp_sim_net net, int64_t id)
 {
 	if (sim->mill[net].page != NULL && sim->mill[net].page->id == id)
 		return &sim->mill[net];
-	return gp_sim_feed_page(&sim->feed[net], id) >= 0 ? &sim->feed[net]
-							  : NULL;
+	if (gp_sim_feed_page(&sim->feed[net], id) >= 0)
+		return &sim->feed[net];
+	return land(sim, net, gp_sim_country_by_id(&sim->country, net, id));
 }
 
 struct gp_sim_feed *
@@ -68,7 +80,20 @@ gp_sim_feed_by_name(
 		return f;
 	f = &sim->feed[net];
 	*id = gp_sim_feed_named(f, name);
-	return *id != 0 ? f : NULL;
+	if (*id != 0)
+		return f;
+	f = land(sim, net, gp_sim_country_by_name(&sim->country, name));
+	*id = f != NULL ? f->page->id : 0;
+	return f;
+}
+
+struct gp_sim_feed *
+gp_sim_feed_by_note(struct gp_sim *sim, enum gp_sim_net net, int64_t note)
+{
+	struct gp_sim_feed *f =
+	    land(sim, net, gp_sim_country_by_note(&sim->country, note));
+
+	return f != NULL ? f : &sim->feed[net];
 }
 
 static int

@@ -46,6 +46,10 @@ struct gp_sim_feed *gp_sim_feed_by_id(
     struct gp_sim *, enum gp_sim_net, int64_t id);
 struct gp_sim_feed *gp_sim_feed_by_name(
     struct gp_sim *, enum gp_sim_net, struct gp_span, int64_t *id);
+/* Where notes of all pages have ids of one kind: the feed of that page of the
+ * country, or that of the scenario. */
+struct gp_sim_feed *gp_sim_feed_by_note(
+    struct gp_sim *, enum gp_sim_net, int64_t note);
 
 /* All feeds of a simulator, for sim.c. -1: no memory. */
 int gp_sim_networks_init(struct gp_sim *);

@@ -249,11 +249,11 @@ static const struct gp_sim_note *
 topic_arg(struct gp_sim_ok_call *c, const char *param, struct gp_sim_note *tmp)
 {
 	const struct gp_sim_note *n;
+	int64_t id = gp_sim_ok_note(gp_sim_arg(c->r, param));
 
-	c->f = &c->sim->feed[GP_SIM_OK];
+	c->f = gp_sim_feed_by_note(c->sim, GP_SIM_OK, id);
 	c->group = c->f->page != NULL ? c->f->page->id : 0;
-	n = gp_sim_feed_note(
-	    c->f, gp_sim_ok_note(gp_sim_arg(c->r, param)), tmp);
+	n = gp_sim_feed_note(c->f, id, tmp);
 	if (n != NULL && n->heir != NULL) /* it was published since */
 		n = n->heir;
 	if (n != NULL && n->kind == GP_SIM_POST && !gp_sim_feed_gone(c->f, n))

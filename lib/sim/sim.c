@@ -16,9 +16,23 @@ static const unsigned char pixel[] = { 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0,
 	0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, 'I',
 	'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82 };
 
+static int
+country_init(struct gp_sim *sim, struct gp_why *why)
+{
+	const struct gp_sim_options *o = &sim->o;
+	int net;
+
+	if (o->country == 0)
+		return 0;
+	for (net = 0; net < GP_SIM_NETS; net++)
+		gp_sim_landing_init(&sim->landing[net], &sim->country);
+	return gp_sim_country_init(&sim->country, o->country, o->snow, o->texts,
+	    sim->s, &sim->crowd, why);
+}
+
 int
 gp_sim_init(struct gp_sim *sim, const struct gp_sim_scenario *s,
-    const struct gp_sim_options *o)
+    const struct gp_sim_options *o, struct gp_why *why)
 {
 	memset(sim, 0, sizeof(*sim));
 	sim->s = s;
@@ -30,20 +44,26 @@ gp_sim_init(struct gp_sim *sim, const struct gp_sim_scenario *s,
 	gp_sim_book_init(&sim->book);
 	gp_sim_shelf_init(&sim->shelf);
 	gp_sim_tokens_make(&sim->tokens, s);
-	if (gp_sim_crowd_init(&sim->crowd) == -1)
-		return -1;
-	if (gp_sim_world_init(&sim->w, s) == -1 ||
+	if (gp_sim_crowd_init(&sim->crowd) == -1 ||
+	    gp_sim_world_init(&sim->w, s) == -1 ||
 	    gp_sim_networks_init(sim) == -1 ||
-	    gp_sim_clock(sim, o->now) == -1 || gp_sim_clones_init(sim) == -1)
-		return -1;
-	return o->pages > 0 ? gp_sim_bench_init(sim, o->pages) : 0;
+	    gp_sim_clock(sim, o->now) == -1 || gp_sim_clones_init(sim) == -1 ||
+	    (o->pages > 0 && gp_sim_bench_init(sim, o->pages) == -1))
+		return gp_because(why, "no memory");
+	gp_sim_speed(sim, o->speed);
+	return country_init(sim, why);
 }
 
 void
 gp_sim_release(struct gp_sim *sim)
 {
+	int net;
+
 	gp_sim_bench_release(sim);
 	gp_sim_networks_release(sim);
+	for (net = 0; net < GP_SIM_NETS; net++)
+		gp_sim_landing_release(&sim->landing[net]);
+	gp_sim_country_release(&sim->country);
 	gp_sim_book_release(&sim->book);
 	gp_sim_shelf_release(&sim->shelf);
 	gp_sim_crowd_release(&sim->crowd);
@@ -70,6 +90,25 @@ gp_sim_clock(struct gp_sim *sim, gp_instant to)
 		gp_sim_networks_play(sim, to) == -1
 	    ? -1
 	    : 0;
+}
+
+void
+gp_sim_speed(struct gp_sim *sim, double speed)
+{
+	sim->o.speed = speed;
+	sim->clock_from = sim->w.now;
+	sim->clock_at = gp_clock();
+}
+
+/* Where the clock runs: to the moment that it is. */
+static void
+tick(struct gp_sim *sim)
+{
+	gp_instant now = sim->clock_from +
+	    (gp_instant)((gp_clock() - sim->clock_at) * sim->o.speed);
+
+	if (now > sim->w.now && gp_sim_clock(sim, now) == -1)
+		sim->o.speed = 0; /* no memory: it stands from here on */
 }
 
 const struct gp_sim_person *
@@ -193,6 +232,37 @@ split(const char *path, int64_t *id)
 		slash != NULL ? (size_t)(slash - path) : strlen(path) };
 }
 
+/* How a page is shown to a client. */
+enum shape {
+	LIST,
+	CARD,
+	EMBED /* one post, ask->around */
+};
+
+/* 1: it is a page of the country, and was shown. */
+static int
+country_page(struct gp_sim *sim, struct gp_span name, enum shape shape,
+    const struct gp_sim_ask *ask, struct gp_sim_reply *a)
+{
+	int64_t k = gp_sim_country_by_name(&sim->country, name);
+	struct gp_sim_country_view v;
+	struct gp_sim_view view;
+	int shown;
+
+	if (k == -1)
+		return 0;
+	shown = gp_sim_country_view(&v, &sim->country, k, sim->w.now, ask) == 0;
+	view = (struct gp_sim_view){ &v.channel, v.v, v.n, sim->w.now };
+	if (shown && shape == LIST)
+		gp_sim_page(&a->body, &view, ask);
+	else if (shown && shape == EMBED)
+		gp_sim_embed(&a->body, &view, ask->around);
+	else if (shown)
+		gp_sim_landing_channel(&a->body, &v.channel);
+	gp_sim_country_view_release(&v);
+	return shown;
+}
+
 static void
 preview(struct gp_sim *sim, const struct gp_sim_request *r,
     struct gp_sim_reply *a, int none)
@@ -203,15 +273,16 @@ preview(struct gp_sim *sim, const struct gp_sim_request *r,
 	struct gp_span name;
 
 	name = split(r->path + 3, &ask.around);
-	if (!view_of(sim, name, &v) || !v.c->preview) {
-		redirect(a, name);
-		return;
-	}
 	ask.before = number(gp_sim_arg(r, "before"));
 	ask.after = number(gp_sim_arg(r, "after"));
 	if (q != NULL && *q != '\0')
 		ask.search = gp_span_of(q);
-	gp_sim_page(&a->body, &v, &ask);
+	if (country_page(sim, name, LIST, &ask, a))
+		return;
+	if (view_of(sim, name, &v) && v.c->preview)
+		gp_sim_page(&a->body, &v, &ask);
+	else
+		redirect(a, name);
 }
 
 static void
@@ -219,12 +290,16 @@ landing(
     struct gp_sim *sim, const struct gp_sim_request *r, struct gp_sim_reply *a)
 {
 	int embed = gp_sim_arg(r, "embed") != NULL;
+	struct gp_sim_ask ask = { 0 };
 	struct gp_sim_view v;
 	struct gp_span name;
 	char missing[80];
 	int64_t id;
 
 	name = split(r->path + 1, &id);
+	ask.around = id;
+	if (country_page(sim, name, embed && id != 0 ? EMBED : CARD, &ask, a))
+		return;
 	if (view_of(sim, name, &v)) {
 		if (embed && id != 0)
 			gp_sim_embed(&a->body, &v, id);
@@ -371,6 +446,9 @@ gp_sim_answer(
 	if (sim->o.delay > 0 && strncmp(r->path, "/_sim/", 6) != 0)
 		gp_sim_sleep(sim, sim->o.delay);
 	pthread_mutex_lock(&sim->lock);
+	if (sim->o.speed > 0)
+		tick(sim);
+	sim->asked += strncmp(r->path, "/_sim/", 6) != 0;
 	f = fault_for(sim, r);
 	a->damage = f != NULL ? f->kind : GP_SIM_SOUND;
 	play(sim, f, r, a);

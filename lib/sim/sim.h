@@ -10,9 +10,12 @@
 
 #include "sim/answer.h"
 #include "sim/book.h"
+#include "sim/countryfeed.h"
 #include "sim/crowd.h"
 #include "sim/feed.h"
 #include "sim/token.h"
+
+#define GP_SIM_FASTEST 100000.0 /* times as fast as the wall */
 
 struct gp_sim_options {
 	gp_instant now;  /* the moment played */
@@ -23,6 +26,10 @@ struct gp_sim_options {
 	int strict_rate; /* networks count requests per second */
 	int64_t bench[GP_SIM_NETS][2]; /* posts and comments of each; 0: none */
 	int log_fd;                    /* -1: the log is kept in memory alone */
+	double speed;      /* so many times as fast as the wall; 0: it stands */
+	int64_t country;   /* pages of it; 0: there is none */
+	gp_instant snow;   /* 0:00 UTC of its date of snow; 0: none */
+	const char *texts; /* the path of labelled.ndjson, for a country */
 };
 
 struct gp_sim {
@@ -44,6 +51,12 @@ struct gp_sim {
 	struct gp_sim_feed feed[GP_SIM_NETS];
 	struct gp_sim_feed mill[GP_SIM_NETS]; /* computed, for benchmarks */
 	struct gp_sim_own mill_page[GP_SIM_NETS];
+	struct gp_sim_country country;
+	struct gp_sim_landing landing[GP_SIM_NETS];
+	struct gp_sim_feed land[GP_SIM_NETS]; /* of the page asked for last */
+	gp_instant clock_from; /* the moment played at that of gp_clock() */
+	double clock_at;
+	uint64_t asked; /* requests, but for those under /_sim/ */
 	void *state[GP_SIM_NETS];  /* each network's own */
 	struct gp_sim_book book;   /* what clients wrote */
 	struct gp_sim_shelf shelf; /* what they uploaded */
@@ -52,9 +65,9 @@ struct gp_sim {
 	struct gp_buf log;
 };
 
-/* -1: no memory. Release also after a failure. */
+/* -1 with the reason. Release also after a failure. */
 int gp_sim_init(struct gp_sim *, const struct gp_sim_scenario *,
-    const struct gp_sim_options *);
+    const struct gp_sim_options *, struct gp_why *);
 void gp_sim_release(struct gp_sim *);
 
 /* Answers, and writes the log. May wait (getUpdates) until gp_sim_stop. */
@@ -64,6 +77,8 @@ void gp_sim_answer(
 void gp_sim_stop(struct gp_sim *);
 /* Lets happen what lies up to the moment, in all networks. -1: no memory. */
 int gp_sim_clock(struct gp_sim *, gp_instant);
+/* From now on the clock runs so many times as fast as the wall; 0: it stands. */
+void gp_sim_speed(struct gp_sim *, double);
 /* Waits for news until that moment of CLOCK_REALTIME; the lock is held. 0:
  * something came; -1: the time is over, or the simulator stops. */
 int gp_sim_wait(struct gp_sim *, const struct timespec *until);
@@ -87,6 +102,9 @@ void gp_sim_control_yes(
 void gp_sim_control_written(
     struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
 void gp_sim_control_plant(
+    struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
+/* GET /_sim/country: what was written on its pages. */
+void gp_sim_control_country(
     struct gp_sim *, const struct gp_sim_request *, struct gp_sim_reply *);
 /* /_sim/message and its like, for a network beside Telegram. */
 void gp_sim_feed_control(

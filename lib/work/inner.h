@@ -7,7 +7,7 @@
 
 enum {
 	GP_WORK_SLOTS = 1024, /* pages are spread over so many */
-	GP_WORK_LOOK = 2000,  /* and so many are looked through at once */
+	GP_WORK_LOOK = 2000,  /* so many are looked through at the least */
 };
 
 struct gp_work {
@@ -17,6 +17,7 @@ struct gp_work {
 	enum gp_exit status;
 	int64_t id; /* of this worker; 0: not there yet */
 	int64_t pages;
+	int64_t width; /* slots that the next look takes in; 0: not yet known */
 };
 
 /* The reason says which database. */

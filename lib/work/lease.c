@@ -72,7 +72,8 @@ static const char take[] =
     " LIMIT LEAST($3::bigint, COALESCE((SELECT part FROM head), $3::bigint))"
     " FOR UPDATE OF p SKIP LOCKED)"
     " UPDATE gp_work w SET lease = $4, fresh = 0 FROM picked"
-    " WHERE w.name = picked.name RETURNING w.name, w.network";
+    " WHERE w.name = picked.name RETURNING w.name, w.network,"
+    " (SELECT COUNT(*) FROM c)";
 
 static const char begin[] =
     "UPDATE gp_worker SET lease = $2, network = $4, pages = $5,"
@@ -136,6 +137,7 @@ took(void *ctx, const struct gp_db_value *v, size_t n)
 	struct gp_work_lease *l = ctx;
 
 	(void)n;
+	l->due = v[2].n;
 	if (l->n++ == 0)
 		l->network = gp_pool_copy(&l->pool, v[1].text);
 	else
@@ -178,28 +180,60 @@ present(struct gp_work *w, struct gp_why *why)
 	return has > 0 ? gp_work_run(w, drop, &old, 1, NULL, NULL, why) : 0;
 }
 
-/* A look at the slots whose turn it is, or all where there are few pages. */
-static int
-look(struct gp_work *w, int64_t turn, struct gp_work_lease *l,
+/* A look at the slots from there on: how many it took in. -1. */
+static int64_t
+look(struct gp_work *w, int64_t from, struct gp_work_lease *l,
     struct gp_why *why)
 {
-	int64_t width = GP_WORK_SLOTS, from;
+	int64_t to = from + w->width;
 	struct gp_db_value v[4];
 
-	if (w->pages > GP_WORK_LOOK)
-		width = GP_WORK_SLOTS * (int64_t)GP_WORK_LOOK / w->pages + 1;
-	from = width < GP_WORK_SLOTS ? turn * width % GP_WORK_SLOTS : 0;
+	if (to > GP_WORK_SLOTS)
+		to = GP_WORK_SLOTS;
 	v[0] = gp_db_int(from);
-	v[1] = gp_db_int(from + width);
+	v[1] = gp_db_int(to);
 	v[2] = gp_db_int(w->how.lease);
 	v[3] = gp_db_int(l->number);
-	return gp_work_run(w, take, v, 4, took, l, why);
+	return gp_work_run(w, take, v, 4, took, l, why) == -1 ? -1 : to - from;
 }
 
-static int
-looks(const struct gp_work *w)
+/* The slots of so many pages as a look takes in at the least. */
+static int64_t
+narrow(const struct gp_work *w)
 {
-	return w->pages > GP_WORK_LOOK ? (int)(w->pages / GP_WORK_LOOK) + 2 : 2;
+	return w->pages > GP_WORK_LOOK
+	    ? GP_WORK_SLOTS * (int64_t)GP_WORK_LOOK / w->pages + 1
+	    : GP_WORK_SLOTS;
+}
+
+/*
+ * Looks from the slot whose turn it is, until there is something. Where little
+ * is due a look takes in more than the one before, so that leases get as large
+ * as they may be; where much is, less.
+ */
+static int
+look_round(struct gp_work *w, struct gp_work_lease *l, struct gp_why *why)
+{
+	int64_t from, seen = 0, n;
+
+	if (w->width == 0)
+		w->width = narrow(w);
+	from = l->number * w->width % GP_WORK_SLOTS;
+	do {
+		n = look(w, from, l, why);
+		if (n == -1)
+			return -1;
+		seen += n;
+		from = (from + n) % GP_WORK_SLOTS;
+		if (l->due < w->how.lease)
+			w->width *= 2;
+		else if (l->due > 4 * w->how.lease && w->width / 2 >= narrow(w))
+			w->width /= 2;
+		if (w->width > GP_WORK_SLOTS)
+			w->width = GP_WORK_SLOTS;
+	} while (l->n == 0 && seen < GP_WORK_SLOTS);
+	l->all = seen >= GP_WORK_SLOTS && (int64_t)l->n == l->due;
+	return 0;
 }
 
 struct taking {
@@ -215,20 +249,18 @@ take_some(void *ctx, struct gp_why *why)
 	struct gp_work_lease *l = t->l;
 	struct gp_work *w = t->w;
 	struct gp_db_value v[5];
-	int i;
 
 	gp_pool_reset(&l->pool);
 	gp_buf_reset(&l->names);
 	gp_buf_reset(&l->json);
 	gp_buf_addc(&l->json, '[');
 	l->n = 0;
+	l->due = 0;
 	if (present(w, why) == -1 ||
 	    gp_work_run(w, "SELECT nextval('gp_lease')", NULL, 0, number,
-		&l->number, why) == -1)
+		&l->number, why) == -1 ||
+	    look_round(w, l, why) == -1)
 		return -1;
-	for (i = 0; i < looks(w) && l->n == 0; i++)
-		if (look(w, l->number + i, l, why) == -1)
-			return -1;
 	if (l->n == 0)
 		return 0;
 	gp_buf_addc(&l->json, ']');

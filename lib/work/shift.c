@@ -1,8 +1,10 @@
 #include "work/shift.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/select.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -10,6 +12,7 @@
 #include "base/instant.h"
 #include "base/utf8.h"
 #include "work/child.h"
+#include "work/lent.h"
 
 enum {
 	GRACE = 10 /* seconds between SIGTERM and SIGKILL */
@@ -230,26 +233,48 @@ finish(struct running *r)
 	return status;
 }
 
+/* The lease and the config, in the environment of the pipeline. *lent: what is
+ * to be closed behind it. */
+static int
+surround(const struct gp_shift *s, const struct gp_work_lease *lease, int *lent,
+    struct gp_why *why)
+{
+	char word[64];
+
+	snprintf(word, sizeof(word), "%lld:%lld",
+	    (long long)gp_work_id(s->work), (long long)lease->number);
+	if (setenv("GP_LEASE", word, 1) == -1)
+		return gp_because(why, "no memory");
+	if (s->excerpt == NULL)
+		return 0;
+	*lent = gp_lent_open(s->excerpt, gp_buf_span(&lease->names), word);
+	if (*lent == -1)
+		return gp_because(why, "no file for the config in memory: %s",
+		    strerror(errno));
+	return setenv("GP_CONFIG", word, 1) == -1 ? gp_because(why, "no memory")
+						  : 0;
+}
+
 enum gp_exit
 gp_shift_run(struct gp_shift *s, const struct gp_work_lease *lease)
 {
 	struct running r = { .shift = s, .lease = lease };
-	enum gp_exit status;
+	enum gp_exit status = GP_IO;
 	struct gp_why why;
-	char word[48];
+	int lent = -1;
 
-	snprintf(word, sizeof(word), "%lld:%lld",
-	    (long long)gp_work_id(s->work), (long long)lease->number);
 	r.began = r.renewed = gp_clock();
-	if (setenv("GP_LEASE", word, 1) == -1 ||
+	if (surround(s, lease, &lent, &why) == 0 &&
 	    gp_child_start(&r.child, s->command, gp_buf_span(&lease->names),
-		STDERR_FILENO, &why) == -1) {
+		STDERR_FILENO, &why) == 0) {
+		watch(&r);
+		status = finish(&r);
+		gp_child_release(&r.child);
+	} else {
 		say(s, "%s", why.msg);
 		gp_work_back(s->work, lease, GP_BACK_AS_WAS, NULL, &why);
-		return GP_IO;
 	}
-	watch(&r);
-	status = finish(&r);
-	gp_child_release(&r.child);
+	if (lent != -1)
+		close(lent);
 	return status;
 }

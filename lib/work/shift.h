@@ -7,11 +7,14 @@
 
 #include <signal.h>
 
+#include "config/excerpt.h"
 #include "work/work.h"
 
 struct gp_shift {
 	struct gp_work *work;
 	char *const *command;
+	/* The config, for GP_CONFIG of the command; NULL: it is what it is. */
+	const struct gp_excerpt *excerpt;
 	long term;    /* seconds that a lease holds */
 	long ceiling; /* that a pipeline may run */
 	long wait;    /* between looks at a database that is away */

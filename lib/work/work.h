@@ -44,6 +44,8 @@ struct gp_work_lease {
 	struct gp_buf json;  /* the same, as an array */
 	struct gp_span network;
 	size_t n;
+	int64_t due; /* pages that were, where it looked */
+	int all;     /* nothing else is due anywhere */
 };
 
 enum gp_work_back {

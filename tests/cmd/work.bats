@@ -480,3 +480,79 @@ until_there() {
 	assert_success
 	refute_output --partial SKIPPED
 }
+
+@test "work: a pipeline gets the config with the pages of its lease, and no more" {
+	mkdir tokens
+	echo geheim >tokens/t
+	chmod 600 tokens/t
+	cat >gp.yaml <<-'END'
+		zone: Asia/Omsk
+		vk: {api: "http://127.0.0.1:1/"}
+		pages:
+		  town: {network: vk, name: 1, tokens: {service: {file: tokens/t}}}
+		  village: {network: vk, name: 2}
+		  channel: {network: telegram, name: adm}
+	END
+	# What it reads, its mode, and whose it is while others look.
+	cat >pipe <<-'END'
+		page=$(cat)
+		cat "$GP_CONFIG" >"$page"
+		stat -Lc %a "$GP_CONFIG" >>mode
+		echo "$GP_CONFIG" >>path
+		python3 -c 'import os, subprocess; subprocess.run(["gp-fetch", "--page", "village", "--plan", "--retries", "0"])' 2>"$page.err"
+		gp-fetch -c gp.yaml --page town --plan --retries 0 >"$page.own" 2>&1
+		true
+	END
+	run --separate-stderr gp-work --db "$pg" -c gp.yaml --lease 1 --once -- sh pipe
+	assert_success
+	for p in town village channel; do
+		run cat "$p"
+		assert_output "$(sed -n 1,3p gp.yaml; grep "^  $p:" gp.yaml)"
+		# With -c of its own a command sees all pages; a token of the
+		# relative name is found.
+		run cat "$p.own"
+		assert_output --partial '"page":"vk:-1"'
+		assert_output --partial "Couldn't connect"
+	done
+	run cat town.err
+	assert_output --partial "no page 'village'"
+	run cat village.err
+	refute_output --partial "no page"
+	run sort -u mode
+	assert_output 600
+	# Nothing of it is left.
+	while read -r f; do
+		[ ! -e "$f" ]
+	done <path
+	# The config cannot be cut: the pipeline finds the whole.
+	echo '{"pages": {"a": {"network": "vk", "name": 7}}}' >gp.json
+	run --separate-stderr gp-work --db "$pg" -c gp.json --once -- sh -c 'cmp "$GP_CONFIG" gp.json && echo whole >&2'
+	assert_success
+	assert_stderr whole
+}
+
+@test "work: where little is due of many pages, leases are not small for that" {
+	pages 20000 >list
+	gp-work --db "$pg" --pages list --lease 1000 --min 1h --once -- true
+	sql -c "UPDATE gp_work SET due = clock_timestamp() WHERE name ~ '00$'"
+	run --separate-stderr gp-work --db "$pg" --pages list --lease 100 --once -- sh -c 'wc -l >>leases'
+	assert_success
+	run awk '{ n += $1 } END { print n, NR <= 6 }' leases
+	assert_output "200 1"
+	# What comes due meanwhile gathers: the next look is not at once.
+	sql -c "UPDATE gp_work SET due = clock_timestamp() WHERE name = 'p1'"
+	gp-work --db "$pg" --pages list --wait 3s -- sh -c 'wc -l >>few' 3>&- &
+	pid=$!
+	until_there few
+	sql -c "UPDATE gp_work SET due = clock_timestamp() WHERE name = 'p2'"
+	sleep 0.5
+	sql -c "UPDATE gp_work SET due = clock_timestamp() WHERE name IN ('p3', 'p4')"
+	for _ in $(seq 100); do
+		[ "$(awk '{ n += $1 } END { print n }' few)" = 4 ] && break
+		sleep 0.1
+	done
+	kill -TERM $pid
+	wait $pid
+	run cat few
+	assert_output $'1\n3'
+}

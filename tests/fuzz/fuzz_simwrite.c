@@ -35,8 +35,9 @@ static void
 made(struct gp_sim *sim, const struct gp_sim_scenario *s)
 {
 	const struct gp_sim_options o = { .log_fd = -1, .now = s->now };
+	struct gp_why why;
 
-	if (gp_sim_init(sim, s, &o) == -1)
+	if (gp_sim_init(sim, s, &o, &why) == -1)
 		abort();
 }
 

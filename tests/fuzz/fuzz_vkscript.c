@@ -45,7 +45,7 @@ page(void)
 	if (s == NULL)
 		abort();
 	o.now = s->now;
-	if (gp_sim_init(&sim, s, &o) == -1)
+	if (gp_sim_init(&sim, s, &o, &why) == -1)
 		abort();
 	return &sim;
 }
