@@ -17,7 +17,7 @@
 struct job {
 	const char *db, *config, *pages, *format, *lang, *jq;
 	struct gp_work_how how;
-	int once, status, aside, workers, retry;
+	int once, status, aside, workers, retry, sweep;
 	struct gp_config conf;
 	struct gp_excerpt excerpt;
 	struct gp_work_list list;
@@ -143,7 +143,8 @@ share_out(struct job *job, char **argv)
 		status = lend_config(job);
 	if (status != GP_OK)
 		return status;
-	if (gp_work_pages(job->work, job->list.v, job->list.n, &why) == -1) {
+	if (gp_work_pages(
+		job->work, job->list.v, job->list.n, job->sweep, &why) == -1) {
 		gp_warnx("%s", why.msg);
 		return gp_work_status(job->work);
 	}
@@ -162,13 +163,13 @@ retry(struct job *job, int n, char **page)
 	struct gp_why why;
 	int i, r, status = GP_OK;
 
-	for (i = 0; i < n; i++) {
-		r = gp_work_retry(job->work, page[i], &why);
+	for (i = 0; i < (n > 0 ? n : 1); i++) {
+		r = gp_work_retry(job->work, n > 0 ? page[i] : NULL, &why);
 		if (r == -1) {
 			gp_warnx("%s", why.msg);
 			return gp_work_status(job->work);
 		}
-		if (r == 1)
+		if (r > 0 || n == 0)
 			continue;
 		gp_warnx("no page '%s'", page[i]);
 		status = GP_PARTIAL;
@@ -251,8 +252,6 @@ prove(const struct job *job, int n)
 		    job->aside         ? "aside"
 			: job->workers ? "workers"
 				       : "jq");
-	if (job->retry && n == 0)
-		gp_die(GP_USAGE, "--retry which page?");
 	if (job->status && n > 0)
 		gp_die(GP_USAGE, "--status takes no operands");
 	if (!job->status && !job->retry && n == 0)
@@ -295,7 +294,8 @@ main(int argc, char **argv)
 		{ GP_FLAG, 0, "status", NULL, "show how the pages stand", &job.status, NULL },
 		{ GP_FLAG, 0, "aside", NULL, "--status: pages that failed, and why", &job.aside, NULL },
 		{ GP_FLAG, 0, "workers", NULL, "--status: who works", &job.workers, NULL },
-		{ GP_FLAG, 0, "retry", NULL, "bring the pages given by name back", &job.retry, NULL },
+		{ GP_FLAG, 0, "retry", NULL, "bring the pages given by name back, or all that are set aside", &job.retry, NULL },
+		{ GP_FLAG, 0, "sweep", NULL, "most of the pages may be gone from the list", &job.sweep, NULL },
 		{ GP_CHOICE, 'f', "format", "FORMAT", "table on a terminal, else ndjson", &job.format, GP_FORMAT_WORDS },
 		{ GP_CHOICE, 0, "lang", "LANG", "language of the labels", &job.lang, "ru|en" },
 		GP_JQ_OPT(&job.jq),

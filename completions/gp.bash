@@ -323,7 +323,7 @@ _gp()
 			files=-f
 			;;
 		gp-work)
-			options='--db --config --pages --lease --term --ceiling --min --max --tries --once --wait --status --aside --workers --retry --format --lang --jq --verbose --help --version'
+			options='--db --config --pages --lease --term --ceiling --min --max --tries --once --wait --status --aside --workers --retry --sweep --format --lang --jq --verbose --help --version'
 			;;
 		esac
 		if [[ $cur == -* ]]; then

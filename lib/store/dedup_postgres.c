@@ -93,7 +93,9 @@ base_close(void *arg)
  * One at a time: two that make the same table at once, or put the same ids in
  * another order, would stand in each other's way. The number is "gpdedup".
  */
-#define ALONE "BEGIN; SELECT pg_advisory_xact_lock(29099057316160880);"
+#define ALONE                          \
+	"BEGIN; " GP_POSTGRES_NOT_IDLE \
+	" SELECT pg_advisory_xact_lock(29099057316160880);"
 
 static const char schema[] =
     ALONE "CREATE TABLE IF NOT EXISTS gp_dedup_row ("

@@ -147,8 +147,16 @@ gp_postgres_connect(const char *url, enum gp_exit *exit, struct gp_why *why)
 		return NULL;
 	}
 	PQsetNoticeReceiver(db, be_silent, NULL);
-	if (PQstatus(db) == CONNECTION_OK)
+	if (PQstatus(db) == CONNECTION_OK) {
+		/* The server, too, is to notice soon that we are gone: what we
+		 * have locked is for others then. */
+		PQclear(PQexec(db,
+		    "SET client_connection_check_interval = '10s';"
+		    "SET tcp_keepalives_idle = 30;"
+		    "SET tcp_keepalives_interval = 10;"
+		    "SET tcp_keepalives_count = 3"));
 		return db;
+	}
 	*exit = why_not(db, why);
 	PQfinish(db);
 	return NULL;

@@ -50,6 +50,11 @@ int gp_postgres_again(struct gp_store *, struct gp_outage *, struct gp_why *);
 int gp_postgres_fail(struct gp_store *, PGresult *, struct gp_why *);
 /* A cell of a result in text. */
 struct gp_db_value gp_postgres_column(const PGresult *, int row, int column);
+/* Who stops within a transaction that writes does not hold up others for ever:
+ * it is rolled back. */
+#define GP_POSTGRES_NOT_IDLE \
+	"SET LOCAL idle_in_transaction_session_timeout = '60s';"
+
 /* Whole numbers as PostgreSQL sends them. */
 void gp_postgres_put32(struct gp_buf *, uint32_t);
 void gp_postgres_put64(struct gp_buf *, uint64_t);

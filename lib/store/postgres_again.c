@@ -40,14 +40,15 @@ int
 gp_postgres_begin(struct gp_store *s, int write, struct gp_why *why)
 {
 	struct gp_postgres *q = s->db;
-	char sql[160];
+	char sql[256];
 
 	q->makes_new = 0;
 	if (!write)
 		return s->engine->script(
 		    s, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", why);
 	snprintf(sql, sizeof(sql),
-	    "BEGIN; %s%s%sSELECT pg_advisory_xact_lock(%lld)",
+	    "BEGIN; " GP_POSTGRES_NOT_IDLE
+	    "%s%s%sSELECT pg_advisory_xact_lock(%lld)",
 	    q->has_new ? "SET LOCAL synchronous_commit = '" : "",
 	    q->has_new ? q->sync : "", q->has_new ? "'; " : "",
 	    (long long)s->writer);

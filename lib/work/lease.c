@@ -52,10 +52,13 @@ static const char enter[] =
  * that are to stand in small leases stand among their like. What others have
  * just locked is passed over.
  */
+#define TRIED "(aside IS NULL OR aside < clock_timestamp() - interval '1 day')"
+
 static const char take[] =
     "WITH c AS MATERIALIZED (SELECT name, network, centre, due, part"
-    " FROM gp_work WHERE slot >= $1 AND slot < $2 AND NOT retired"
-    " AND aside IS NULL AND lease IS NULL AND due <= clock_timestamp()),"
+    " FROM gp_work WHERE (slot >= $1 AND slot < $2 OR slot < $5)"
+    " AND NOT retired AND " TRIED " AND lease IS NULL"
+    " AND due <= clock_timestamp()),"
     " busy AS (SELECT network, COUNT(*) AS n FROM gp_worker"
     " WHERE lease IS NOT NULL GROUP BY network),"
     " net AS (SELECT c.network FROM c LEFT JOIN busy b"
@@ -67,7 +70,7 @@ static const char take[] =
     " head AS (SELECT part FROM mine ORDER BY turn, due, name LIMIT 1),"
     " picked AS (SELECT p.name FROM mine m JOIN gp_work p ON p.name = m.name"
     " WHERE m.part IS NOT DISTINCT FROM (SELECT part FROM head)"
-    " AND p.lease IS NULL AND p.aside IS NULL AND NOT p.retired"
+    " AND p.lease IS NULL AND NOT p.retired"
     " AND p.due <= clock_timestamp() ORDER BY m.turn, m.due, m.name"
     " LIMIT LEAST($3::bigint, COALESCE((SELECT part FROM head), $3::bigint))"
     " FOR UPDATE OF p SKIP LOCKED)"
@@ -80,10 +83,18 @@ static const char begin[] =
     " until = clock_timestamp() + $3::bigint * interval '1 second',"
     " seen = clock_timestamp() WHERE id = $1";
 
+/* While a batch is written under it, its row is locked: it is not waited for,
+ * the pipeline may have to be ended meanwhile. */
 static const char renew[] =
-    "UPDATE gp_worker SET seen = clock_timestamp(),"
+    "WITH held AS (SELECT id FROM gp_worker WHERE id = $1 AND lease = $2"
+    " AND until > clock_timestamp()),"
+    " free AS (SELECT g.id FROM gp_worker g JOIN held ON held.id = g.id"
+    " FOR NO KEY UPDATE OF g SKIP LOCKED),"
+    " done AS (UPDATE gp_worker g SET seen = clock_timestamp(),"
     " until = clock_timestamp() + $3::bigint * interval '1 second'"
-    " WHERE id = $1 AND lease = $2 AND until > clock_timestamp()";
+    " FROM free WHERE g.id = free.id RETURNING 1)"
+    " SELECT CASE WHEN EXISTS (SELECT 1 FROM done) THEN 1"
+    " WHEN EXISTS (SELECT 1 FROM held) THEN 2 ELSE 0 END";
 
 /* $1 number, $5 the worker, $6 the names, $7 how many, $8 the reason. */
 #define BACK                                                                          \
@@ -103,7 +114,7 @@ static const char renew[] =
 
 static const char *const back[] = {
 	[GP_BACK_WELL] =
-	    BACK "lease = NULL, part = NULL, failures = 0,"
+	    BACK "lease = NULL, part = NULL, failures = 0, aside = NULL,"
 		 " reason = NULL, done = clock_timestamp(),"
 		 " every = " NEXT ", due = clock_timestamp() + " NEXT
 		 " * interval '1 second'" WHOSE,
@@ -180,21 +191,17 @@ present(struct gp_work *w, struct gp_why *why)
 	return has > 0 ? gp_work_run(w, drop, &old, 1, NULL, NULL, why) : 0;
 }
 
-/* A look at the slots from there on: how many it took in. -1. */
-static int64_t
+/* A look at the slots from there on; behind the last one comes the first. */
+static int
 look(struct gp_work *w, int64_t from, struct gp_work_lease *l,
     struct gp_why *why)
 {
-	int64_t to = from + w->width;
-	struct gp_db_value v[4];
+	int64_t to = from + w->width, past = to - GP_WORK_SLOTS;
+	const struct gp_db_value v[] = { gp_db_int(from), gp_db_int(to),
+		gp_db_int(w->how.lease), gp_db_int(l->number),
+		gp_db_int(past > 0 ? past : 0) };
 
-	if (to > GP_WORK_SLOTS)
-		to = GP_WORK_SLOTS;
-	v[0] = gp_db_int(from);
-	v[1] = gp_db_int(to);
-	v[2] = gp_db_int(w->how.lease);
-	v[3] = gp_db_int(l->number);
-	return gp_work_run(w, take, v, 4, took, l, why) == -1 ? -1 : to - from;
+	return gp_work_run(w, take, v, 5, took, l, why);
 }
 
 /* The slots of so many pages as a look takes in at the least. */
@@ -214,17 +221,16 @@ narrow(const struct gp_work *w)
 static int
 look_round(struct gp_work *w, struct gp_work_lease *l, struct gp_why *why)
 {
-	int64_t from, seen = 0, n;
+	int64_t from, seen = 0;
 
 	if (w->width == 0)
 		w->width = narrow(w);
 	from = l->number * w->width % GP_WORK_SLOTS;
 	do {
-		n = look(w, from, l, why);
-		if (n == -1)
+		if (look(w, from, l, why) == -1)
 			return -1;
-		seen += n;
-		from = (from + n) % GP_WORK_SLOTS;
+		seen += w->width;
+		from = (from + w->width) % GP_WORK_SLOTS;
 		if (l->due < w->how.lease)
 			w->width *= 2;
 		else if (l->due > 4 * w->how.lease && w->width / 2 >= narrow(w))
@@ -295,9 +301,11 @@ gp_work_renew(
 	const struct gp_db_value v[] = { gp_db_int(w->id), gp_db_int(l->number),
 		gp_db_int(w->how.term) };
 
-	if (gp_work_run(w, renew, v, 3, NULL, NULL, why) == -1)
+	int64_t held = 0;
+
+	if (gp_work_run(w, renew, v, 3, number, &held, why) == -1)
 		return -1;
-	return w->s->changes > 0;
+	return (int)held;
 }
 
 int

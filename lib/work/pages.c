@@ -50,9 +50,47 @@ static const char retire[] =
     " (SELECT 1 FROM json_to_recordset(CAST($1 AS json)) AS j(name text)"
     " WHERE j.name = w.name)";
 
+/* $2 and $3: so many, and at most half of them, may go. */
+static const char most[] =
+    "SELECT CASE WHEN COUNT(*) FILTER (WHERE j.name IS NULL) > $2"
+    " AND COUNT(*) FILTER (WHERE j.name IS NULL) > COUNT(j.name)"
+    " THEN COUNT(*) FILTER (WHERE j.name IS NULL) ELSE 0 END, COUNT(*)"
+    " FROM gp_work w LEFT JOIN"
+    " json_to_recordset(CAST($1 AS json)) AS j(name text)"
+    " ON j.name = w.name WHERE NOT w.retired";
+
+static int
+take_two(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	int64_t *to = ctx;
+
+	(void)n;
+	to[0] = v[0].n;
+	to[1] = v[1].n;
+	return 0;
+}
+
+/* -1: most pages would be retired. */
+static int
+prove(struct gp_work *w, struct gp_db_value list, struct gp_why *why)
+{
+	const struct gp_db_value v[] = { list, gp_db_int(GP_WORK_FEW) };
+	int64_t gone[2] = { 0, 0 };
+
+	if (gp_work_run(w, most, v, 2, take_two, gone, why) == -1)
+		return -1;
+	if (gone[0] == 0)
+		return 0;
+	w->status = GP_CONFIG;
+	return gp_because(why,
+	    "%s: %lld of its %lld pages are not among those given, and would "
+	    "not be read any more: --sweep, if that is meant",
+	    gp_store_name(w->s), (long long)gone[0], (long long)gone[1]);
+}
+
 int
 gp_work_pages(struct gp_work *w, const struct gp_work_page *page, size_t n,
-    struct gp_why *why)
+    int sweep, struct gp_why *why)
 {
 	struct gp_db_value v[] = { { 0 }, gp_db_int(w->how.min) };
 	const char *const sql[] = { put, change, retire };
@@ -69,6 +107,8 @@ gp_work_pages(struct gp_work *w, const struct gp_work_page *page, size_t n,
 		w->status = GP_SOFTWARE;
 		r = gp_because(why, "no memory");
 	}
+	if (r == 0 && !sweep)
+		r = prove(w, v[0], why);
 	for (i = 0; i < 3 && r == 0; i++) {
 		r = gp_work_run(w, sql[i], v, i == 0 ? 2 : 1, NULL, NULL, why);
 		changed += r == 0 ? w->s->changes : 0;
@@ -80,16 +120,18 @@ gp_work_pages(struct gp_work *w, const struct gp_work_page *page, size_t n,
 	return r;
 }
 
+#define RETRY                                                         \
+	"UPDATE gp_work SET aside = NULL, failures = 0, part = NULL," \
+	" reason = NULL, due = clock_timestamp() WHERE NOT retired AND "
+
 int
 gp_work_retry(struct gp_work *w, const char *name, struct gp_why *why)
 {
-	const struct gp_db_value v = gp_db_str(name);
+	const struct gp_db_value v = gp_db_str(name != NULL ? name : "");
 
 	if (gp_work_run(w,
-		"UPDATE gp_work SET aside = NULL, failures = 0, part = NULL,"
-		" reason = NULL, due = clock_timestamp() WHERE name = $1"
-		" AND NOT retired",
-		&v, 1, NULL, NULL, why) == -1)
+		name != NULL ? RETRY "name = $1" : RETRY "aside IS NOT NULL",
+		&v, name != NULL, NULL, NULL, why) == -1)
 		return -1;
-	return w->s->changes > 0;
+	return (int)w->s->changes;
 }

@@ -114,6 +114,10 @@ keep(struct running *r)
 		r->renewed = now;
 		return;
 	}
+	if (held == 2) { /* once the batch is there */
+		r->tried = now;
+		return;
+	}
 	if (held == -1) {
 		r->tried = now;
 		gp_work_again(s->work, &why);
@@ -164,6 +168,14 @@ cannot_run(const struct running *r)
 	    (code == 126 || code == 127 || code == GP_USAGE);
 }
 
+/* It speaks of the machine, the tokens or the config: all pages would fail. */
+static int
+blames_none(int code)
+{
+	return code == GP_TEMPFAIL || code == GP_IO || code == GP_AUTH ||
+	    code == GP_CONFIG;
+}
+
 /* What its end means for the pages. */
 static enum gp_work_back
 verdict(const struct running *r, struct gp_buf *reason)
@@ -180,7 +192,7 @@ verdict(const struct running *r, struct gp_buf *reason)
 		return GP_BACK_AS_WAS;
 	if (!r->over && (code == GP_OK || code == GP_PARTIAL))
 		return GP_BACK_WELL;
-	return !r->over && code == GP_TEMPFAIL ? GP_BACK_LATER : GP_BACK_FAILED;
+	return !r->over && blames_none(code) ? GP_BACK_LATER : GP_BACK_FAILED;
 }
 
 /* Where the database is away it is tried until the lease has run out. */
@@ -221,6 +233,10 @@ finish(struct running *r)
 		    (long long)r->lease->number, r->lease->n,
 		    r->lease->network.p, gp_clock() - r->began,
 		    r->back ? "handed back" : gp_buf_str(&reason));
+	else if (how == GP_BACK_LATER &&
+	    WEXITSTATUS(r->child.status) != GP_TEMPFAIL)
+		say(s, "lease %lld: %s: its pages are due again later",
+		    (long long)r->lease->number, gp_buf_str(&reason));
 	s->failed |= how == GP_BACK_FAILED || how == GP_BACK_LATER;
 	status = give_back(r, how, gp_buf_str(&reason));
 	if (status == GP_OK && r->back) {

@@ -48,6 +48,10 @@ struct gp_work_lease {
 	int all;     /* nothing else is due anywhere */
 };
 
+enum {
+	GP_WORK_FEW = 10
+};
+
 enum gp_work_back {
 	GP_BACK_WELL,   /* due again as it was busy */
 	GP_BACK_LATER,  /* nobody is to blame */
@@ -68,17 +72,23 @@ int64_t gp_work_id(const struct gp_work *);
 /* Another connection, after the old one has broken. */
 enum gp_exit gp_work_again(struct gp_work *, struct gp_why *);
 
-/* All pages that there are: the others are retired. -1 with the reason. */
-int gp_work_pages(
-    struct gp_work *, const struct gp_work_page *, size_t n, struct gp_why *);
-/* Due at once, and no longer set aside. 1: done; 0: no such page; -1. */
+/*
+ * All pages that there are: the others are retired. Most of them, and more than
+ * GP_WORK_FEW, only with `sweep`: it is more likely that somebody gave another
+ * list. -1 with the reason.
+ */
+int gp_work_pages(struct gp_work *, const struct gp_work_page *, size_t n,
+    int sweep, struct gp_why *);
+/* Due at once, and no longer set aside; name NULL: all that are. How many; 0:
+ * no such page; -1. */
 int gp_work_retry(struct gp_work *, const char *name, struct gp_why *);
 
 void gp_work_lease_init(struct gp_work_lease *);
 void gp_work_lease_release(struct gp_work_lease *);
 /* 1: there are pages; 0: none is due; -1 with the reason. */
 int gp_work_take(struct gp_work *, struct gp_work_lease *, struct gp_why *);
-/* For the next two, 0 means that the lease has run out. */
+/* For the next two, 0 means that the lease has run out. 2: it is held, and is
+ * to be renewed later, as a batch is being written under it. */
 int gp_work_renew(
     struct gp_work *, const struct gp_work_lease *, struct gp_why *);
 int gp_work_back(struct gp_work *, const struct gp_work_lease *,

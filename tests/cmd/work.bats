@@ -114,6 +114,89 @@ until_there() {
 	assert_stderr "gp-store: file.db: the lease in GP_LEASE is of another database, and cannot be held here"
 }
 
+@test "work: of thousands of pages none is passed over, however busy the others are" {
+	pages 3000 >list
+	timeout -s TERM 6 gp-work --db "$pg" --pages list --lease 150 --min 1s --max 1s --wait 1s -- true || true
+	run sql -c "SELECT COUNT(*) FROM gp_work WHERE done IS NULL"
+	assert_output 0
+	# The first slots and the last come as often as those between.
+	run sql -c "SELECT MAX(clock_timestamp() - done) < interval '4 s' FROM gp_work"
+	assert_output t
+}
+
+@test "work: what speaks of the machine, the tokens or the config sets no page aside" {
+	pages 3 >list
+	for code in 74 77 78; do
+		for _ in 1 2 3; do
+			sql -c "UPDATE gp_work SET due = clock_timestamp()" 2>/dev/null || true
+			run --separate-stderr gp-work --db "$pg" --pages list --tries 1 --once -- sh -c "exit $code"
+			assert_failure 1
+			assert_stderr --regexp "^gp-work: lease [0-9]+: exit $code: its pages are due again later$"
+		done
+	done
+	run sql -c "SELECT COUNT(*) FROM gp_work WHERE aside IS NULL AND failures = 0 AND due > clock_timestamp()"
+	assert_output 3
+}
+
+@test "work: what was set aside is tried once a day, and all of it is brought back at once" {
+	pages 4 >list
+	for _ in 1 2 3; do
+		gp-work --db "$pg" --pages list --tries 1 --once -- sh -c 'exit 65' || [ $? -eq 1 ]
+	done
+	run sql -c "SELECT COUNT(*) FROM gp_work WHERE aside IS NOT NULL"
+	assert_output 4
+	sql -c "UPDATE gp_work SET due = clock_timestamp() - interval '1 hour', aside = clock_timestamp() - interval '25 hours' WHERE name = 'p2'"
+	gp-work --db "$pg" --pages list --once -- sh -c 'cat >>seen'
+	run cat seen
+	assert_output p2
+	run sql -c "SELECT COUNT(*) FROM gp_work WHERE aside IS NOT NULL"
+	assert_output 3
+	gp-work --db "$pg" --retry
+	gp-work --db "$pg" --pages list --once -- sh -c 'cat >>seen'
+	run sort seen
+	assert_output $'p1\np2\np3\np4'
+}
+
+@test "work: a batch that is being written holds up neither the ceiling nor a signal" {
+	pages 1 >list
+	cat >slow <<-'END'
+		trap 'date +%s >ended; exit 1' TERM
+		touch began
+		sleep 60 &
+		wait
+	END
+	gp-work --db "$pg" --pages list --term 3s --ceiling 3s --once -- sh ./slow 2>err 3>&- &
+	pid=$!
+	until_there began
+	"$PG_BIN/psql" -qAt -h "$PG_DIR" -U gp gp -c "BEGIN" -c "SELECT 1 FROM gp_worker FOR SHARE" \
+		-c "SELECT pg_sleep(9)" -c "COMMIT" >/dev/null 3>&- &
+	start=$(date +%s)
+	until_there ended
+	[ $(($(cat ended) - start)) -le 6 ]
+	wait $pid || true
+	wait
+}
+
+@test "work: another list does not take most of the pages away" {
+	pages 100 >list
+	pages 1 >short
+	gp-work --db "$pg" --pages list --once -- true
+	run --separate-stderr gp-work --db "$pg" --pages short --once -- true
+	assert_failure 78
+	assert_stderr "gp-work: $pg: 99 of its 100 pages are not among those given, and would not be read any more: --sweep, if that is meant"
+	run sql -c "SELECT COUNT(*) FROM gp_work WHERE retired"
+	assert_output 0
+	gp-work --db "$pg" --pages short --sweep --once -- true
+	run sql -c "SELECT COUNT(*) FROM gp_work WHERE retired"
+	assert_output 99
+	# Half of them may go, and a few always.
+	pages 60 >half
+	gp-work --db "$pg" --pages list --once -- true
+	gp-work --db "$pg" --pages half --once -- true
+	run sql -c "SELECT COUNT(*) FROM gp_work WHERE retired"
+	assert_output 40
+}
+
 # Between the new programs and `migrate` no pipeline can write; after it all do.
 @test "work: the schema is brought up to date while workers run: none is set aside" {
 	pages 40 >list

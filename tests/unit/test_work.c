@@ -21,7 +21,7 @@ opened(const struct gp_work_how *as)
 	struct gp_why why;
 
 	if (gp_work_open(&w, getenv("GP_TEST_URL"), "me", as, &why) != GP_OK ||
-	    gp_work_pages(w, pages, 2, &why) == -1)
+	    gp_work_pages(w, pages, 2, 0, &why) == -1)
 		fail_msg("%s", why.msg);
 	return w;
 }
