@@ -92,7 +92,7 @@ def show(name, d):
         "", 1000 * d["postgres"] / pages,
         ", ".join("%s %.2f" % (k, 1000 * v / pages) for k, v in rows),
         1000 * d["gp-sim"] / pages, 1000 * d["ours"] / pages)
-    say("  %-12s of %d processors %.0f %% worked, %.0f %% for others", "",
+    say("  %-12s of %d processors %.0f %% worked, %.0f %% for other things", "",
         CORES, 100 * d["all"] / d["t"] / CORES,
         100 * max(0, d["all"] - d["ours"]) / d["t"] / CORES)
 
