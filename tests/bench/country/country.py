@@ -68,7 +68,9 @@ class Stretch:
         return v
 
     def end(self, workers):
-        workers.stop()
+        if workers.stop() == -1:
+            faults.append("a worker ended by itself: %s"
+                          % " ".join(workers.other_talk()[-2:]).strip())
         after = self.meters()
         d = {k: after[k] - self.before[k] for k in after}
         leases = workers.leases()
