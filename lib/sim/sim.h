@@ -56,7 +56,7 @@ struct gp_sim {
 	struct gp_sim_feed land[GP_SIM_NETS]; /* of the page asked for last */
 	gp_instant clock_from; /* the moment played at that of gp_clock() */
 	double clock_at;
-	uint64_t asked; /* requests, but for those under /_sim/ */
+	uint64_t asked;            /* requests, but for those under /_sim/ */
 	void *state[GP_SIM_NETS];  /* each network's own */
 	struct gp_sim_book book;   /* what clients wrote */
 	struct gp_sim_shelf shelf; /* what they uploaded */

@@ -68,7 +68,9 @@ class Stretch:
         return v
 
     def end(self, workers):
-        workers.stop()
+        if workers.stop() == -1:
+            faults.append("a worker ended by itself: %s"
+                          % " ".join(workers.other_talk()[-2:]).strip())
         after = self.meters()
         d = {k: after[k] - self.before[k] for k in after}
         leases = workers.leases()
@@ -92,7 +94,7 @@ def show(name, d):
         "", 1000 * d["postgres"] / pages,
         ", ".join("%s %.2f" % (k, 1000 * v / pages) for k, v in rows),
         1000 * d["gp-sim"] / pages, 1000 * d["ours"] / pages)
-    say("  %-12s of %d processors %.0f %% worked, %.0f %% for others", "",
+    say("  %-12s of %d processors %.0f %% worked, %.0f %% for other things", "",
         CORES, 100 * d["all"] / d["t"] / CORES,
         100 * max(0, d["all"] - d["ours"]) / d["t"] / CORES)
 

@@ -4,6 +4,7 @@ import calendar
 import json
 import os
 import re
+import signal
 import subprocess
 import tempfile
 import time
@@ -208,13 +209,16 @@ class Workers:
         return any(stat_of(p.pid)[0] != "Z" for p in self.process)
 
     def stop(self):
+        """-1: one of them had ended before, which it should not."""
+        gone = not all(stat_of(p.pid)[0] != "Z" for p in self.process)
         for p in self.process:
-            p.terminate()
+            os.kill(p.pid, signal.SIGTERM)  # terminate() might reap it
         for p in self.process:
             used = os.wait4(p.pid, 0)[2]
             p.returncode = 0
             self.used += used.ru_utime + used.ru_stime
         self.used -= self.started
+        return -1 if gone else 0
 
     def cpu(self):
         """Seconds by command, of the pipelines that have ended."""
