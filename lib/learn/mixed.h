@@ -30,6 +30,7 @@ struct gp_mixed_how {
 	int has_kind;
 	float floor[GP_MOST_HEADS];
 	const char *key[GP_MOST_HEADS]; /* the last name of its member */
+	struct gp_span *said;           /* by label: the member as JSON */
 	struct gp_pool pool;
 };
 
@@ -41,7 +42,9 @@ void gp_mixed_release(struct gp_mixed_how *);
 struct gp_mixed {
 	const struct gp_mixed_how *how;
 	struct gp_scorer *scorer;
-	struct gp_match *match, *kinds; /* NULL: none */
+	struct gp_match *match; /* all rules; NULL: none */
+	struct gp_match *kinds; /* those of kinds; NULL: rules come first */
+	struct gp_match *along; /* the one that looks while the model does */
 	struct gp_look look;
 	struct gp_buf word;
 };
