@@ -151,7 +151,7 @@ ask(struct gp_mixed *m, struct gp_json_reader *r, const struct gp_json_obj *rec,
 	const struct gp_mixed_how *how = m->how;
 	size_t known, n, h, heads = how->model->head->heads;
 	size_t top;
-	uint64_t side[GP_MOST_SIDES];
+	uint64_t side[GP_MOST_SIDE_KEYS];
 
 	n = gp_lesson_sides(r, rec, how->model, &m->word, side);
 	if (gp_score_text(m->scorer, text, side, n, &known) == -1)
@@ -246,7 +246,8 @@ put_others(struct gp_mixed *m, struct gp_json_reader *r,
 
 		if (is_class(model, h) || said->head[h].n == 0 ||
 		    said->head[h].top[0].p < m->how->floor[h] ||
-		    gp_lesson_member(r, rec, path).type == GP_JSON_STRING)
+		    (gp_lesson_member(r, rec, path).type == GP_JSON_STRING &&
+			!gp_lesson_is_default(r, rec, path)))
 			continue;
 		put_label(m, h, &said->head[h], w);
 	}

@@ -6,7 +6,7 @@
  * and the other where that one abstains: the model does when it knows none or
  * hardly any of the words, the rules when they find no group or are less than
  * half sure. What the record itself has, a rule has said: the model names no
- * assignee to a record that has one.
+ * assignee to a record that has one, but by gp-route's default.
  */
 #ifndef GP_LEARN_MIXED_H
 #define GP_LEARN_MIXED_H

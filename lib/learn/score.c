@@ -238,12 +238,12 @@ gp_score_text(struct gp_scorer *s, struct gp_span text, const uint64_t *side,
 	size_t i;
 
 	if (gp_features_text(s->features, text, &s->bag) == -1 ||
-	    room(s, s->bag.n + GP_MOST_SIDES + GP_ROW_SCORES) == -1)
+	    room(s, s->bag.n + GP_MOST_SIDE_KEYS + GP_ROW_SCORES) == -1)
 		return -1;
 	*known = s->bag.known;
 	s->parts = 0;
 	parts_of(s);
-	for (i = 0; i < sides && i < GP_MOST_SIDES; i++) {
+	for (i = 0; i < sides && i < GP_MOST_SIDE_KEYS; i++) {
 		id = gp_model_find((void *)(uintptr_t)m, side[i], 0);
 		if (id != GP_NO_FEATURE)
 			add_part(s, id, m->gain[id].idf, NO_WORD);

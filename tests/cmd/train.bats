@@ -144,7 +144,7 @@ false'
 	gp-classify -t "$GP_SRC/lib/data/taxonomy.yaml" in >said
 	run --separate-stderr gp-train -o m said
 	assert_failure 65
-	assert_stderr --partial 'have a class that gp-classify gave: passed over'
+	assert_stderr --partial 'have labels that programs gave: passed over'
 	refute [ -e m ]
 	# the desk corrects: class.by is person
 	jq -c '.class.by = "person" | .class.group = (if .page == "p1" then "Дороги" else "ЖКХ" end)
