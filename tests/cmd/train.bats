@@ -127,7 +127,8 @@ false'
 			.[0].confidence - .[1].confidence] | sort | .[6]' >limit
 	run jq -es --slurpfile limit limit '
 		[.[].class.model[0:2] | .[0].confidence - .[1].confidence] |
-		. == sort and .[6] <= $limit[0] + 0.002' seven
+		. as $d | all(range(1; 7); $d[.] >= $d[. - 1] - 0.002)
+		and .[6] <= $limit[0] + 0.002' seven
 	assert_success
 }
 
