@@ -6,7 +6,8 @@
 /* As LIBLINEAR's -e; passes over the rows have an end in any case. */
 #define TOLERANCE 0.1
 enum {
-	MOST_PASSES = 200
+	MOST_PASSES = 200,
+	AHEAD = 8 /* rows */
 };
 
 int
@@ -203,6 +204,35 @@ visit(const struct gp_svm *svm, int32_t label, double weight, uint32_t i,
 	return 0;
 }
 
+/*
+ * Rows are visited in an order of chance, and of a million hardly one is in
+ * the processor's cache: what a coming one needs is asked for ahead, its place
+ * first and then, nearer, its entries. That is two thirds of the time. Inlined
+ * by force: gcc drops calls of what does nothing but ask.
+ */
+static inline __attribute__((always_inline)) void
+ask_ahead(const struct gp_svm *svm, const uint32_t *order, size_t s,
+    size_t active, const float *alpha)
+{
+	const struct gp_corpus *c = svm->corpus;
+	const char *p;
+	uint32_t row;
+
+	if (s + 2 * AHEAD < active) {
+		row = svm->row[order[s + 2 * AHEAD]];
+		__builtin_prefetch(&c->row[row]);
+		__builtin_prefetch(&svm->label[row]);
+		__builtin_prefetch(&alpha[order[s + 2 * AHEAD]]);
+	}
+	if (s + AHEAD < active) {
+		p = (const char *)&c
+			->entry[c->row[svm->row[order[s + AHEAD]]].at];
+		__builtin_prefetch(p);
+		__builtin_prefetch(p + 64);
+		__builtin_prefetch(p + 128);
+	}
+}
+
 void
 gp_svm_train(const struct gp_svm *svm, int32_t label, double weight,
     struct gp_svm_room *room)
@@ -219,10 +249,12 @@ gp_svm_train(const struct gp_svm *svm, int32_t label, double weight,
 		for (s = 0; s < active; s++)
 			swap(room->order, s,
 			    s + (size_t)(next(&random) % (active - s)));
-		for (s = 0; s < active; s++)
+		for (s = 0; s < active; s++) {
+			ask_ahead(svm, room->order, s, active, room->alpha);
 			if (visit(svm, label, weight, room->order[s], rest,
 				&seen, room))
 				swap(room->order, s--, --active);
+		}
 		if (seen.max - seen.min <= TOLERANCE) {
 			if (active == svm->rows)
 				break;
