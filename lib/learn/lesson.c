@@ -75,15 +75,15 @@ beside(struct gp_json_reader *r, const struct gp_json_obj *rec,
     struct gp_span path, const char *name)
 {
 	char other[128];
-	size_t n = path.n;
+	size_t n = path.n, m = strlen(name);
 
 	while (n > 0 && path.p[n - 1] != '.')
 		n--;
-	if (n + strlen(name) >= sizeof(other))
+	if (n + m > sizeof(other))
 		return (struct gp_json){ .type = GP_JSON_NONE };
 	memcpy(other, path.p, n);
-	strcpy(other + n, name);
-	return gp_lesson_member(r, rec, gp_span_of(other));
+	memcpy(other + n, name, m);
+	return gp_lesson_member(r, rec, (struct gp_span){ other, n + m });
 }
 
 int

@@ -7,7 +7,8 @@
 #define TOLERANCE 0.1
 enum {
 	MOST_PASSES = 200,
-	AHEAD = 8 /* rows */
+	AHEAD = 8, /* rows */
+	LINE = 16  /* entries, of a processor's cache */
 };
 
 int
@@ -206,30 +207,49 @@ visit(const struct gp_svm *svm, int32_t label, double weight, uint32_t i,
 
 /*
  * Rows are visited in an order of chance, and of a million hardly one is in
- * the processor's cache: what a coming one needs is asked for ahead, its place
- * first and then, nearer, its entries. That is two thirds of the time. Inlined
- * by force: gcc drops calls of what does nothing but ask.
+ * the processor's cache: what a coming one needs is asked for ahead, its number
+ * first and then, nearer, its place and its entries. That is three quarters of
+ * the time. Inlined by force: gcc drops calls of what does nothing but ask.
  */
 static inline __attribute__((always_inline)) void
-ask_ahead(const struct gp_svm *svm, const uint32_t *order, size_t s,
-    size_t active, const float *alpha)
+ask_ahead(const struct gp_svm *svm, const struct gp_svm_room *room, size_t s,
+    size_t active)
 {
 	const struct gp_corpus *c = svm->corpus;
-	const char *p;
+	const uint32_t *order = room->order + s, *p, *end;
 	uint32_t row;
 
+	if (s + 3 * AHEAD < active)
+		__builtin_prefetch(&svm->row[order[3 * AHEAD]]);
 	if (s + 2 * AHEAD < active) {
-		row = svm->row[order[s + 2 * AHEAD]];
+		row = svm->row[order[2 * AHEAD]];
 		__builtin_prefetch(&c->row[row]);
+		__builtin_prefetch(&c->row[row + 1]);
 		__builtin_prefetch(&svm->label[row]);
-		__builtin_prefetch(&alpha[order[s + 2 * AHEAD]]);
+		__builtin_prefetch(&room->alpha[order[2 * AHEAD]]);
 	}
 	if (s + AHEAD < active) {
-		p = (const char *)&c
-			->entry[c->row[svm->row[order[s + AHEAD]]].at];
-		__builtin_prefetch(p);
-		__builtin_prefetch(p + 64);
-		__builtin_prefetch(p + 128);
+		row = svm->row[order[AHEAD]];
+		end = c->entry + c->row[row + 1].at;
+		for (p = c->entry + c->row[row].at; p < end; p += LINE)
+			__builtin_prefetch(p);
+		__builtin_prefetch(end);
+	}
+}
+
+/* By R. Fisher and F. Yates; the places to swap with are known ahead too. */
+static void
+shuffle(uint32_t *order, size_t n, uint64_t *random)
+{
+	size_t to[AHEAD] = { 0 }, s;
+
+	for (s = 0; s < n + AHEAD; s++) {
+		if (s >= AHEAD)
+			swap(order, s - AHEAD, to[s % AHEAD]);
+		if (s < n) {
+			to[s % AHEAD] = s + (size_t)(next(random) % (n - s));
+			__builtin_prefetch(&order[to[s % AHEAD]]);
+		}
 	}
 }
 
@@ -246,11 +266,9 @@ gp_svm_train(const struct gp_svm *svm, int32_t label, double weight,
 	begin(svm, room);
 	for (pass = 0; pass < MOST_PASSES && svm->rows > 0; pass++) {
 		seen = (struct bounds){ -INFINITY, INFINITY };
-		for (s = 0; s < active; s++)
-			swap(room->order, s,
-			    s + (size_t)(next(&random) % (active - s)));
+		shuffle(room->order, active, &random);
 		for (s = 0; s < active; s++) {
-			ask_ahead(svm, room->order, s, active, room->alpha);
+			ask_ahead(svm, room, s, active);
 			if (visit(svm, label, weight, room->order[s], rest,
 				&seen, room))
 				swap(room->order, s--, --active);
