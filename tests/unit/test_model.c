@@ -42,7 +42,7 @@ the_likeliest(void **state)
 	struct gp_model m;
 	struct gp_why why;
 	size_t known, top, k;
-	char text[32];
+	char text[64];
 	float sum;
 	int i;
 
