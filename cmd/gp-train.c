@@ -127,8 +127,8 @@ enough(const struct job *job)
 	size_t h;
 
 	if (job->machines > 0)
-		gp_warnx("%zu records have a class that gp-classify gave: "
-			 "passed over (--machine takes them)",
+		gp_warnx("%zu records have labels that programs gave: passed "
+			 "over (--machine takes them)",
 		    job->machines);
 	for (h = 0; h < job->corpus.heads; h++)
 		if (job->corpus.names[h].n < 2) {
@@ -369,7 +369,7 @@ main(int argc, char **argv)
 		{ GP_LIST, 0, "with", "MEMBER", "see this member too; may be given again", &job.with, NULL },
 		{ GP_STR, 0, "see", "MEMBER", "labels outside 'class' see the scores of this one", &job.see, NULL },
 		{ GP_STR, 0, "member", "NAME", "where the text is, instead of 'text'", &job.member, NULL },
-		{ GP_FLAG, 0, "machine", NULL, "learn even what gp-classify has said", &job.machine, NULL },
+		{ GP_FLAG, 0, "machine", NULL, "learn even what programs have said", &job.machine, NULL },
 		{ GP_REAL, 0, "cost", "N", "of an error, in training", &job.cost, NULL },
 		{ GP_INT, 0, "least", "N", "texts a feature stands in at least", &job.least, NULL },
 		{ GP_INT, 0, "most", "N", "features at most, the most frequent", &job.most, NULL },

@@ -317,7 +317,7 @@ complete -c gp-train -l features -x -a 'stems stems,char4 char4' -d 'what is see
 complete -c gp-train -l with -x -d 'see this member too; may be given again'
 complete -c gp-train -l see -x -d 'labels outside \'class\' see the scores of this one'
 complete -c gp-train -l member -x -d 'where the text is, instead of \'text\''
-complete -c gp-train -l machine -d 'learn even what gp-classify has said'
+complete -c gp-train -l machine -d 'learn even what programs have said'
 complete -c gp-train -l cost -x -d 'of an error, in training'
 complete -c gp-train -l least -x -d 'texts a feature stands in at least'
 complete -c gp-train -l most -x -d 'features at most, the most frequent'

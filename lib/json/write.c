@@ -206,6 +206,40 @@ gp_jw_int(struct gp_jw *w, int64_t v)
 	gp_buf_add64(w->b, v);
 }
 
+/*
+ * Digits of what is small, by whole numbers: the same as printf's, which is
+ * asked where the next digits lie so near to a half that the product may be on
+ * the wrong side of it. 0: ask printf.
+ */
+static int
+put_small(struct gp_buf *b, double v, int places)
+{
+	static const uint64_t ten[] = { 1, 10, 100, 1000, 10000, 100000,
+		1000000 };
+	double x, over;
+	uint64_t n, part;
+
+	if (places < 0 || places > 6 || !(fabs(v) < 1e6))
+		return 0;
+	x = fabs(v) * (double)ten[places];
+	n = (uint64_t)x;
+	over = x - (double)n - 0.5;
+	if (fabs(over) < 1e-3)
+		return 0;
+	n += over > 0;
+	if (v < 0 && n > 0)
+		gp_buf_addc(b, '-');
+	gp_buf_add64(b, (long long)(n / ten[places]));
+	part = n % ten[places];
+	if (part > 0)
+		gp_buf_addc(b, '.');
+	for (; part > 0; part %= ten[places]) {
+		part *= 10;
+		gp_buf_addc(b, '0' + (int)(part / ten[places]));
+	}
+	return 1;
+}
+
 void
 gp_jw_real(struct gp_jw *w, double v, int places)
 {
@@ -217,6 +251,8 @@ gp_jw_real(struct gp_jw *w, double v, int places)
 		gp_buf_adds(w->b, "null");
 		return;
 	}
+	if (put_small(w->b, v, places))
+		return;
 	n = (size_t)snprintf(text, sizeof(text), "%.*f", places, v);
 	if (strchr(text, '.') != NULL) {
 		while (text[n - 1] == '0')

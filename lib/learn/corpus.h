@@ -15,6 +15,7 @@
 enum {
 	GP_MOST_HEADS = 8,
 	GP_MOST_SIDES = 8,
+	GP_MOST_SIDE_KEYS = 2 * GP_MOST_SIDES,
 	GP_MOST_CLASSES = 4096, /* of one head */
 	GP_MOST_FEATURES = 1 << 24,
 	GP_ROW_SCORES = 4, /* the likeliest labels of the head that is seen */
@@ -74,7 +75,7 @@ struct gp_corpus {
 struct gp_lesson {
 	struct gp_span text;
 	struct gp_span label[GP_MOST_HEADS]; /* p NULL: none of this head */
-	uint64_t side[GP_MOST_SIDES];        /* keys of what stands beside it */
+	uint64_t side[GP_MOST_SIDE_KEYS];    /* keys of what stands beside it */
 	size_t sides;
 	uint64_t id; /* of the record; of two the later counts; 0: none */
 };

@@ -69,16 +69,54 @@ string(struct gp_json v, struct gp_buf *b)
 	return s.n > 0 ? s : (struct gp_span){ NULL, 0 };
 }
 
-uint64_t
+/* The member of that name beside the one at the path. */
+static struct gp_json
+beside(struct gp_json_reader *r, const struct gp_json_obj *rec,
+    struct gp_span path, const char *name)
+{
+	char other[128];
+	size_t n = path.n, m = strlen(name);
+
+	while (n > 0 && path.p[n - 1] != '.')
+		n--;
+	if (n + m > sizeof(other))
+		return (struct gp_json){ .type = GP_JSON_NONE };
+	memcpy(other, path.p, n);
+	memcpy(other + n, name, m);
+	return gp_lesson_member(r, rec, (struct gp_span){ other, n + m });
+}
+
+int
+gp_lesson_is_default(struct gp_json_reader *r, const struct gp_json_obj *rec,
+    struct gp_span path)
+{
+	static const char end[] = "/default";
+	const size_t n = sizeof(end) - 1;
+	struct gp_span rule = gp_json_bare(beside(r, rec, path, "rule"));
+
+	return rule.n > n && memcmp(rule.p + rule.n - n, end, n) == 0 &&
+	    !gp_json_is(beside(r, rec, path, "by"), "person");
+}
+
+size_t
 gp_lesson_side(struct gp_json_reader *r, const struct gp_json_obj *rec,
-    struct gp_span path, struct gp_buf *word)
+    struct gp_span path, struct gp_buf *word, uint64_t key[2])
 {
 	struct gp_json v = gp_lesson_member(r, rec, path);
 	struct gp_span s = string(v, word);
+	const char *comma;
 
 	if (v.type == GP_JSON_NUMBER)
 		s = v.text;
-	return s.n > 0 ? gp_feature_key(GP_BLOCK_SIDE, path, s) : 0;
+	if (s.n == 0)
+		return 0;
+	key[0] = gp_feature_key(GP_BLOCK_SIDE, path, s);
+	comma = memchr(s.p, ',', s.n);
+	if (comma == NULL || comma == s.p)
+		return 1;
+	s.n = (size_t)(comma - s.p);
+	key[1] = gp_feature_key(GP_BLOCK_SIDE, path, s);
+	return 2;
 }
 
 /*
@@ -104,22 +142,35 @@ id_of(struct gp_json v)
 	    : 0;
 }
 
-static size_t
+/* What a program gave, gp-classify or gp-route by default, is no label unless
+ * it is asked for: then it is only said that there was some. */
+static enum gp_lesson_is
 labels(struct gp_lesson_reader *r, const struct gp_lesson_how *how,
-    const struct gp_json_obj *rec, int machine, struct gp_lesson *out)
+    const struct gp_json_obj *rec, struct gp_lesson *out)
 {
-	size_t h, n = 0;
+	const int machine = !how->machine && is_machines(r, rec);
+	enum gp_lesson_is is = GP_LESSON_NONE;
+	struct gp_span path;
+	size_t h;
+	int passed;
 
 	for (h = 0; h < how->labels; h++) {
-		out->label[h] = (struct gp_span){ NULL, 0 };
-		if (machine && strncmp(how->label[h], "class.", 6) == 0)
+		path = gp_span_of(how->label[h]);
+		out->label[h] =
+		    string(gp_lesson_member(r->json, rec, path), &r->label[h]);
+		if (out->label[h].p == NULL)
 			continue;
-		out->label[h] = string(
-		    gp_lesson_member(r->json, rec, gp_span_of(how->label[h])),
-		    &r->label[h]);
-		n += out->label[h].p != NULL;
+		passed = strncmp(path.p, "class.", 6) == 0
+		    ? machine
+		    : !how->machine && gp_lesson_is_default(r->json, rec, path);
+		if (passed)
+			out->label[h] = (struct gp_span){ NULL, 0 };
+		if (!passed)
+			is = GP_LESSON;
+		else if (is == GP_LESSON_NONE)
+			is = GP_LESSON_MACHINE;
 	}
-	return n;
+	return is;
 }
 
 enum gp_lesson_is
@@ -127,9 +178,8 @@ gp_lesson_read(struct gp_lesson_reader *r, const struct gp_lesson_how *how,
     struct gp_span line, struct gp_lesson *out, struct gp_why *why)
 {
 	struct gp_json_obj rec;
+	enum gp_lesson_is is;
 	struct gp_json v;
-	uint64_t key;
-	int machine;
 	size_t i;
 
 	if (gp_json_open(r->json, line, 0, &rec, why) == -1)
@@ -142,17 +192,14 @@ gp_lesson_read(struct gp_lesson_reader *r, const struct gp_lesson_how *how,
 		return GP_LESSON_REFUSED;
 	}
 	out->text = string(v, &r->text);
-	machine = !how->machine && is_machines(r, &rec);
-	if (labels(r, how, &rec, machine, out) == 0 || out->text.p == NULL)
-		return machine ? GP_LESSON_MACHINE : GP_LESSON_NONE;
+	is = labels(r, how, &rec, out);
+	if (is != GP_LESSON || out->text.p == NULL)
+		return is == GP_LESSON ? GP_LESSON_NONE : is;
 	out->id = id_of(gp_json_get(&rec, "id"));
 	out->sides = 0;
-	for (i = 0; i < how->sides; i++) {
-		key = gp_lesson_side(
-		    r->json, &rec, gp_span_of(how->side[i]), &r->word);
-		if (key != 0)
-			out->side[out->sides++] = key;
-	}
+	for (i = 0; i < how->sides; i++)
+		out->sides += gp_lesson_side(r->json, &rec,
+		    gp_span_of(how->side[i]), &r->word, out->side + out->sides);
 	if (r->text.bad || r->word.bad) {
 		gp_because(why, "no memory");
 		return GP_LESSON_REFUSED;
@@ -162,14 +209,13 @@ gp_lesson_read(struct gp_lesson_reader *r, const struct gp_lesson_how *how,
 
 size_t
 gp_lesson_sides(struct gp_json_reader *r, const struct gp_json_obj *rec,
-    const struct gp_model *m, struct gp_buf *word, uint64_t side[GP_MOST_SIDES])
+    const struct gp_model *m, struct gp_buf *word,
+    uint64_t side[GP_MOST_SIDE_KEYS])
 {
 	size_t i, n = 0;
 
-	for (i = 0; i < m->head->sides; i++) {
-		side[n] =
-		    gp_lesson_side(r, rec, gp_model_text(m, m->side[i]), word);
-		n += side[n] != 0;
-	}
+	for (i = 0; i < m->head->sides; i++)
+		n += gp_lesson_side(
+		    r, rec, gp_model_text(m, m->side[i]), word, side + n);
 	return n;
 }

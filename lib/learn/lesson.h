@@ -14,14 +14,14 @@ struct gp_lesson_how {
 	size_t labels;
 	const char *side[GP_MOST_SIDES];
 	size_t sides;
-	int machine; /* labels that gp-classify gave are taken too */
+	int machine; /* labels that programs gave are taken too */
 };
 
 enum gp_lesson_is {
 	GP_LESSON = 1,
 	GP_LESSON_NONE = 0, /* no text or no label */
 	GP_LESSON_REFUSED = -1,
-	GP_LESSON_MACHINE = 2, /* its class is a program's own */
+	GP_LESSON_MACHINE = 2, /* its labels are a program's own */
 };
 
 /* One a thread. */
@@ -43,13 +43,24 @@ enum gp_lesson_is gp_lesson_read(struct gp_lesson_reader *,
 struct gp_json gp_lesson_member(
     struct gp_json_reader *, const struct gp_json_obj *, struct gp_span path);
 
-/* The key of a member beside the text; 0: it is absent, or no string and no
- * number. */
-uint64_t gp_lesson_side(struct gp_json_reader *, const struct gp_json_obj *,
-    struct gp_span path, struct gp_buf *word);
+/*
+ * 1: the member is of gp-route's default, which holds where no rule does (its
+ * `rule` ends with "/default"), and no person signed it: nobody has said it.
+ */
+int gp_lesson_is_default(
+    struct gp_json_reader *, const struct gp_json_obj *, struct gp_span path);
+
+/*
+ * Keys of a member beside the text, a string or a number; returns how many, 2
+ * at most: of its value and, where that goes from the greater to the lesser
+ * ("Заречинск, ул. Паромная"), of what stands before the first comma.
+ */
+size_t gp_lesson_side(struct gp_json_reader *, const struct gp_json_obj *,
+    struct gp_span path, struct gp_buf *word, uint64_t key[2]);
 
 /* Keys of the members that a model was taught to see; returns how many. */
 size_t gp_lesson_sides(struct gp_json_reader *, const struct gp_json_obj *,
-    const struct gp_model *, struct gp_buf *word, uint64_t side[GP_MOST_SIDES]);
+    const struct gp_model *, struct gp_buf *word,
+    uint64_t side[GP_MOST_SIDE_KEYS]);
 
 #endif

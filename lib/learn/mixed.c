@@ -25,6 +25,32 @@ floor_of(const struct gp_mixed_how *how, size_t h)
 	return (int)h == how->group ? DEFAULT_FLOOR : 0;
 }
 
+/* "group":"Дороги" for each label: written once, copied for each record. */
+static void
+quote_labels(struct gp_mixed_how *how)
+{
+	const struct gp_model *m = how->model;
+	struct gp_buf b;
+	struct gp_jw w;
+	uint32_t i;
+	size_t h;
+
+	gp_buf_init(&b, 0);
+	how->said =
+	    gp_pool_alloc(&how->pool, m->head->labels * sizeof(*how->said));
+	for (h = 0; h < m->head->heads && how->said != NULL; h++)
+		for (i = 0; i < m->label[h].n; i++) {
+			gp_buf_reset(&b);
+			gp_jw_init(&w, &b);
+			gp_jw_ktext(
+			    &w, how->key[h], gp_model_label_name(m, h, i));
+			how->said[m->label[h].first + i] =
+			    gp_pool_copy(&how->pool, gp_buf_span(&b));
+		}
+	how->pool.bad |= b.bad;
+	gp_buf_release(&b);
+}
+
 int
 gp_mixed_init(struct gp_mixed_how *how)
 {
@@ -48,6 +74,7 @@ gp_mixed_init(struct gp_mixed_how *how)
 		how->key[h] = dot != NULL ? dot + 1 : name;
 		how->floor[h] = floor_of(how, h);
 	}
+	quote_labels(how);
 	return how->pool.bad ? -1 : 0;
 }
 
@@ -82,22 +109,23 @@ gp_mixed_begin(struct gp_mixed *m, const struct gp_mixed_how *how)
 {
 	m->how = how;
 	gp_buf_init(&m->word, 0);
-	m->match = m->kinds = NULL;
+	m->match = m->kinds = m->along = NULL;
 	m->scorer = gp_scorer_new(how->model);
 	if (m->scorer == NULL)
 		return -1;
 	if (how->tax == NULL)
 		return 0;
 	m->match = gp_match_new(how->tax);
+	m->along = m->match;
 	if (!how->rules_first)
-		m->kinds = gp_match_new(&how->kinds);
-	m->look = (struct gp_look){ m->kinds, atoms, word, mark };
-	if (m->kinds != NULL) {
+		m->along = m->kinds = gp_match_new(&how->kinds);
+	if (m->match == NULL || m->along == NULL)
+		return -1;
+	if (m->kinds != NULL)
 		m->kinds->kind_only = 1;
-		gp_scorer_look(m->scorer, &m->look);
-	}
-	return m->match != NULL && (how->rules_first || m->kinds != NULL) ? 0
-									  : -1;
+	m->look = (struct gp_look){ m->along, atoms, word, mark };
+	gp_scorer_look(m->scorer, &m->look);
+	return 0;
 }
 
 void
@@ -122,8 +150,8 @@ ask(struct gp_mixed *m, struct gp_json_reader *r, const struct gp_json_obj *rec,
 {
 	const struct gp_mixed_how *how = m->how;
 	size_t known, n, h, heads = how->model->head->heads;
-	size_t top = how->top < 2 ? 2 : how->top;
-	uint64_t side[GP_MOST_SIDES];
+	size_t top;
+	uint64_t side[GP_MOST_SIDE_KEYS];
 
 	n = gp_lesson_sides(r, rec, how->model, &m->word, side);
 	if (gp_score_text(m->scorer, text, side, n, &known) == -1)
@@ -131,6 +159,9 @@ ask(struct gp_mixed *m, struct gp_json_reader *r, const struct gp_json_obj *rec,
 	said->unsure = 0;
 	said->knows = known > 0 && KNOWN * known >= gp_score_words(m->scorer);
 	for (h = 0; h < heads; h++) {
+		/* the second of the head that decides says what it is worth */
+		top = (int)h == how->group ? 2 : 1;
+		top = how->top > top ? how->top : top;
 		gp_score_head(m->scorer, h, top, &said->head[h]);
 		if (said->head[h].n == 0 ||
 		    said->head[h].top[0].p < how->floor[h])
@@ -145,6 +176,14 @@ is_class(const struct gp_model *m, size_t h)
 	struct gp_span s = gp_model_text(m, m->label[h].name);
 
 	return s.n > 6 && memcmp(s.p, "class.", 6) == 0;
+}
+
+static void
+put_label(const struct gp_mixed *m, size_t h, const struct gp_opinion *o,
+    struct gp_jw *w)
+{
+	gp_jw_raw(
+	    w, m->how->said[m->how->model->label[h].first + o->top[0].label]);
 }
 
 /* kind, group and topic: those of the class that the model decides. */
@@ -163,8 +202,7 @@ put_class(struct gp_mixed *m, const struct gp_verdict *v,
 		if (!is_class(model, h) ||
 		    (v->kind != GP_NONE && strcmp(m->how->key[h], "kind") == 0))
 			continue;
-		gp_jw_ktext(w, m->how->key[h],
-		    gp_model_label_name(model, h, said->head[h].top[0].label));
+		put_label(m, h, &said->head[h], w);
 	}
 }
 
@@ -208,10 +246,10 @@ put_others(struct gp_mixed *m, struct gp_json_reader *r,
 
 		if (is_class(model, h) || said->head[h].n == 0 ||
 		    said->head[h].top[0].p < m->how->floor[h] ||
-		    gp_lesson_member(r, rec, path).type == GP_JSON_STRING)
+		    (gp_lesson_member(r, rec, path).type == GP_JSON_STRING &&
+			!gp_lesson_is_default(r, rec, path)))
 			continue;
-		gp_jw_ktext(w, m->how->key[h],
-		    gp_model_label_name(model, h, said->head[h].top[0].label));
+		put_label(m, h, &said->head[h], w);
 	}
 }
 
@@ -248,8 +286,9 @@ is_danger(const struct gp_mixed *m, const struct gp_verdict *v)
 }
 
 /*
- * What the rules say, as far as it is asked for: the kinds have been looked
- * for along with the model; all else only where it may decide.
+ * What the rules say, as far as it is asked for: they have been looked for
+ * along with the model, all of them if they come first; else the kinds, and
+ * all else only where it may decide.
  */
 static void
 match(struct gp_mixed *m, struct gp_span text, const struct said *said,
@@ -259,13 +298,13 @@ match(struct gp_mixed *m, struct gp_span text, const struct said *said,
 	v->kind = v->group = v->topic = GP_NONE;
 	if (m->match == NULL)
 		return;
+	gp_match_end(m->along, text);
 	if (m->kinds != NULL) {
-		gp_match_end(m->kinds, text);
-		gp_verdict_of(m->kinds, v);
+		v->kind = gp_verdict_kind(m->kinds);
 		if (said->knows && !is_danger(m, v))
 			return;
+		gp_match_text(m->match, text);
 	}
-	gp_match_text(m->match, text);
 	gp_verdict_of(m->match, v);
 }
 
@@ -292,6 +331,7 @@ put_model(struct gp_mixed *m, const struct gp_verdict *v,
 	struct gp_jw w;
 
 	gp_jw_init(&w, b);
+	w.sound = 1; /* of JSON and of models that were read */
 	gp_jw_open(&w, '{');
 	put_class(m, v, said, &w);
 	gp_jw_key(&w, "confidence");
@@ -314,8 +354,8 @@ gp_mixed_put(struct gp_mixed *m, struct gp_json_reader *r,
 	struct said said;
 	struct gp_jw w;
 
-	if (m->kinds != NULL)
-		gp_match_begin(m->kinds);
+	if (m->along != NULL)
+		gp_match_begin(m->along);
 	if (ask(m, r, rec, text, &said) == -1)
 		return -1;
 	match(m, text, &said, &v);

@@ -6,7 +6,7 @@
  * and the other where that one abstains: the model does when it knows none or
  * hardly any of the words, the rules when they find no group or are less than
  * half sure. What the record itself has, a rule has said: the model names no
- * assignee to a record that has one.
+ * assignee to a record that has one, but by gp-route's default.
  */
 #ifndef GP_LEARN_MIXED_H
 #define GP_LEARN_MIXED_H
@@ -30,6 +30,7 @@ struct gp_mixed_how {
 	int has_kind;
 	float floor[GP_MOST_HEADS];
 	const char *key[GP_MOST_HEADS]; /* the last name of its member */
+	struct gp_span *said;           /* by label: the member as JSON */
 	struct gp_pool pool;
 };
 
@@ -41,7 +42,9 @@ void gp_mixed_release(struct gp_mixed_how *);
 struct gp_mixed {
 	const struct gp_mixed_how *how;
 	struct gp_scorer *scorer;
-	struct gp_match *match, *kinds; /* NULL: none */
+	struct gp_match *match; /* all rules; NULL: none */
+	struct gp_match *kinds; /* those of kinds; NULL: rules come first */
+	struct gp_match *along; /* the one that looks while the model does */
 	struct gp_look look;
 	struct gp_buf word;
 };

@@ -137,33 +137,77 @@ gp_near_groups(const struct gp_corpus *c, uint32_t *group)
 	return 0;
 }
 
+/* The labels that are to be spread over the folds: the finest head's. */
+static size_t
+finest(const struct gp_corpus *c)
+{
+	size_t h, best = 0;
+
+	for (h = 1; h < c->heads; h++)
+		if (c->names[h].n > c->names[best].n)
+			best = h;
+	return best;
+}
+
+/*
+ * The fold with the fewest rows of this label and, of those, with the fewest
+ * at all. A label has few rows often: had a fold several of them, what is held
+ * out would seem harder than a new text is.
+ */
+static unsigned
+fewest(const size_t *size, const uint32_t *mine, unsigned k)
+{
+	unsigned f, best = 0;
+
+	for (f = 1; f < k; f++)
+		if (mine[f] < mine[best] ||
+		    (mine[f] == mine[best] && size[f] < size[best]))
+			best = f;
+	return best;
+}
+
+/* Rows in an order of chance, those of a group together. */
+static void
+deal(const struct gp_corpus *c, const struct mark *m, unsigned k,
+    uint32_t *count, uint8_t *fold)
+{
+	const size_t head = finest(c);
+	size_t size[256] = { 0 }, i;
+	unsigned f = 0;
+	uint32_t *mine;
+	int32_t label;
+
+	for (i = 0; i < c->rows; i++) {
+		label = c->label[head][m[i].row];
+		mine = count + (size_t)(label + 1) * k;
+		if (i == 0 || m[i].hash != m[i - 1].hash)
+			f = fewest(size, mine, k);
+		fold[m[i].row] = (uint8_t)f;
+		size[f]++;
+		mine[f]++;
+	}
+}
+
 int
 gp_near_folds(const struct gp_corpus *c, unsigned k, uint8_t *fold)
 {
 	uint32_t *group = malloc((c->rows + 1) * sizeof(*group));
 	struct mark *m = malloc((c->rows + 1) * sizeof(*m));
-	size_t size[256] = { 0 }, i;
-	unsigned f, best;
+	uint32_t *count =
+	    calloc((c->names[finest(c)].n + 1) * k + 1, sizeof(*count));
+	size_t i;
 	int r = -1;
 
-	if (group == NULL || m == NULL || gp_near_groups(c, group) == -1)
-		goto out;
-	/* in an order of chance, each row into the fold its group has, or else
-	 * the one with the fewest rows */
-	for (i = 0; i < c->rows; i++)
-		m[i] = (struct mark){ mix(group[i] + 1), (uint32_t)i };
-	qsort(m, c->rows, sizeof(*m), by_hash);
-	for (i = 0, best = 0; i < c->rows; i++) {
-		if (i > 0 && m[i].hash != m[i - 1].hash)
-			for (f = 0, best = 0; f < k; f++)
-				if (size[f] < size[best])
-					best = f;
-		fold[m[i].row] = (uint8_t)best;
-		size[best]++;
+	if (group != NULL && m != NULL && count != NULL &&
+	    gp_near_groups(c, group) == 0) {
+		for (i = 0; i < c->rows; i++)
+			m[i] = (struct mark){ mix(group[i] + 1), (uint32_t)i };
+		qsort(m, c->rows, sizeof(*m), by_hash);
+		deal(c, m, k, count, fold);
+		r = 0;
 	}
-	r = 0;
-out:
 	free(group);
 	free(m);
+	free(count);
 	return r;
 }

@@ -12,8 +12,9 @@
 int gp_near_groups(const struct gp_corpus *, uint32_t *group);
 
 /*
- * Parts the rows into k folds of like size; groups stay whole. fold[row] from
- * 0 to k - 1. -1: no memory.
+ * Parts the rows into k folds of like size; groups stay whole, and the labels
+ * of the head that has most are spread evenly. fold[row] from 0 to k - 1. -1:
+ * no memory.
  */
 int gp_near_folds(const struct gp_corpus *, unsigned k, uint8_t *fold);
 

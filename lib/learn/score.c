@@ -23,7 +23,6 @@ struct gp_scorer {
 	float tf[256];
 	struct part *part;
 	size_t parts, cap;
-	int16_t *sum;
 	float *score, *p;
 	float *word; /* what each token adds, for why */
 	size_t words;
@@ -49,11 +48,9 @@ gp_scorer_new(const struct gp_model *m)
 			s->first[n] = s->first[n - 1];
 	s->features =
 	    gp_features_new(m->head->what, gp_model_find, (void *)(uintptr_t)m);
-	s->sum = aligned_alloc(64, columns * sizeof(*s->sum));
 	s->score = malloc(columns * sizeof(*s->score));
 	s->p = malloc(columns * sizeof(*s->p));
-	if (s->features == NULL || s->sum == NULL || s->score == NULL ||
-	    s->p == NULL) {
+	if (s->features == NULL || s->score == NULL || s->p == NULL) {
 		gp_scorer_free(s);
 		return NULL;
 	}
@@ -67,7 +64,6 @@ gp_scorer_free(struct gp_scorer *s)
 		return;
 	gp_features_free(s->features);
 	free(s->part);
-	free(s->sum);
 	free(s->score);
 	free(s->p);
 	free(s->word);
@@ -80,6 +76,20 @@ gp_scorer_look(struct gp_scorer *s, const struct gp_look *look)
 	gp_features_look(s->features, look);
 }
 
+/* lrintf of what is from 0 to 2^22, without a call: a sum with 2^23 has no
+ * room for what is behind the point. */
+static int
+nearest(float x)
+{
+	const float big = 8388608;
+	int32_t a, b;
+
+	x += big;
+	memcpy(&a, &x, sizeof(a));
+	memcpy(&b, &big, sizeof(b));
+	return a - b;
+}
+
 static void
 add_part(struct gp_scorer *s, uint32_t id, float x, uint32_t word)
 {
@@ -88,7 +98,7 @@ add_part(struct gp_scorer *s, uint32_t id, float x, uint32_t word)
 
 	s->part[s->parts++] =
 	    (struct part){ m->weight + (size_t)id * m->head->columns,
-		    (int16_t)lrintf(by < INT16_MAX ? by : INT16_MAX), word };
+		    (int16_t)nearest(by < INT16_MAX ? by : INT16_MAX), word };
 }
 
 static int
@@ -174,15 +184,26 @@ add_up(const struct part *part, size_t n, size_t column, int16_t *sum)
 }
 
 static void
+units(const int16_t *restrict sum, const float *restrict bias,
+    float *restrict score)
+{
+	int i;
+
+	for (i = 0; i < GP_LANES; i++)
+		score[i] = (float)sum[i] / GP_MODEL_UNIT + bias[i];
+}
+
+static void
 sums(struct gp_scorer *s)
 {
 	const struct gp_model *m = s->model;
+	int16_t sum[GP_LANES];
 	size_t k;
 
-	for (k = 0; k < m->head->columns; k += GP_LANES)
-		add_up(s->part, s->parts, k, s->sum + k);
-	for (k = 0; k < m->head->labels; k++)
-		s->score[k] = (float)s->sum[k] / GP_MODEL_UNIT + m->bias[k];
+	for (k = 0; k < m->head->columns; k += GP_LANES) {
+		add_up(s->part, s->parts, k, sum);
+		units(sum, m->bias + k, s->score + k);
+	}
 }
 
 /* The likeliest labels of the head that others see become features. */
@@ -217,12 +238,12 @@ gp_score_text(struct gp_scorer *s, struct gp_span text, const uint64_t *side,
 	size_t i;
 
 	if (gp_features_text(s->features, text, &s->bag) == -1 ||
-	    room(s, s->bag.n + GP_MOST_SIDES + GP_ROW_SCORES) == -1)
+	    room(s, s->bag.n + GP_MOST_SIDE_KEYS + GP_ROW_SCORES) == -1)
 		return -1;
 	*known = s->bag.known;
 	s->parts = 0;
 	parts_of(s);
-	for (i = 0; i < sides && i < GP_MOST_SIDES; i++) {
+	for (i = 0; i < sides && i < GP_MOST_SIDE_KEYS; i++) {
 		id = gp_model_find((void *)(uintptr_t)m, side[i], 0);
 		if (id != GP_NO_FEATURE)
 			add_part(s, id, m->gain[id].idf, NO_WORD);
@@ -253,26 +274,58 @@ calibrate(const struct gp_model_label *l, struct gp_opinion *o)
 		o->top[i].p = fminf(o->top[i].p * rest, o->top[i - 1].p);
 }
 
+static void
+consider(struct gp_opinion *o, size_t top, uint32_t label, float p)
+{
+	size_t k = o->n < top ? o->n++ : top - 1;
+
+	for (; k > 0 && p > o->top[k - 1].p; k--)
+		o->top[k] = o->top[k - 1];
+	o->top[k] = (struct gp_guess){ label, p };
+}
+
+/*
+ * The likeliest of n, the earlier first of equals. Of many labels hardly any
+ * is among them, which is seen of four at once.
+ */
+static void
+likeliest(const float *p, uint32_t n, size_t top, struct gp_opinion *o)
+{
+	typedef float four __attribute__((vector_size(16)));
+	typedef int64_t two __attribute__((vector_size(16)));
+	uint32_t i, end;
+	float least = -1;
+	two more;
+	four x;
+
+	for (i = 0; i < n; i = end) {
+		end = i + 4 < n ? i + 4 : n;
+		if (end - i == 4) {
+			memcpy(&x, p + i, sizeof(x));
+			more = (two)(x > least);
+			if ((more[0] | more[1]) == 0)
+				continue;
+		}
+		for (; i < end; i++) {
+			if (p[i] <= least)
+				continue;
+			consider(o, top, i, p[i]);
+			least = o->n == top ? o->top[top - 1].p : -1;
+		}
+	}
+}
+
 void
 gp_score_head(
     struct gp_scorer *s, size_t head, size_t top, struct gp_opinion *o)
 {
 	const struct gp_model_label *l = &s->model->label[head];
-	uint32_t i;
-	size_t k;
 
 	o->n = 0;
 	if (s->bag.known == 0)
 		return;
 	gp_softmax(s->score + l->first, l->n, l->temperature, s->p);
-	for (i = 0; i < l->n; i++) {
-		if (o->n == top && s->p[i] <= o->top[top - 1].p)
-			continue;
-		k = o->n < top ? o->n++ : top - 1;
-		for (; k > 0 && s->p[i] > o->top[k - 1].p; k--)
-			o->top[k] = o->top[k - 1];
-		o->top[k] = (struct gp_guess){ i, s->p[i] };
-	}
+	likeliest(s->p, l->n, top, o);
 	calibrate(l, o);
 }
 

@@ -19,7 +19,7 @@ enum {
  * e^x for x from -16 to 0: 2^n times a polynomial over (-.5, .5), to seven
  * digits; 0 below.
  */
-static four
+static inline __attribute__((always_inline)) four
 power(four x)
 {
 	const four log2e = { 1.44269504f, 1.44269504f, 1.44269504f,

@@ -6,7 +6,9 @@
 /* As LIBLINEAR's -e; passes over the rows have an end in any case. */
 #define TOLERANCE 0.1
 enum {
-	MOST_PASSES = 200
+	MOST_PASSES = 200,
+	AHEAD = 8, /* rows */
+	LINE = 16  /* entries, of a processor's cache */
 };
 
 int
@@ -203,6 +205,54 @@ visit(const struct gp_svm *svm, int32_t label, double weight, uint32_t i,
 	return 0;
 }
 
+/*
+ * Rows are visited in an order of chance, and of a million hardly one is in
+ * the processor's cache: what a coming one needs is asked for ahead, its number
+ * first and then, nearer, its place and its entries. That is three quarters of
+ * the time. Inlined by force: gcc drops calls of what does nothing but ask.
+ */
+static inline __attribute__((always_inline)) void
+ask_ahead(const struct gp_svm *svm, const struct gp_svm_room *room, size_t s,
+    size_t active)
+{
+	const struct gp_corpus *c = svm->corpus;
+	const uint32_t *order = room->order + s, *p, *end;
+	uint32_t row;
+
+	if (s + 3 * AHEAD < active)
+		__builtin_prefetch(&svm->row[order[3 * AHEAD]]);
+	if (s + 2 * AHEAD < active) {
+		row = svm->row[order[2 * AHEAD]];
+		__builtin_prefetch(&c->row[row]);
+		__builtin_prefetch(&c->row[row + 1]);
+		__builtin_prefetch(&svm->label[row]);
+		__builtin_prefetch(&room->alpha[order[2 * AHEAD]]);
+	}
+	if (s + AHEAD < active) {
+		row = svm->row[order[AHEAD]];
+		end = c->entry + c->row[row + 1].at;
+		for (p = c->entry + c->row[row].at; p < end; p += LINE)
+			__builtin_prefetch(p);
+		__builtin_prefetch(end);
+	}
+}
+
+/* By R. Fisher and F. Yates; the places to swap with are known ahead too. */
+static void
+shuffle(uint32_t *order, size_t n, uint64_t *random)
+{
+	size_t to[AHEAD] = { 0 }, s;
+
+	for (s = 0; s < n + AHEAD; s++) {
+		if (s >= AHEAD)
+			swap(order, s - AHEAD, to[s % AHEAD]);
+		if (s < n) {
+			to[s % AHEAD] = s + (size_t)(next(random) % (n - s));
+			__builtin_prefetch(&order[to[s % AHEAD]]);
+		}
+	}
+}
+
 void
 gp_svm_train(const struct gp_svm *svm, int32_t label, double weight,
     struct gp_svm_room *room)
@@ -216,13 +266,13 @@ gp_svm_train(const struct gp_svm *svm, int32_t label, double weight,
 	begin(svm, room);
 	for (pass = 0; pass < MOST_PASSES && svm->rows > 0; pass++) {
 		seen = (struct bounds){ -INFINITY, INFINITY };
-		for (s = 0; s < active; s++)
-			swap(room->order, s,
-			    s + (size_t)(next(&random) % (active - s)));
-		for (s = 0; s < active; s++)
+		shuffle(room->order, active, &random);
+		for (s = 0; s < active; s++) {
+			ask_ahead(svm, room, s, active);
 			if (visit(svm, label, weight, room->order[s], rest,
 				&seen, room))
 				swap(room->order, s--, --active);
+		}
 		if (seen.max - seen.min <= TOLERANCE) {
 			if (active == svm->rows)
 				break;

@@ -48,7 +48,7 @@ static int
 score(struct gp_test *t, int rival, struct gp_span line, struct gp_span text)
 {
 	const struct gp_model *m = t->model[rival];
-	uint64_t side[GP_MOST_SIDES];
+	uint64_t side[GP_MOST_SIDE_KEYS];
 	struct gp_json_obj rec;
 	struct gp_why why;
 	size_t n = 0, known;

@@ -356,6 +356,7 @@ most_of(const struct gp_match *m, unsigned kind)
  * 1: whatever the patterns called say, this kind is not the text's; or it is.
  * Nothing takes from a score, so a kind that is found stays found; a kind of
  * more priority wins, and of those with the same the one that scores more.
+ * Kinds are the first of the owners.
  */
 static int
 is_settled(const struct gp_match *m, unsigned kind)
@@ -365,9 +366,8 @@ is_settled(const struct gp_match *m, unsigned kind)
 	int wins = own >= m->tax->least.kind;
 	unsigned i;
 
-	for (i = 0; i < m->tax->owners; i++) {
-		if (o[i].type != GP_KIND || i == kind ||
-		    o[i].priority < o[kind].priority)
+	for (i = 0; i < m->tax->kinds; i++) {
+		if (i == kind || o[i].priority < o[kind].priority)
 			continue;
 		other = least_of(m, i);
 		if (o[i].priority > o[kind].priority) {

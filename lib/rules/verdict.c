@@ -161,6 +161,18 @@ tell(const struct gp_match *m, const struct ballot *b, struct gp_verdict *v)
 	}
 }
 
+long
+gp_verdict_kind(const struct gp_match *m)
+{
+	struct ballot b = { GP_NONE, GP_NONE, GP_NONE, 0, 0, 0 };
+	size_t i;
+
+	for (i = 0; i < m->touches; i++)
+		if (m->tax->owner[m->touched[i]].type == GP_KIND)
+			run_kind(&b, m, m->touched[i]);
+	return b.kind;
+}
+
 void
 gp_verdict_of(const struct gp_match *m, struct gp_verdict *v)
 {

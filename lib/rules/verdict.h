@@ -21,5 +21,7 @@ struct gp_verdict {
 
 /* Of the text matched last. */
 void gp_verdict_of(const struct gp_match *, struct gp_verdict *);
+/* The kind alone. */
+long gp_verdict_kind(const struct gp_match *);
 
 #endif

@@ -72,6 +72,45 @@ reals(void **state)
 	gp_buf_release(&b);
 }
 
+/* What is written by whole numbers is what printf writes, zeros cut. */
+static void
+reals_as_printf(void **state)
+{
+	uint64_t random = 88172645463325252u;
+	struct gp_buf b;
+	struct gp_jw w;
+	char text[64];
+	double v;
+	int i, places;
+
+	(void)state;
+	gp_buf_init(&b, 0);
+	for (i = 0; i < 200000; i++) {
+		random ^= random << 13;
+		random ^= random >> 7;
+		random ^= random << 17;
+		places = (int)(random >> 40) % 8;
+		v = (double)((int64_t)(random & 0xffffff) - 0x7fffff) /
+		    (i % 2 ? 1000 : 8388608);
+		if (i % 3 == 0)
+			v = (double)(float)v;
+		snprintf(text, sizeof(text), "%.*f", places, v);
+		if (strchr(text, '.') != NULL) {
+			size_t n = strlen(text);
+
+			while (text[n - 1] == '0')
+				n--;
+			text[n - (text[n - 1] == '.')] = '\0';
+		}
+		gp_buf_reset(&b);
+		gp_jw_init(&w, &b);
+		gp_jw_real(&w, v, places);
+		assert_string_equal(
+		    gp_buf_str(&b), strcmp(text, "-0") == 0 ? "0" : text);
+	}
+	gp_buf_release(&b);
+}
+
 static void
 commas(void **state)
 {
@@ -183,6 +222,7 @@ main(void)
 		cmocka_unit_test(quoted),
 		cmocka_unit_test(quoted_anywhere),
 		cmocka_unit_test(reals),
+		cmocka_unit_test(reals_as_printf),
 		cmocka_unit_test(commas),
 		cmocka_unit_test(read_again),
 	};
