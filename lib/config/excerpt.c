@@ -145,7 +145,7 @@ gp_excerpt_write(
     const struct gp_excerpt *e, struct gp_span names, struct gp_buf *to)
 {
 	const struct gp_excerpt_page *found;
-	struct gp_excerpt_page key;
+	struct gp_excerpt_page key = { 0 };
 	const char *p = names.p, *end = gp_span_end(names), *eol;
 
 	gp_buf_add(to, e->text.p, e->from);
