@@ -14,6 +14,9 @@ struct gp_outbox {
 	enum gp_exit status;
 	struct gp_pool row;     /* of the row found last */
 	gp_instant gap, mended; /* of a copy that was put back; 0: of none */
+	struct gp_buf own;      /* key of what we marked as sending last, */
+	int64_t tries;          /* and the number of that try */
+	enum gp_exit lost;      /* not GP_OK: the pages are not ours any more */
 };
 
 static const char *const words[GP_OUT_STATES] = { "planned", "sending", "sent",
@@ -82,18 +85,14 @@ make_table(struct gp_outbox *o, struct gp_why *why)
 	return -1;
 }
 
-/*
- * What may be repeated, and is where the connection was lost: with the locks
- * taken anew. What has happened on the network is noted `anyway`.
- */
+/* What may be repeated, and is where the connection was lost: with the locks
+ * taken anew. */
 static int
-run_anyway(struct gp_outbox *o, int anyway, const char *sql,
-    const struct gp_db_value *v, size_t n, gp_db_row_fn *fn, void *ctx,
-    struct gp_why *why)
+run(struct gp_outbox *o, const char *sql, const struct gp_db_value *v, size_t n,
+    gp_db_row_fn *fn, void *ctx, struct gp_why *why)
 {
 	struct gp_outage outage = { .until = 0 };
 	enum gp_exit status;
-	struct gp_why no;
 
 	while (o->s->engine->run(o->s, sql, v, n, fn, ctx, why) == -1) {
 		if (!gp_db_again(o->s, &outage, why))
@@ -103,19 +102,10 @@ run_anyway(struct gp_outbox *o, int anyway, const char *sql,
 		    o->lock != NULL ? gp_out_lock_again(o->lock, why) : GP_OK;
 		if (status == GP_OK)
 			continue;
-		if (anyway)
-			o->s->engine->run(o->s, sql, v, n, fn, ctx, &no);
-		o->s->status = status;
+		o->lost = o->s->status = status;
 		return gp_because_of(why, "%s", gp_store_name(o->s));
 	}
 	return 0;
-}
-
-static int
-run(struct gp_outbox *o, const char *sql, const struct gp_db_value *v, size_t n,
-    gp_db_row_fn *fn, void *ctx, struct gp_why *why)
-{
-	return run_anyway(o, 0, sql, v, n, fn, ctx, why);
 }
 
 /* A row that is no act: when the copy was made, and when it was put back. */
@@ -176,6 +166,7 @@ gp_outbox_open(struct gp_outbox **to, const char *store, struct gp_why *why)
 		goto bad;
 	}
 	gp_pool_init(&o->row);
+	gp_buf_init(&o->own, 0);
 	status = gp_store_open(&o->s, o->place, GP_STORE_BARE, why);
 	if (status != GP_OK)
 		goto bad;
@@ -204,6 +195,7 @@ gp_outbox_close(struct gp_outbox *o)
 	gp_out_lock_free(o->lock);
 	gp_store_close(o->s);
 	gp_pool_release(&o->row);
+	gp_buf_release(&o->own);
 	free(o->place);
 	free(o);
 }
@@ -218,7 +210,11 @@ enum gp_exit
 gp_outbox_lock(
     struct gp_outbox *o, const char *page, long wait, struct gp_why *why)
 {
-	return gp_out_lock_take(o->lock, page, wait, why);
+	enum gp_exit status = gp_out_lock_take(o->lock, page, wait, why);
+
+	if (status == GP_OK)
+		o->lost = GP_OK;
+	return status;
 }
 
 static void
@@ -296,6 +292,47 @@ gp_outbox_plan(
 	    v, 6, NULL, NULL, why);
 }
 
+static int
+marked(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	(void)n;
+	*(int64_t *)ctx = v->n;
+	return 0;
+}
+
+/* $7: the try that the row must still be on; -1: any. */
+static const char mark[] =
+    "UPDATE gp_outbox SET state = $2,"
+    " result = CASE WHEN $3 = '' THEN result ELSE $3 END,"
+    " url = CASE WHEN $4 = '' THEN url ELSE $4 END,"
+    " error = CASE WHEN $2 IN ('sent', 'duplicate') THEN ''"
+    " WHEN $5 = '' THEN error ELSE $5 END,"
+    " gone = CASE WHEN $6 > 0 THEN $6 ELSE gone END,"
+    " tries = tries + CASE WHEN $2 = 'sending' THEN 1 ELSE 0 END"
+    " WHERE key = $1 AND ($7 = -1 OR"
+    " (state IN ('sending', 'unknown') AND tries = $7)) RETURNING tries";
+
+/*
+ * Another one has had the page. What became of our own request is noted as long
+ * as nobody else went on with it: his word counts then. -1.
+ */
+static int
+mark_lost(struct gp_outbox *o, const char *key, enum gp_out_state state,
+    struct gp_db_value v[7], struct gp_why *why)
+{
+	struct gp_why no;
+
+	if (state != GP_OUT_SENDING && strcmp(gp_buf_str(&o->own), key) == 0) {
+		v[6] = gp_db_int(o->tries);
+		o->s->engine->run(o->s, mark, v, 7, NULL, NULL, &no);
+	}
+	o->s->status = o->lost;
+	return gp_because(why,
+	    "%s: the connection was lost, and the page with it: another one "
+	    "may be sending",
+	    gp_store_name(o->s));
+}
+
 int
 gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
     gp_instant now, struct gp_span result, struct gp_span url,
@@ -308,24 +345,28 @@ gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
 		gp_db_text(error.n > 0 ? error : none),
 		gp_db_int(state == GP_OUT_SENDING || state == GP_OUT_PLANNED
 			? now
-			: 0) };
+			: 0),
+		gp_db_int(-1) };
+	int64_t tries = -1;
 
-	if (run_anyway(o, state != GP_OUT_SENDING,
-		"UPDATE gp_outbox SET state = $2,"
-		" result = CASE WHEN $3 = '' THEN result ELSE $3 END,"
-		" url = CASE WHEN $4 = '' THEN url ELSE $4 END,"
-		" error = CASE WHEN $2 IN ('sent', 'duplicate') THEN ''"
-		" WHEN $5 = '' THEN error ELSE $5 END,"
-		" gone = CASE WHEN $6 > 0 THEN $6 ELSE gone END,"
-		" tries = tries + CASE WHEN $2 = 'sending' THEN 1 ELSE 0 END"
-		" WHERE key = $1",
-		v, 6, NULL, NULL, why) == -1)
+	if (o->lost != GP_OK)
+		return mark_lost(o, key, state, v, why);
+	if (run(o, mark, v, 7, marked, &tries, why) == -1) {
+		if (o->lost != GP_OK)
+			mark_lost(o, key, state, v, &(struct gp_why){ "" });
 		return -1;
-	if (o->s->changes == 1)
-		return 0;
-	o->s->status = GP_IO;
-	return gp_because(
-	    why, "%s: '%s' is gone from the journal", gp_store_name(o->s), key);
+	}
+	if (tries == -1) {
+		o->s->status = GP_IO;
+		return gp_because(why, "%s: '%s' is gone from the journal",
+		    gp_store_name(o->s), key);
+	}
+	if (state == GP_OUT_SENDING) {
+		gp_buf_reset(&o->own);
+		gp_buf_adds(&o->own, key);
+		o->tries = tries;
+	}
+	return 0;
 }
 
 static int

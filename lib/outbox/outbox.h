@@ -85,7 +85,9 @@ int gp_outbox_plan(
 /*
  * The state of a row, on the disk when it returns 0. SENDING and PLANNED note
  * `now`, unless it is 0; SENDING counts the try. Empty result, url and error leave what is
- * there, but SENT and DUPLICATE clear the error. -1 also where the row is gone.
+ * there, but SENT and DUPLICATE clear the error. -1 also where the row is gone,
+ * and where the lock was lost with the connection: SENDING is not noted then,
+ * another state as long as nobody else has gone on with our last try.
  */
 int gp_outbox_mark(struct gp_outbox *, const char *key, enum gp_out_state,
     gp_instant now, struct gp_span result, struct gp_span url,

@@ -376,6 +376,42 @@ lost(void **state)
 	gp_outbox_close(a);
 }
 
+/* Who has lost the page says nothing of what another one went on with. */
+static void
+overtaken(void **state)
+{
+	struct gp_outbox *a, *b;
+	struct gp_why why;
+
+	(void)state;
+	if (getenv("GP_TEST_URL") == NULL)
+		skip();
+	setenv("GP_DB_WAIT", "1s", 1);
+	a = opened();
+	plan(a, "over/1");
+	assert_int_equal(gp_outbox_lock(a, "vk:-9", 0, &why), GP_OK);
+	assert_int_equal(mark(a, "over/1", GP_OUT_SENDING, 50, "", ""), 0);
+	b = opened();
+	end_sessions();
+	assert_int_equal(gp_outbox_lock(b, "vk:-9", 0, &why), GP_OK);
+	assert_int_equal(mark(b, "over/1", GP_OUT_SENDING, 60, "", ""), 0);
+	assert_int_equal(mark(a, "over/1", GP_OUT_FAILED, 0, "", "429"), -1);
+	assert_int_equal(gp_outbox_status(a), GP_TEMPFAIL);
+	assert_int_equal(row_of(b, "over/1").state, GP_OUT_SENDING);
+	assert_int_equal(mark(b, "over/1", GP_OUT_SENT, 0, "vk:-9/5", ""), 0);
+	gp_outbox_close(b);
+	assert_int_equal(mark(a, "over/1", GP_OUT_FAILED, 0, "", "429"), -1);
+	assert_int_equal(row_of(a, "over/1").state, GP_OUT_SENT);
+	/* Nor does it send anything without a lock, however often it asks. */
+	plan(a, "over/2");
+	assert_int_equal(mark(a, "over/2", GP_OUT_SENDING, 70, "", ""), -1);
+	assert_int_equal(row_of(a, "over/2").state, GP_OUT_PLANNED);
+	assert_int_equal(gp_outbox_lock(a, "vk:-9", 0, &why), GP_OK);
+	assert_int_equal(mark(a, "over/2", GP_OUT_SENDING, 70, "", ""), 0);
+	gp_outbox_close(a);
+	unsetenv("GP_DB_WAIT");
+}
+
 int
 main(void)
 {
@@ -389,6 +425,7 @@ main(void)
 		cmocka_unit_test(locks),
 		cmocka_unit_test(dies),
 		cmocka_unit_test(lost),
+		cmocka_unit_test(overtaken),
 		cmocka_unit_test(for_its_owner),
 	};
 	const char *url = getenv("GP_TEST_URL");
