@@ -8,9 +8,9 @@
 
 /* What the journal knows of a reply. */
 enum {
-	IS_NEW,     /* nothing of it is there */
-	IS_OUT,     /* it is there */
-	IS_UNKNOWN, /* it may be */
+	IS_NEW,     /* some of it has to go yet */
+	IS_OUT,     /* all of it is there */
+	IS_UNKNOWN, /* some of it may be */
 };
 
 /* The first trouble of a kind says how the run ended; more kinds: partial. */
@@ -135,21 +135,40 @@ is_blank(struct gp_span s)
 	return s.n == 0;
 }
 
+/* The parts of a text, one after another, each with a key of its own. */
+struct parts {
+	struct gp_span rest, part;
+	char key[80];
+	int n;
+};
+
+/* 1: the next one; 0: there is none. */
+static int
+next_part(struct parts *s, const struct gp_reply *r, const struct gp_net *net)
+{
+	if (s->n == 0)
+		s->rest = gp_span_of(r->text);
+	if (s->rest.n == 0 || is_blank(s->rest))
+		return 0;
+	s->part = gp_reply_part(net, gp_reply_kind(r), s->rest);
+	s->rest.p += s->part.n;
+	s->rest.n -= s->part.n;
+	s->n++;
+	snprintf(
+	    s->key, sizeof(s->key), s->n == 1 ? "%s" : "%s.%d", r->key, s->n);
+	return 1;
+}
+
 static int
 send_parts(struct gp_replier *p, struct gp_reply *r, struct gp_job *j, int out)
 {
-	struct gp_span rest = gp_span_of(r->text), part;
 	enum gp_out_state state = GP_OUT_SENT;
-	char key[80];
-	int i;
+	struct parts s = { .n = 0 };
 
-	for (i = 1; rest.n > 0 && !is_blank(rest); i++) {
-		part = gp_reply_part(j->net, gp_reply_kind(r), rest);
-		rest = (struct gp_span){ part.p + part.n, rest.n - part.n };
-		snprintf(key, sizeof(key), i == 1 ? "%s" : "%s.%d", r->key, i);
+	while (next_part(&s, r, j->net)) {
 		if (!p->dry && out != IS_OUT)
 			gp_pages_pace(&p->to->pages, j, p->rate, p->stop);
-		if (one_part(p, r, j, key, part, &state) == -1)
+		if (one_part(p, r, j, s.key, s.part, &state) == -1)
 			return -1;
 		/* What follows makes no sense without it. */
 		if (state != GP_OUT_SENT && state != GP_OUT_DUPLICATE &&
@@ -159,16 +178,14 @@ send_parts(struct gp_replier *p, struct gp_reply *r, struct gp_job *j, int out)
 	return 0;
 }
 
-/* What the journal knows of a reply; -1: it failed. */
+/* What the journal knows of a part; -1: it failed. */
 static int
-is_out(struct gp_replier *p, const struct gp_reply *r, struct gp_why *why)
+part_is_out(struct gp_replier *p, const struct gp_reply *r, const char *key,
+    struct gp_why *why)
 {
 	struct gp_out_row row = { .at = 0 };
-	int n;
+	int n = gp_outbox_find(p->to->outbox, key, &row, why);
 
-	if (p->to->outbox == NULL)
-		return IS_NEW;
-	n = gp_outbox_find(p->to->outbox, r->key, &row, why);
 	if (n == -1)
 		return -1;
 	switch (row.state) {
@@ -184,6 +201,24 @@ is_out(struct gp_replier *p, const struct gp_reply *r, struct gp_why *why)
 		    ? IS_UNKNOWN
 		    : IS_NEW;
 	}
+}
+
+/* What it knows of them all. */
+static int
+is_out(struct gp_replier *p, const struct gp_reply *r, const struct gp_net *net,
+    struct gp_why *why)
+{
+	struct parts s = { .n = 0 };
+	int n = IS_OUT, all = IS_OUT;
+
+	if (p->to->outbox == NULL)
+		return IS_NEW;
+	while (n != IS_UNKNOWN && n != -1 && next_part(&s, r, net)) {
+		n = part_is_out(p, r, s.key, why);
+		if (n != IS_OUT)
+			all = n;
+	}
+	return s.n == 0 ? IS_NEW : all;
 }
 
 /*
@@ -287,13 +322,13 @@ gp_replier_send(struct gp_replier *p, struct gp_reply *r)
 			.error = gp_span_of(r->why.msg) },
 		    1);
 	}
-	out = is_out(p, r, &why);
+	out = is_out(p, r, net, &why);
 	/* What is out needs no one's turn. */
 	if (!p->dry && out != IS_OUT && out != -1) {
 		if (gp_outbox_lock(
 			p->to->outbox, r->page, p->to->wait, &r->why) != GP_OK)
 			return refused(p, r, GP_OUT_FAILED);
-		out = is_out(p, r, &why);
+		out = is_out(p, r, net, &why);
 	}
 	if (out == -1)
 		return failed(p, &why);

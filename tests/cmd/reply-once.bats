@@ -182,6 +182,30 @@ sim() {
 	assert_line --index 5 2
 }
 
+@test "reply once: the second part waits for the page and the hours, as the first did" {
+	sim 'of telegram message | with ".text = \"Часть ответа. \" * 400" >long
+	fault -d kind=429 -d retry_after=100 -d match=sendMessage -d after=1 -d times=1
+	reply --db d.db --split --max-wait 1s long | said | cut -f1
+	# Another one has the page.
+	python3 -c "
+import fcntl, subprocess
+f = open(\"d.db-outbox.lock\", \"r+b\")
+fcntl.lockf(f, fcntl.LOCK_EX)
+subprocess.run([\"bash\", \"-c\", \". ./one.sh; reply --db d.db --split long | said | cut -f1,3\"])"
+	reply --db d.db --split --at 09:00-10:00 long | said | cut -f1,3; written | wc -l
+	reply --db d.db --split long | said | cut -f1; written | wc -l'
+	assert_output - <<-'END'
+	sent
+	failed
+	failed	another one is sending for telegram:lipovka_adm
+	failed	it is not 09:00-10:00 now: nothing is sent
+	1
+	duplicate
+	sent
+	2
+	END
+}
+
 @test "reply once: a try that was repeated and then refused is not called refused" {
 	sim 'of vk comment >one; fault -d kind=done500 -d match=createComment -d times=1
 	fault -d kind=vk213 -d match=createComment -d times=1
