@@ -166,7 +166,7 @@ complete -c gp-reply -l db -x -d 'look appeals up there; the journal lies beside
 complete -c gp-reply -l journal -x -d 'keep the journal there instead'
 complete -c gp-reply -s n -l dry-run -d 'show the requests, send nothing'
 complete -c gp-reply -l split -d 'send a text that is too long in parts'
-complete -c gp-reply -l again -d 'also where somebody else has answered'
+complete -c gp-reply -l again -d 'also where it is answered already'
 complete -c gp-reply -l blind -d 'do not ask the network first whether it is answered'
 complete -c gp-reply -l rate -x -d 'at most so many replies a minute of a page'
 complete -c gp-reply -l at -x -d 'send only then: 09:00-13:00,14:00-18:00'

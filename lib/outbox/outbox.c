@@ -29,6 +29,7 @@ static const char schema[] =
     " at BIGINT NOT NULL, gone BIGINT NOT NULL, tries BIGINT NOT NULL,"
     " result TEXT NOT NULL, url TEXT NOT NULL, error TEXT NOT NULL);"
     "CREATE INDEX IF NOT EXISTS gp_outbox_result ON gp_outbox (result);"
+    "CREATE INDEX IF NOT EXISTS gp_outbox_answers ON gp_outbox (answers);"
     "CREATE TABLE IF NOT EXISTS gp_outbox_turn ("
     " page BIGINT PRIMARY KEY, turn BIGINT NOT NULL);";
 
@@ -38,7 +39,8 @@ static const char schema_file[] =
     " answers TEXT NOT NULL, hash TEXT NOT NULL, state TEXT NOT NULL,"
     " at INTEGER NOT NULL, gone INTEGER NOT NULL, tries INTEGER NOT NULL,"
     " result TEXT NOT NULL, url TEXT NOT NULL, error TEXT NOT NULL) STRICT;"
-    "CREATE INDEX IF NOT EXISTS gp_outbox_result ON gp_outbox (result);";
+    "CREATE INDEX IF NOT EXISTS gp_outbox_result ON gp_outbox (result);"
+    "CREATE INDEX IF NOT EXISTS gp_outbox_answers ON gp_outbox (answers);";
 
 #define COLUMNS                                                             \
 	"key, page, action, answers, hash, state, at, gone, tries, result," \
@@ -388,6 +390,28 @@ gp_outbox_made(struct gp_outbox *o, const char *id, struct gp_why *why)
 		&found, why) == -1)
 		return -1;
 	return found;
+}
+
+int
+gp_outbox_rival(struct gp_outbox *o, struct gp_out_row *row, struct gp_why *why)
+{
+	struct gp_db_value v[] = { gp_db_text(row->to), gp_db_text(row->page),
+		gp_db_text(row->key), gp_db_text(row->hash) };
+	struct finding f = { .o = o, .row = row };
+
+	gp_pool_reset(&o->row);
+	/* What is out says more than what may be. */
+	if (run(o,
+		"SELECT " COLUMNS " FROM gp_outbox WHERE answers = $1"
+		" AND page = $2 AND substr(key, 1, length($3)) <> $3"
+		" AND (action = 'reply' OR"
+		" (action = '" GP_OUT_INTERIM "' AND hash = $4))"
+		" AND state IN ('sent', 'duplicate', 'sending', 'unknown')"
+		" ORDER BY CASE WHEN state IN ('sent', 'duplicate') THEN 0"
+		" ELSE 1 END, at, key",
+		v, 4, keep, &f, why) == -1)
+		return -1;
+	return o->row.bad ? gp_because(why, "no memory") : f.found;
 }
 
 struct listing {

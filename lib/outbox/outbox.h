@@ -44,9 +44,14 @@ enum gp_out_state {
 
 const char *gp_out_word(enum gp_out_state);
 
+/* The action of a reply after which another one is to follow. */
+#define GP_OUT_INTERIM "interim"
+
 struct gp_out_row {
-	struct gp_span key, page, action, to; /* to: may be empty */
-	struct gp_span hash;                  /* SHA-256 of the text, hex */
+	struct gp_span key, page;
+	struct gp_span action; /* GP_OUT_INTERIM, ... */
+	struct gp_span to;     /* may be empty */
+	struct gp_span hash;   /* SHA-256 of the text, hex */
 	enum gp_out_state state;
 	gp_instant at;    /* planned */
 	gp_instant could; /* of a plan only: it cannot have left before; 0:
@@ -107,6 +112,15 @@ int gp_outbox_restored(
  */
 gp_instant gp_outbox_gap(const struct gp_outbox *, gp_instant could,
     gp_instant left, gp_instant now);
+
+/*
+ * Another answer to the same than that of row->key and its parts, with row->to,
+ * page and hash, which bars it: a final one, or one of the same words. 1: *row
+ * is that one, borrowed until the next call: it is out, or nobody knows; 0:
+ * there is none; -1.
+ */
+int gp_outbox_rival(
+    struct gp_outbox *, struct gp_out_row *row, struct gp_why *);
 
 /* 1: it is what something sent from here became; 0: it is not; -1. */
 int gp_outbox_made(struct gp_outbox *, const char *id, struct gp_why *);

@@ -89,7 +89,7 @@ one_part(struct gp_replier *p, struct gp_reply *r, struct gp_job *j,
 {
 	struct gp_out_row plan = { .key = gp_span_of(key),
 		.page = gp_span_of(r->page),
-		.action = gp_span_of("reply"),
+		.action = gp_span_of(r->interim ? GP_OUT_INTERIM : "reply"),
 		.to = gp_span_of(r->to),
 		.hash = gp_span_of(r->now_hash),
 		.at = p->now,
@@ -259,13 +259,47 @@ look(struct gp_replier *p, struct gp_reply *r)
 	return refused;
 }
 
+/* An answer went out from here already: a receipt was lost, or two persons
+ * approved one each. GP_OUT_PLANNED, REFUSED or FAILED; -1. */
+static int
+rival(struct gp_replier *p, struct gp_reply *r, struct gp_why *why)
+{
+	struct gp_out_row row = { .key = gp_span_of(r->key),
+		.page = gp_span_of(r->page),
+		.to = gp_span_of(r->to),
+		.hash = gp_span_of(r->now_hash) };
+	int n = 0;
+
+	if (!p->again && p->to->outbox != NULL)
+		n = gp_outbox_rival(p->to->outbox, &row, why);
+	if (n != 1)
+		return n == 0 ? GP_OUT_PLANNED : -1;
+	if (row.state == GP_OUT_SENT || row.state == GP_OUT_DUPLICATE) {
+		gp_because(&r->why,
+		    "answered already, by '%.*s'; --again sends all the same",
+		    (int)(row.result.n > 0 ? row.result : row.key).n,
+		    (row.result.n > 0 ? row.result : row.key).p);
+		return GP_OUT_REFUSED;
+	}
+	gp_because(&r->why,
+	    "another answer may be out, '%.*s': look for it, then say "
+	    "--resolve; --again sends all the same",
+	    (int)row.key.n, row.key.p);
+	return GP_OUT_FAILED;
+}
+
 int
 gp_replier_may(struct gp_replier *p, struct gp_why *why)
 {
 	struct gp_reply *r = p->reply;
 	gp_instant now = p->now + (gp_instant)(gp_clock() - p->to->send.began);
-	int bad = 0;
+	int bad = 0, to = rival(p, r, why);
 
+	if (to != GP_OUT_PLANNED) {
+		if (to != -1)
+			*why = r->why;
+		return to;
+	}
 	if (p->store != NULL)
 		bad = gp_reply_desk(
 		    r, p->store, p->to->outbox, p->again, p->inner, why);

@@ -206,6 +206,41 @@ subprocess.run([\"bash\", \"-c\", \". ./one.sh; reply --db d.db --split long | s
 	END
 }
 
+@test "reply once: a second approval of an answer to the same is refused, an interim one bars no final" {
+	sim 'of max message >one; jq -c ".approved_by = \"Иван\" | .approved_at = \"2026-10-31T15:00:07Z\"" one >two
+	reply --db d.db one | said | cut -f1; reply --db d.db two | said | cut -f1,3; echo "rc ${PIPESTATUS[0]}"
+	reply --db d.db --blind two | said | cut -f1; reply --db d.db one | said | cut -f1; written | wc -l
+	reply --db d.db --again two | said | cut -f1; reply --db d.db two | said | cut -f1; written | wc -l
+	# Of interim ones the same words go once, others do.
+	of vk comment | with ".interim = true | .promised = \"2026-11-06\" | del(.final)" >i1
+	jq -c ".approved_at = \"2026-10-31T15:00:07Z\"" i1 >i2; with ".text += \" ещё\"" <i2 >i3; of vk comment | with ".text = \"Сделано\"" >final
+	jq -c ".approved_at = \"2026-10-31T15:00:09Z\" | .text += \"?\"" i3 | with . >i4
+	for i in i1 i2 i3 final i4; do reply --db d.db $i | said | cut -f1; done; written | wc -l
+	# What may be out is waited for.
+	of telegram message >one; jq -c ".approved_at = \"2026-10-31T15:00:07Z\"" one >two
+	fault -d kind=lost -d match=sendMessage -d times=1
+	reply --db d.db one | said | cut -f1; reply --db d.db two | said | cut -f1,3; echo "rc ${PIPESTATUS[0]}"; written | wc -l'
+	assert_output --regexp "^sent
+refused	answered already, by 'max:331000011/mid\.[0-9a-f]+'; --again sends all the same
+rc 1
+refused
+duplicate
+1
+sent
+duplicate
+2
+sent
+refused
+sent
+sent
+refused
+5
+unknown
+failed	another answer may be out, 'r[0-9a-f]{32}': look for it, then say --resolve; --again sends all the same
+rc 75
+6$"
+}
+
 @test "reply once: a try that was repeated and then refused is not called refused" {
 	sim 'of vk comment >one; fault -d kind=done500 -d match=createComment -d times=1
 	fault -d kind=vk213 -d match=createComment -d times=1
