@@ -56,8 +56,9 @@ struct gp_out_row {
 	gp_instant at;    /* planned */
 	gp_instant could; /* of a plan only: it cannot have left before; 0:
 			     nobody knows */
-	gp_instant
-	    left; /* the intent to send; by the system's clock; 0: none */
+	/* The intent to send; by the system's clock, or where that is far ahead
+	 * by the network's; 0: none. */
+	gp_instant left;
 	int64_t tries;
 	struct gp_span result, url, error; /* may be empty */
 };

@@ -241,6 +241,17 @@ rc 75
 6$"
 }
 
+@test "reply once: what left by a clock that was ahead is looked for all the same" {
+	sim 'of max message | with ".approved_at = \"2026-10-31T14:00:00Z\"" >one
+	for blind in --blind ""; do rm -f d.db-outbox*
+	fault -d kind=lost --data-urlencode "match=POST /max/messages" -d times=1
+	fault -d kind=500 --data-urlencode "match=GET /max/messages" -d times=0
+	GP_NOW=2026-10-31T17:00:00Z reply --db d.db --blind one 2>/dev/null | said | cut -f1; fault -d clear=1
+	reply --db d.db $blind one | said | cut -f1; written | wc -l
+	curl -s "$GP_SIM_URL/_sim/delete" -d network=max -d message_id=36 >/dev/null; done'
+	assert_output $'unknown\nsent\n1\nunknown\nsent\n1'
+}
+
 @test "reply once: a try that was repeated and then refused is not called refused" {
 	sim 'of vk comment >one; fault -d kind=done500 -d match=createComment -d times=1
 	fault -d kind=vk213 -d match=createComment -d times=1
