@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "outbox/lock.h"
+#include "outbox/place.h"
 #include "store/engine.h"
 
 struct gp_outbox {
@@ -61,17 +62,6 @@ state_of(struct gp_span s)
 		if (gp_span_is(s, words[i]))
 			return i;
 	return GP_OUT_UNKNOWN;
-}
-
-char *
-gp_outbox_place(const char *store)
-{
-	struct gp_buf b;
-
-	gp_buf_init(&b, 0);
-	gp_buf_addf(
-	    &b, "%s%s", store, gp_store_is_server(store) ? "" : "-outbox");
-	return gp_buf_detach(&b);
 }
 
 /* Two who make the table at one moment: the one who is late finds it made. */
@@ -169,6 +159,9 @@ gp_outbox_open(struct gp_outbox **to, const char *store, struct gp_why *why)
 	}
 	gp_pool_init(&o->row);
 	gp_buf_init(&o->own, 0);
+	status = GP_CONFIG;
+	if (gp_outbox_alone(store, o->place, why) == -1)
+		goto bad;
 	status = gp_store_open(&o->s, o->place, GP_STORE_BARE, why);
 	if (status != GP_OK)
 		goto bad;

@@ -21,7 +21,8 @@
  *	failed		trouble before anything left
  *	unknown		it may be there or not; looked up, or a person decides
  *
- * For a store in a file the journal is a file beside it, d.db-outbox; for one
+ * For a store in a file the journal is a file beside it, d.db-outbox, whatever
+ * links there are to it; for one
  * on a server it is a table there, gp_outbox. It holds no token and no text,
  * of the text its SHA-256.
  */
@@ -65,7 +66,8 @@ struct gp_out_row {
 
 struct gp_outbox;
 
-/* What gp_outbox_open opens for a store, for messages; the caller frees. */
+/* What gp_outbox_open opens for a store, for messages; the caller frees. Of a
+ * link it is that of the file behind it: a store has one journal. */
 char *gp_outbox_place(const char *store);
 enum gp_exit gp_outbox_open(
     struct gp_outbox **, const char *store, struct gp_why *);

@@ -313,6 +313,38 @@ for_its_owner(void **state)
 	free(own);
 }
 
+/* Whatever it is called, a store has one journal. */
+static void
+by_a_link(void **state)
+{
+	static char name[sizeof(place) + 8], old[sizeof(name) + 8];
+	struct gp_outbox *o;
+	struct gp_why why;
+	FILE *f;
+
+	(void)state;
+	if (getenv("GP_TEST_URL") != NULL)
+		skip();
+	snprintf(name, sizeof(name), "%s.link", place);
+	snprintf(old, sizeof(old), "%s-outbox", name);
+	f = fopen(place, "a"); /* the store */
+	assert_non_null(f);
+	fclose(f);
+	assert_int_equal(symlink("d.db", name), 0);
+	o = opened();
+	plan(o, "link/1");
+	gp_outbox_close(o);
+	assert_int_equal(gp_outbox_open(&o, name, &why), GP_OK);
+	assert_int_equal(row_of(o, "link/1").state, GP_OUT_PLANNED);
+	gp_outbox_close(o);
+	/* One that was kept beside the link before is not passed over. */
+	f = fopen(old, "w");
+	assert_non_null(f);
+	fclose(f);
+	assert_int_equal(gp_outbox_open(&o, name, &why), GP_CONFIG);
+	assert_non_null(strstr(why.msg, "is a journal too"));
+}
+
 /* Every session but that of this call. */
 static void
 end_sessions(void)
@@ -427,6 +459,7 @@ main(void)
 		cmocka_unit_test(lost),
 		cmocka_unit_test(overtaken),
 		cmocka_unit_test(for_its_owner),
+		cmocka_unit_test(by_a_link),
 	};
 	const char *url = getenv("GP_TEST_URL");
 	char *command;
