@@ -332,13 +332,19 @@ show(void *ctx, const struct gp_job *j)
 		stop = 1;
 }
 
-/* What turns out not to have arrived may be late by now. */
+/* What turns out not to have arrived may be late by now, or was put off. */
 static int
 may_go(void *ctx, struct gp_why *why)
 {
-	const struct job *job = ctx;
+	const struct gp_todo *t = ((struct job *)ctx)->poster.todo;
+	char at[GP_INSTANT_LEN];
 
-	if (!job->poster.late)
+	if (t->early) {
+		gp_because(why, "it did not arrive; it goes out at %s",
+		    gp_instant_local(t->at, at));
+		return GP_OUT_FAILED;
+	}
+	if (!t->late)
 		return GP_OUT_PLANNED;
 	gp_because(why, "it did not arrive, and now it is too late for it");
 	return GP_OUT_REFUSED;

@@ -39,6 +39,8 @@ struct gp_todo {
 	enum gp_due due;
 	gp_instant at; /* 0: at once */
 	int late;      /* its time is past by too much */
+	int early;     /* it may be out, and its time has not come: it is only
+			  looked for */
 	struct gp_said said;
 	int poll; /* the poll is part of it */
 	int files;

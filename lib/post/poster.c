@@ -132,7 +132,7 @@ send_it(const struct posting *g, const struct gp_todo *t,
 	struct gp_act act;
 	int r = 0;
 
-	p->late = t->late;
+	p->todo = t;
 	gp_act_init(&act, t->kind);
 	gp_sent_init(&sent);
 	act.key = t->key;

@@ -127,9 +127,14 @@ judge(struct listing *l, struct gp_todo *t, int can_schedule)
 	if (is_out(row.state))
 		t->due =
 		    gp_span_is(row.hash, t->hash) ? GP_DUE_OUT : GP_DUE_CHANGED;
-	else if (is_doubt(row.state))
-		t->due =
-		    gp_span_is(row.hash, t->hash) ? GP_DUE_NOW : GP_DUE_DOUBT;
+	else if (!is_doubt(row.state))
+		return 0;
+	else if (!gp_span_is(row.hash, t->hash))
+		t->due = GP_DUE_DOUBT;
+	else if (t->due != GP_DUE_AHEAD) {
+		t->early = t->due == GP_DUE_NOT;
+		t->due = GP_DUE_NOW;
+	}
 	return 0;
 }
 
@@ -409,7 +414,8 @@ gp_todo_publish(struct gp_publish *to, const struct gp_todo *t,
 		return -1;
 	if (strcmp(t->key, post->key) == 0 || t->kind == GP_ACT_EDIT)
 		to->link = post->link;
-	if (t->due == GP_DUE_AHEAD)
+	/* What is only looked for may wait there for its time. */
+	if (t->due == GP_DUE_AHEAD || (t->early && post->net->can_schedule))
 		to->when = t->at;
 	return 0;
 }

@@ -544,6 +544,26 @@ plan() {
 	END
 }
 
+@test "what is in doubt and was put off is looked for now, and goes out at its time" {
+	printf 'pages: [max]\nposts:\n- {id: a, at: 2026-10-10 18:00, text: Раз}\n- {id: b, at: 2026-10-10 18:00, text: Два}\n' >p.yaml
+	sim 'fault -d kind=lost -d match="POST /max/messages" -d times=1; fault -d kind=500 -d match="GET /max/messages" -d times=0; fault -d kind=reset -d match="POST /max/messages" -d times=1
+	post p.yaml 2>/dev/null | jq -r ".status? // ."; sim fault -d clear=1 >/dev/null
+	sed -i "s/at: 2026-10-10 18:00/at: 2026-10-15 10:00/" p.yaml
+	post p.yaml 2>/dev/null | short; post p.yaml; written "[.text]"; at 2026-10-15T07:00:00Z; post p.yaml | short; written "[.text]"'
+	assert_output - <<-'END'
+	unknown
+	unknown
+	status 75
+	["a@max","post","sent"]
+	["b@max","post","failed","it did not arrive; it goes out at 2026-10-15 10:00"]
+	"status 75"
+	["Раз"]
+	["b@max","post","sent"]
+	["Раз"]
+	["Два"]
+	END
+}
+
 @test "what a channel without a preview leaves in doubt a person decides" {
 	plan <<-'END'
 	- {id: a, pages: [tg], text: Раз}
