@@ -6,11 +6,12 @@
 #include "reply/hours.h"
 #include "send/receipt.h"
 
-/* What the journal knows of a reply. */
+/* What the journal knows of a reply: the last that holds for a part of it. */
 enum {
-	IS_NEW,     /* some of it has to go yet */
-	IS_OUT,     /* all of it is there */
-	IS_UNKNOWN, /* some of it may be */
+	IS_OUT,     /* it is there */
+	IS_NEW,     /* it has to go yet */
+	IS_GAP,     /* a restored journal does not tell */
+	IS_UNKNOWN, /* it may be there */
 };
 
 /* The first trouble of a kind says how the run ended; more kinds: partial. */
@@ -160,13 +161,13 @@ next_part(struct parts *s, const struct gp_reply *r, const struct gp_net *net)
 }
 
 static int
-send_parts(struct gp_replier *p, struct gp_reply *r, struct gp_job *j, int out)
+send_parts(struct gp_replier *p, struct gp_reply *r, struct gp_job *j)
 {
 	enum gp_out_state state = GP_OUT_SENT;
 	struct parts s = { .n = 0 };
 
 	while (next_part(&s, r, j->net)) {
-		if (!p->dry && out != IS_OUT)
+		if (!p->dry)
 			gp_pages_pace(&p->to->pages, j, p->rate, p->stop);
 		if (one_part(p, r, j, s.key, s.part, &state) == -1)
 			return -1;
@@ -198,7 +199,7 @@ part_is_out(struct gp_replier *p, const struct gp_reply *r, const char *key,
 	default: /* not there at all, too */
 		return gp_outbox_gap(
 			   p->to->outbox, approved(r), row.left, p->now) != 0
-		    ? IS_UNKNOWN
+		    ? IS_GAP
 		    : IS_NEW;
 	}
 }
@@ -213,12 +214,63 @@ is_out(struct gp_replier *p, const struct gp_reply *r, const struct gp_net *net,
 
 	if (p->to->outbox == NULL)
 		return IS_NEW;
-	while (n != IS_UNKNOWN && n != -1 && next_part(&s, r, net)) {
+	while (n != -1 && next_part(&s, r, net)) {
 		n = part_is_out(p, r, s.key, why);
-		if (n != IS_OUT)
+		if (n > all)
 			all = n;
 	}
+	if (n == -1)
+		return -1;
 	return s.n == 0 ? IS_NEW : all;
+}
+
+static int
+failed(struct gp_replier *p, const struct gp_why *why)
+{
+	p->say(p->ctx, NULL, NULL, gp_span_of(why->msg));
+	p->status =
+	    p->to->outbox != NULL ? gp_outbox_status(p->to->outbox) : GP_OK;
+	if (p->status == GP_OK && p->store != NULL)
+		p->status = gp_store_status(p->store);
+	if (p->status == GP_OK)
+		p->status = GP_SOFTWARE;
+	return -1;
+}
+
+/* What is out is a duplicate, whatever holds now. */
+static int
+all_out(
+    struct gp_replier *p, const struct gp_reply *r, const struct gp_net *net)
+{
+	struct parts s = { .n = 0 };
+	struct gp_out_row row;
+	struct gp_why why;
+
+	while (next_part(&s, r, net)) {
+		struct gp_sent sent = { .state = GP_OUT_DUPLICATE };
+
+		if (gp_outbox_find(p->to->outbox, s.key, &row, &why) == -1)
+			return failed(p, &why);
+		sent.result = row.result;
+		sent.url = row.url;
+		if (receipt(p, r, s.key, &sent, 0) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* It must not go now, but may be out: no one looks for it. */
+static int
+doubtful(struct gp_replier *p, struct gp_reply *r)
+{
+	struct gp_sent sent = { .state = GP_OUT_UNKNOWN };
+	struct gp_why why;
+
+	gp_because(
+	    &why, "it may be out, and could not go again: %s", r->why.msg);
+	sent.error = gp_span_of(why.msg);
+	worst(p, GP_TEMPFAIL);
+	return receipt(p, r, r->key, &sent, 0);
 }
 
 /*
@@ -318,17 +370,11 @@ gp_replier_may(struct gp_replier *p, struct gp_why *why)
 	return GP_OUT_REFUSED;
 }
 
+/* The words are those that were approved, and sent. */
 static int
-failed(struct gp_replier *p, const struct gp_why *why)
+is_approved(const struct gp_reply *r)
 {
-	p->say(p->ctx, NULL, NULL, gp_span_of(why->msg));
-	p->status =
-	    p->to->outbox != NULL ? gp_outbox_status(p->to->outbox) : GP_OK;
-	if (p->status == GP_OK && p->store != NULL)
-		p->status = gp_store_status(p->store);
-	if (p->status == GP_OK)
-		p->status = GP_SOFTWARE;
-	return -1;
+	return r->hash != NULL && strcmp(r->hash, r->now_hash) == 0;
 }
 
 int
@@ -343,8 +389,15 @@ gp_replier_send(struct gp_replier *p, struct gp_reply *r)
 		gp_because(&r->why, "no such network");
 		return refused(p, r, GP_OUT_REFUSED);
 	}
+	out = is_out(p, r, net, &why);
+	if (out == -1)
+		return failed(p, &why);
+	if (out == IS_OUT && is_approved(r))
+		return all_out(p, r, net);
 	if (gp_reply_prove(r, net, p->split, p->personal) == -1)
-		return refused(p, r, GP_OUT_REFUSED);
+		return out == IS_UNKNOWN && is_approved(r)
+		    ? doubtful(p, r)
+		    : refused(p, r, GP_OUT_REFUSED);
 	j = gp_pages_find(&p->to->pages, r->network, r->page, &r->why);
 	if (j == NULL)
 		return refused(p, r, GP_OUT_REFUSED);
@@ -356,9 +409,7 @@ gp_replier_send(struct gp_replier *p, struct gp_reply *r)
 			.error = gp_span_of(r->why.msg) },
 		    1);
 	}
-	out = is_out(p, r, net, &why);
-	/* What is out needs no one's turn. */
-	if (!p->dry && out != IS_OUT && out != -1) {
+	if (!p->dry) {
 		if (gp_outbox_lock(
 			p->to->outbox, r->page, p->to->wait, &r->why) != GP_OK)
 			return refused(p, r, GP_OUT_FAILED);
@@ -366,11 +417,13 @@ gp_replier_send(struct gp_replier *p, struct gp_reply *r)
 	}
 	if (out == -1)
 		return failed(p, &why);
+	if (out == IS_OUT) /* meanwhile: it waited for its turn */
+		return all_out(p, r, net);
 	p->reply = r;
 	p->job = j;
 	may = out == IS_NEW ? gp_replier_may(p, &why) : GP_OUT_PLANNED;
 	if (may == -1)
 		return failed(p, &why);
-	return may == GP_OUT_PLANNED ? send_parts(p, r, j, out)
+	return may == GP_OUT_PLANNED ? send_parts(p, r, j)
 				     : refused(p, r, (enum gp_out_state)may);
 }

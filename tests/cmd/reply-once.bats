@@ -252,6 +252,29 @@ rc 75
 	assert_output $'unknown\nsent\n1\nunknown\nsent\n1'
 }
 
+@test "reply once: what is out is a duplicate, though it could not go now; what may be is unknown" {
+	sim 'of telegram message | with ".text = \"Часть ответа. \" * 400 | .interim = true | .promised = \"2026-11-06\" | del(.final)" >long
+	reply --db d.db --split long | tee out | said | cut -f1; gp-store put d.db <out
+	reply --db d.db long >out; echo "rc $?"; said <out | cut -f1; gp-store put d.db <out
+	grep -v "^  t:" c.yaml >less.yaml; chmod 600 less.yaml; gp-reply -c less.yaml --db d.db long | said | cut -f1
+	gp-store get d.db --id "$(jq -r .to long)" --desk | jq -r .desk.state
+	of telegram comment | with ".text = \"Часть ответа. \" * 400" >long; fault -d kind=lost -d match=sendMessage -d times=1
+	reply --db d.db --split long | said | cut -f1; reply --db d.db long | said | cut -f1,3; echo "rc ${PIPESTATUS[0]}"'
+	assert_output - <<-'END'
+	sent
+	sent
+	rc 0
+	duplicate
+	duplicate
+	duplicate
+	duplicate
+	interim
+	unknown
+	unknown	it may be out, and could not go again: the text has 5600 UTF-16 units, Telegram takes 4096
+	rc 75
+	END
+}
+
 @test "reply once: a try that was repeated and then refused is not called refused" {
 	sim 'of vk comment >one; fault -d kind=done500 -d match=createComment -d times=1
 	fault -d kind=vk213 -d match=createComment -d times=1
