@@ -50,7 +50,8 @@ receipt(const struct posting *g, const struct gp_todo *t,
 	return p->put(p->ctx, gp_buf_span(&p->out));
 }
 
-/* What did not get as far as the network. */
+/* What did not get as far as the network. What may be out from before is still
+ * unknown: nothing else may stand under its id. */
 static int
 stays(const struct posting *g, const struct gp_todo *t, enum gp_out_state state,
     enum gp_exit means, const char *why)
@@ -60,6 +61,13 @@ stays(const struct posting *g, const struct gp_todo *t, enum gp_out_state state,
 		.url = gp_span_of(""),
 		.error = gp_span_of(why) };
 
+	if (t->state == GP_OUT_SENDING || t->state == GP_OUT_UNKNOWN) {
+		sent.state = GP_OUT_UNKNOWN;
+		sent.error = gp_pool_fmt(g->p->pool,
+		    "it may be out, and could not go again: %s", why);
+		if (means == GP_PARTIAL)
+			means = GP_TEMPFAIL;
+	}
 	gp_poster_worst(g->p, means);
 	return receipt(g, t, &sent);
 }

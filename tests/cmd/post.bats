@@ -564,6 +564,22 @@ plan() {
 	END
 }
 
+@test "what is in doubt stays so where it could not go again" {
+	printf 'pages: [max]\nposts:\n- {id: a, text: Фото, files: [a.png]}\n' >p.yaml
+	sim 'fault -d kind=lost -d match="POST /max/messages" -d times=1; fault -d kind=500 -d match="GET /max/messages" -d times=0
+	post p.yaml 2>/dev/null | jq -r ".status? // ."; mv a.png c.png; post p.yaml 2>/dev/null | short
+	gp-post --journal j.db --list | jq -r .status; sim fault -d clear=1 >/dev/null; mv c.png a.png; post p.yaml | short; written "[.text]"'
+	assert_output - <<-'END'
+	unknown
+	status 75
+	["a@max","post","unknown","it may be out, and could not go again: файл не читается: a.png: No such file or directory"]
+	"status 75"
+	unknown
+	["a@max","post","sent"]
+	["Фото"]
+	END
+}
+
 @test "what a channel without a preview leaves in doubt a person decides" {
 	plan <<-'END'
 	- {id: a, pages: [tg], text: Раз}
