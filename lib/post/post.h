@@ -29,7 +29,8 @@ enum gp_due {
 	GP_DUE_LATE,    /* its time is past by too much */
 	GP_DUE_OUT,     /* the journal has it, as it is */
 	GP_DUE_CHANGED, /* it is out, with another text */
-	GP_DUE_DOUBT,   /* nobody knows whether another text of it is out */
+	GP_DUE_DOUBT,   /* nobody knows whether another text of it is out, or
+			   where what is to be taken back stands */
 };
 
 struct gp_todo {

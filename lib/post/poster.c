@@ -229,8 +229,12 @@ static int
 is_doubtful(const struct posting *g, const struct gp_todo *t)
 {
 	g->p->say(g->p->ctx, t->key,
-	    "nobody knows whether it is out, and its text has changed since: "
-	    "put the old one back, or say --resolve");
+	    t->kind == GP_ACT_DELETE
+		? "nobody knows whether it is out, or where: look for it and say "
+		  "--resolve with its id, or take it back by hand and its entry "
+		  "out of the plan"
+		: "nobody knows whether it is out, and its text has changed "
+		  "since: put the old one back, or say --resolve");
 	gp_poster_worst(g->p, GP_TEMPFAIL);
 	return 0;
 }

@@ -580,6 +580,37 @@ plan() {
 	END
 }
 
+@test "what is in doubt is not passed over: taken back, or its text put back" {
+	printf 'pages: [max]\nposts:\n- {id: a, text: Раз, delete: no}\n' >p.yaml
+	sim 'fault -d kind=lost -d match="POST /max/messages" -d times=1; fault -d kind=500 -d match="GET /max/messages" -d times=0
+	post p.yaml 2>/dev/null | jq -r ".status? // ."; sed -i "s/delete: no/delete: yes/" p.yaml; post p.yaml
+	post --diff -f ndjson p.yaml | jq -c "[.key,.due]"; sim fault -d clear=1 >/dev/null
+	gp-post --journal j.db --resolve a@max sent "$(sim written | jq -r .id)"; post p.yaml | short
+	printf "pages: [max]\nposts:\n- {id: b, text: Старый}\n" >p.yaml; post p.yaml | short
+	sed -i s/Старый/Новый/ p.yaml; fault -d kind=lost -d match="PUT /max/messages" -d times=9
+	post --edit p.yaml 2>/dev/null | jq -r ".status? // ."; sim fault -d clear=1 >/dev/null; written "[.text]" | tail -n 1
+	sed -i s/Новый/Старый/ p.yaml; post p.yaml 2>/dev/null | short; post --edit p.yaml | short; written "[.text]" | tail -n 1; post p.yaml
+	sed -i s/Старый/Новый/ p.yaml; post --edit p.yaml | short; post --edit p.yaml; written "[.text]" | tail -n 1'
+	assert_output - <<-'END'
+	unknown
+	status 75
+	"status 75"
+	["a@max#delete","unknown"]
+	["a@max#delete","delete","sent"]
+	["b@max","post","sent"]
+	unknown
+	status 75
+	["Новый"]
+	["b@max#edit2","edit","refused","it is out with another text: --edit changes it"]
+	"status 1"
+	["b@max#edit2","edit","sent"]
+	["Старый"]
+	["b@max#edit3","edit","sent"]
+	["Новый"]
+	END
+	assert_stderr --partial "a@max#delete: nobody knows whether it is out, or where"
+}
+
 @test "what a channel without a preview leaves in doubt a person decides" {
 	plan <<-'END'
 	- {id: a, pages: [tg], text: Раз}
