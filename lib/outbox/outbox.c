@@ -53,6 +53,12 @@ gp_out_word(enum gp_out_state state)
 	return words[state];
 }
 
+gp_instant
+gp_outbox_time(const struct gp_out_row *row)
+{
+	return row->left != 0 ? row->left : row->at;
+}
+
 static int
 state_of(struct gp_span s)
 {

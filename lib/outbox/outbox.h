@@ -64,6 +64,9 @@ struct gp_out_row {
 	struct gp_span result, url, error; /* may be empty */
 };
 
+/* When it left, as far as is known. */
+gp_instant gp_outbox_time(const struct gp_out_row *);
+
 struct gp_outbox;
 
 /* What gp_outbox_open opens for a store, for messages; the caller frees. Of a

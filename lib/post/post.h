@@ -47,7 +47,8 @@ struct gp_todo {
 	int files;
 	char hash[GP_SHA256_LEN]; /* of what it says */
 	enum gp_out_state state;  /* in the journal; PLANNED: not known */
-	const char *result;       /* in the journal; "" or an id */
+	const char *result, *url; /* in the journal, or "" */
+	gp_instant left;          /* in the journal; 0: not known */
 };
 
 enum {

@@ -29,7 +29,7 @@ receipt(const struct posting *g, const struct gp_todo *t,
 		.page = g->job->page,
 		.action = gp_todo_action(t),
 		.key = t->key,
-		.at = p->how.now,
+		.at = sent->at != 0 ? sent->at : p->how.now,
 		.state = sent->state,
 		.to = gp_span_of(t->to != NULL ? t->to : ""),
 		.result = sent->result,
@@ -205,8 +205,9 @@ is_out(const struct posting *g, const struct gp_todo *t)
 {
 	struct gp_sent sent = { .state = GP_OUT_DUPLICATE,
 		.result = gp_span_of(t->result),
-		.url = gp_span_of(""),
-		.error = gp_span_of("") };
+		.url = gp_span_of(t->url),
+		.error = gp_span_of(""),
+		.at = t->left };
 
 	return g->p->records ? receipt(g, t, &sent) : 0;
 }

@@ -104,7 +104,7 @@ add(struct listing *l, enum gp_act_kind kind, const char *key)
 	memset(t, 0, sizeof(*t));
 	t->kind = kind;
 	t->key = key;
-	t->result = "";
+	t->result = t->url = "";
 	t->said = gp_said_of(gp_span_of(""));
 	return t;
 }
@@ -124,6 +124,8 @@ judge(struct listing *l, struct gp_todo *t, int can_schedule)
 		return 0;
 	t->state = row.state;
 	t->result = gp_pool_copy(l->pool, row.result).p;
+	t->url = gp_pool_copy(l->pool, row.url).p;
+	t->left = gp_outbox_time(&row);
 	if (is_out(row.state))
 		t->due =
 		    gp_span_is(row.hash, t->hash) ? GP_DUE_OUT : GP_DUE_CHANGED;

@@ -32,7 +32,7 @@ receipt(struct gp_replier *p, const struct gp_reply *r, const char *key,
 		.page = r->page,
 		.action = "reply",
 		.key = key,
-		.at = p->now,
+		.at = sent->at != 0 ? sent->at : p->now,
 		.state = sent->state,
 		.to = gp_span_of(r->to),
 		.result = sent->result,
@@ -253,6 +253,7 @@ all_out(
 			return failed(p, &why);
 		sent.result = row.result;
 		sent.url = row.url;
+		sent.at = gp_outbox_time(&row);
 		if (receipt(p, r, s.key, &sent, 0) == -1)
 			return -1;
 	}

@@ -368,6 +368,7 @@ known(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
 		sent->state = GP_OUT_DUPLICATE;
 		sent->result = gp_buf_span(&job->act->result);
 		sent->url = gp_buf_span(&job->act->url);
+		sent->at = gp_outbox_time(&row);
 		return 1;
 	case GP_OUT_SENDING:
 	case GP_OUT_UNKNOWN:
@@ -427,6 +428,7 @@ send_it(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
 	sent->means = GP_OK;
 	sent->result = sent->url = sent->error = none;
 	sent->stopped = 0;
+	sent->at = 0;
 	job->act->rehearsal = s->outbox == NULL;
 	job->stream = gp_act_stream(job->net, job->act->kind);
 	job->outcome = GP_RUN_OK;

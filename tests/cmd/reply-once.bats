@@ -275,6 +275,18 @@ rc 75
 	END
 }
 
+@test "reply once: a duplicate has the time of what is out, and the time of an answer stays" {
+	sim 'of telegram message >one; reply --db d.db one | gp-store put d.db
+	t() { gp-store get d.db --id "$(jq -r .to one)" --desk | jq -r ".desk.answered[:15]"; gp-store get d.db --type receipt | jq -r "[.status, .at[:15]] | @tsv"; }
+	t; GP_NOW=2026-11-20T09:00:00Z reply --db d.db one | gp-store put d.db; t'
+	assert_output - <<-'END'
+	2026-10-31T15:0
+	sent	2026-10-10T15:0
+	2026-10-31T15:0
+	duplicate	2026-10-10T15:0
+	END
+}
+
 @test "reply once: a try that was repeated and then refused is not called refused" {
 	sim 'of vk comment >one; fault -d kind=done500 -d match=createComment -d times=1
 	fault -d kind=vk213 -d match=createComment -d times=1
