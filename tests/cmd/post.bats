@@ -611,6 +611,20 @@ plan() {
 	assert_stderr --partial "a@max#delete: nobody knows whether it is out, or where"
 }
 
+@test "receipts that nobody took come again with --receipts, with the time of then" {
+	plan <<<'- {id: a, pages: [vk, max], text: Раз}'
+	sim 'gp-post --journal j.db p.yaml | false; echo "${PIPESTATUS[0]}"; post p.yaml >/dev/null; at 2026-10-12T15:00:00Z; post p.yaml
+	post --receipts p.yaml | jq -r "[.key,.status,.at[:15],.result]|@tsv"; written "[.network]"'
+	assert_output - <<-'END'
+	74
+	a@vk	duplicate	2026-10-10T15:0	vk:-210000111/34
+	a@max	duplicate	2026-10-10T15:0	max:-70000000000111/mid.ffffb0006aca52f00000000000000022
+	["vk"]
+	["max"]
+	END
+	assert_stderr --partial "--receipts gives them again"
+}
+
 @test "what a channel without a preview leaves in doubt a person decides" {
 	plan <<-'END'
 	- {id: a, pages: [tg], text: Раз}
