@@ -113,7 +113,7 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	countryview countrycontrol $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings inputs jq output waiting
-OUTBOX = outbox lock
+OUTBOX = outbox lock place
 BUDGET = budget
 WORK = table pages list lease status child lent shift
 SEND = send receipt pages request sender decide

@@ -31,7 +31,7 @@ struct job {
 	const char *config, *format, *lang, *jq, *zone;
 	struct gp_list page;
 	long late;
-	int dry, check, diff, ics, links;
+	int dry, check, diff, ics, links, receipts;
 	enum mode mode;
 	struct gp_decide decide;
 
@@ -63,7 +63,7 @@ put(void *ctx, struct gp_span s)
 		return 0;
 	if (job->mode != POST) /* the end of the run says it */
 		return -1;
-	gp_warn("cannot write the receipts");
+	gp_warn("cannot write the receipts; --receipts gives them again");
 	job->status = GP_IO;
 	return -1;
 }
@@ -202,7 +202,7 @@ plan(struct job *job, const char *path)
 	int r = -1;
 
 	zone(job);
-	job->poster.records = 0;
+	job->poster.records = job->receipts;
 	if (gp_plan_read(&p, path, &why) == -1) {
 		gp_warnx("%s", why.msg);
 		job->status = GP_DATA;
@@ -332,13 +332,19 @@ show(void *ctx, const struct gp_job *j)
 		stop = 1;
 }
 
-/* What turns out not to have arrived may be late by now. */
+/* What turns out not to have arrived may be late by now, or was put off. */
 static int
 may_go(void *ctx, struct gp_why *why)
 {
-	const struct job *job = ctx;
+	const struct gp_todo *t = ((struct job *)ctx)->poster.todo;
+	char at[GP_INSTANT_LEN];
 
-	if (!job->poster.late)
+	if (t->early) {
+		gp_because(why, "it did not arrive; it goes out at %s",
+		    gp_instant_local(t->at, at));
+		return GP_OUT_FAILED;
+	}
+	if (!t->late)
 		return GP_OUT_PLANNED;
 	gp_because(why, "it did not arrive, and now it is too late for it");
 	return GP_OUT_REFUSED;
@@ -518,6 +524,7 @@ main(int argc, char **argv)
 		{ GP_SPAN, 0, "late", "SPAN", "how late a post is still good (30m)", &job.late, NULL },
 		{ GP_FLAG, 0, "schedule", NULL, "give to the network at once what it can keep for later", &job.poster.how.schedule, NULL },
 		{ GP_FLAG, 0, "edit", NULL, "change what is out where its text has changed", &job.poster.how.edit, NULL },
+		{ GP_FLAG, 0, "receipts", NULL, "a receipt also for what is out already", &job.receipts, NULL },
 		{ GP_FLAG, 0, "check", NULL, "prove the plan, post nothing", &job.check, NULL },
 		{ GP_FLAG, 0, "links", NULL, "with --check: open each link", &job.links, NULL },
 		{ GP_FLAG, 0, "diff", NULL, "tell what would be done, do nothing", &job.diff, NULL },

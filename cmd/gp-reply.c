@@ -326,7 +326,7 @@ main(int argc, char **argv)
 		{ GP_STR, 0, "journal", "URL", "keep the journal there instead", &job.to.journal, NULL },
 		{ GP_FLAG, 'n', "dry-run", NULL, "show the requests, send nothing", &job.replier.dry, NULL },
 		{ GP_FLAG, 0, "split", NULL, "send a text that is too long in parts", &job.replier.split, NULL },
-		{ GP_FLAG, 0, "again", NULL, "also where somebody else has answered", &job.replier.again, NULL },
+		{ GP_FLAG, 0, "again", NULL, "also where it is answered already", &job.replier.again, NULL },
 		{ GP_FLAG, 0, "blind", NULL, "do not ask the network first whether it is answered", &job.replier.blind, NULL },
 		{ GP_REAL, 0, "rate", "N", "at most so many replies a minute of a page", &job.replier.rate, NULL },
 		{ GP_STR, 0, "at", "HOURS", "send only then: 09:00-13:00,14:00-18:00", &job.replier.hours, NULL },

@@ -282,7 +282,7 @@ _gp()
 			files=-f
 			;;
 		gp-post)
-			options='--config --page --db --journal --late --schedule --edit --check --links --diff --ics --dry-run --wait --settle --timeout --max-wait --list --resolve --restored --format --lang --strict --reject --jq --help --version'
+			options='--config --page --db --journal --late --schedule --edit --receipts --check --links --diff --ics --dry-run --wait --settle --timeout --max-wait --list --resolve --restored --format --lang --strict --reject --jq --help --version'
 			;;
 		gp-redact)
 			options='--rules --allow --keep --only --pseudonymize --member --lang --jobs --strict --reject --jq --help --version'

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "outbox/lock.h"
+#include "outbox/place.h"
 #include "store/engine.h"
 
 struct gp_outbox {
@@ -14,6 +15,9 @@ struct gp_outbox {
 	enum gp_exit status;
 	struct gp_pool row;     /* of the row found last */
 	gp_instant gap, mended; /* of a copy that was put back; 0: of none */
+	struct gp_buf own;      /* key of what we marked as sending last, */
+	int64_t tries;          /* and the number of that try */
+	enum gp_exit lost;      /* not GP_OK: the pages are not ours any more */
 };
 
 static const char *const words[GP_OUT_STATES] = { "planned", "sending", "sent",
@@ -26,6 +30,7 @@ static const char schema[] =
     " at BIGINT NOT NULL, gone BIGINT NOT NULL, tries BIGINT NOT NULL,"
     " result TEXT NOT NULL, url TEXT NOT NULL, error TEXT NOT NULL);"
     "CREATE INDEX IF NOT EXISTS gp_outbox_result ON gp_outbox (result);"
+    "CREATE INDEX IF NOT EXISTS gp_outbox_answers ON gp_outbox (answers);"
     "CREATE TABLE IF NOT EXISTS gp_outbox_turn ("
     " page BIGINT PRIMARY KEY, turn BIGINT NOT NULL);";
 
@@ -35,7 +40,8 @@ static const char schema_file[] =
     " answers TEXT NOT NULL, hash TEXT NOT NULL, state TEXT NOT NULL,"
     " at INTEGER NOT NULL, gone INTEGER NOT NULL, tries INTEGER NOT NULL,"
     " result TEXT NOT NULL, url TEXT NOT NULL, error TEXT NOT NULL) STRICT;"
-    "CREATE INDEX IF NOT EXISTS gp_outbox_result ON gp_outbox (result);";
+    "CREATE INDEX IF NOT EXISTS gp_outbox_result ON gp_outbox (result);"
+    "CREATE INDEX IF NOT EXISTS gp_outbox_answers ON gp_outbox (answers);";
 
 #define COLUMNS                                                             \
 	"key, page, action, answers, hash, state, at, gone, tries, result," \
@@ -47,6 +53,12 @@ gp_out_word(enum gp_out_state state)
 	return words[state];
 }
 
+gp_instant
+gp_outbox_time(const struct gp_out_row *row)
+{
+	return row->left != 0 ? row->left : row->at;
+}
+
 static int
 state_of(struct gp_span s)
 {
@@ -56,17 +68,6 @@ state_of(struct gp_span s)
 		if (gp_span_is(s, words[i]))
 			return i;
 	return GP_OUT_UNKNOWN;
-}
-
-char *
-gp_outbox_place(const char *store)
-{
-	struct gp_buf b;
-
-	gp_buf_init(&b, 0);
-	gp_buf_addf(
-	    &b, "%s%s", store, gp_store_is_server(store) ? "" : "-outbox");
-	return gp_buf_detach(&b);
 }
 
 /* Two who make the table at one moment: the one who is late finds it made. */
@@ -82,18 +83,14 @@ make_table(struct gp_outbox *o, struct gp_why *why)
 	return -1;
 }
 
-/*
- * What may be repeated, and is where the connection was lost: with the locks
- * taken anew. What has happened on the network is noted `anyway`.
- */
+/* What may be repeated, and is where the connection was lost: with the locks
+ * taken anew. */
 static int
-run_anyway(struct gp_outbox *o, int anyway, const char *sql,
-    const struct gp_db_value *v, size_t n, gp_db_row_fn *fn, void *ctx,
-    struct gp_why *why)
+run(struct gp_outbox *o, const char *sql, const struct gp_db_value *v, size_t n,
+    gp_db_row_fn *fn, void *ctx, struct gp_why *why)
 {
 	struct gp_outage outage = { .until = 0 };
 	enum gp_exit status;
-	struct gp_why no;
 
 	while (o->s->engine->run(o->s, sql, v, n, fn, ctx, why) == -1) {
 		if (!gp_db_again(o->s, &outage, why))
@@ -103,19 +100,10 @@ run_anyway(struct gp_outbox *o, int anyway, const char *sql,
 		    o->lock != NULL ? gp_out_lock_again(o->lock, why) : GP_OK;
 		if (status == GP_OK)
 			continue;
-		if (anyway)
-			o->s->engine->run(o->s, sql, v, n, fn, ctx, &no);
-		o->s->status = status;
+		o->lost = o->s->status = status;
 		return gp_because_of(why, "%s", gp_store_name(o->s));
 	}
 	return 0;
-}
-
-static int
-run(struct gp_outbox *o, const char *sql, const struct gp_db_value *v, size_t n,
-    gp_db_row_fn *fn, void *ctx, struct gp_why *why)
-{
-	return run_anyway(o, 0, sql, v, n, fn, ctx, why);
 }
 
 /* A row that is no act: when the copy was made, and when it was put back. */
@@ -176,6 +164,10 @@ gp_outbox_open(struct gp_outbox **to, const char *store, struct gp_why *why)
 		goto bad;
 	}
 	gp_pool_init(&o->row);
+	gp_buf_init(&o->own, 0);
+	status = GP_CONFIG;
+	if (gp_outbox_alone(store, o->place, why) == -1)
+		goto bad;
 	status = gp_store_open(&o->s, o->place, GP_STORE_BARE, why);
 	if (status != GP_OK)
 		goto bad;
@@ -204,6 +196,7 @@ gp_outbox_close(struct gp_outbox *o)
 	gp_out_lock_free(o->lock);
 	gp_store_close(o->s);
 	gp_pool_release(&o->row);
+	gp_buf_release(&o->own);
 	free(o->place);
 	free(o);
 }
@@ -218,7 +211,11 @@ enum gp_exit
 gp_outbox_lock(
     struct gp_outbox *o, const char *page, long wait, struct gp_why *why)
 {
-	return gp_out_lock_take(o->lock, page, wait, why);
+	enum gp_exit status = gp_out_lock_take(o->lock, page, wait, why);
+
+	if (status == GP_OK)
+		o->lost = GP_OK;
+	return status;
 }
 
 static void
@@ -296,6 +293,47 @@ gp_outbox_plan(
 	    v, 6, NULL, NULL, why);
 }
 
+static int
+marked(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	(void)n;
+	*(int64_t *)ctx = v->n;
+	return 0;
+}
+
+/* $7: the try that the row must still be on; -1: any. */
+static const char mark[] =
+    "UPDATE gp_outbox SET state = $2,"
+    " result = CASE WHEN $3 = '' THEN result ELSE $3 END,"
+    " url = CASE WHEN $4 = '' THEN url ELSE $4 END,"
+    " error = CASE WHEN $2 IN ('sent', 'duplicate') THEN ''"
+    " WHEN $5 = '' THEN error ELSE $5 END,"
+    " gone = CASE WHEN $6 > 0 THEN $6 ELSE gone END,"
+    " tries = tries + CASE WHEN $2 = 'sending' THEN 1 ELSE 0 END"
+    " WHERE key = $1 AND ($7 = -1 OR"
+    " (state IN ('sending', 'unknown') AND tries = $7)) RETURNING tries";
+
+/*
+ * Another one has had the page. What became of our own request is noted as long
+ * as nobody else went on with it: his word counts then. -1.
+ */
+static int
+mark_lost(struct gp_outbox *o, const char *key, enum gp_out_state state,
+    struct gp_db_value v[7], struct gp_why *why)
+{
+	struct gp_why no;
+
+	if (state != GP_OUT_SENDING && strcmp(gp_buf_str(&o->own), key) == 0) {
+		v[6] = gp_db_int(o->tries);
+		o->s->engine->run(o->s, mark, v, 7, NULL, NULL, &no);
+	}
+	o->s->status = o->lost;
+	return gp_because(why,
+	    "%s: the connection was lost, and the page with it: another one "
+	    "may be sending",
+	    gp_store_name(o->s));
+}
+
 int
 gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
     gp_instant now, struct gp_span result, struct gp_span url,
@@ -308,24 +346,28 @@ gp_outbox_mark(struct gp_outbox *o, const char *key, enum gp_out_state state,
 		gp_db_text(error.n > 0 ? error : none),
 		gp_db_int(state == GP_OUT_SENDING || state == GP_OUT_PLANNED
 			? now
-			: 0) };
+			: 0),
+		gp_db_int(-1) };
+	int64_t tries = -1;
 
-	if (run_anyway(o, state != GP_OUT_SENDING,
-		"UPDATE gp_outbox SET state = $2,"
-		" result = CASE WHEN $3 = '' THEN result ELSE $3 END,"
-		" url = CASE WHEN $4 = '' THEN url ELSE $4 END,"
-		" error = CASE WHEN $2 IN ('sent', 'duplicate') THEN ''"
-		" WHEN $5 = '' THEN error ELSE $5 END,"
-		" gone = CASE WHEN $6 > 0 THEN $6 ELSE gone END,"
-		" tries = tries + CASE WHEN $2 = 'sending' THEN 1 ELSE 0 END"
-		" WHERE key = $1",
-		v, 6, NULL, NULL, why) == -1)
+	if (o->lost != GP_OK)
+		return mark_lost(o, key, state, v, why);
+	if (run(o, mark, v, 7, marked, &tries, why) == -1) {
+		if (o->lost != GP_OK)
+			mark_lost(o, key, state, v, &(struct gp_why){ "" });
 		return -1;
-	if (o->s->changes == 1)
-		return 0;
-	o->s->status = GP_IO;
-	return gp_because(
-	    why, "%s: '%s' is gone from the journal", gp_store_name(o->s), key);
+	}
+	if (tries == -1) {
+		o->s->status = GP_IO;
+		return gp_because(why, "%s: '%s' is gone from the journal",
+		    gp_store_name(o->s), key);
+	}
+	if (state == GP_OUT_SENDING) {
+		gp_buf_reset(&o->own);
+		gp_buf_adds(&o->own, key);
+		o->tries = tries;
+	}
+	return 0;
 }
 
 static int
@@ -347,6 +389,28 @@ gp_outbox_made(struct gp_outbox *o, const char *id, struct gp_why *why)
 		&found, why) == -1)
 		return -1;
 	return found;
+}
+
+int
+gp_outbox_rival(struct gp_outbox *o, struct gp_out_row *row, struct gp_why *why)
+{
+	struct gp_db_value v[] = { gp_db_text(row->to), gp_db_text(row->page),
+		gp_db_text(row->key), gp_db_text(row->hash) };
+	struct finding f = { .o = o, .row = row };
+
+	gp_pool_reset(&o->row);
+	/* What is out says more than what may be. */
+	if (run(o,
+		"SELECT " COLUMNS " FROM gp_outbox WHERE answers = $1"
+		" AND page = $2 AND substr(key, 1, length($3)) <> $3"
+		" AND (action = 'reply' OR"
+		" (action = '" GP_OUT_INTERIM "' AND hash = $4))"
+		" AND state IN ('sent', 'duplicate', 'sending', 'unknown')"
+		" ORDER BY CASE WHEN state IN ('sent', 'duplicate') THEN 0"
+		" ELSE 1 END, at, key",
+		v, 4, keep, &f, why) == -1)
+		return -1;
+	return o->row.bad ? gp_because(why, "no memory") : f.found;
 }
 
 struct listing {

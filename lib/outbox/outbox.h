@@ -21,7 +21,8 @@
  *	failed		trouble before anything left
  *	unknown		it may be there or not; looked up, or a person decides
  *
- * For a store in a file the journal is a file beside it, d.db-outbox; for one
+ * For a store in a file the journal is a file beside it, d.db-outbox, whatever
+ * links there are to it; for one
  * on a server it is a table there, gp_outbox. It holds no token and no text,
  * of the text its SHA-256.
  */
@@ -44,22 +45,32 @@ enum gp_out_state {
 
 const char *gp_out_word(enum gp_out_state);
 
+/* The action of a reply after which another one is to follow. */
+#define GP_OUT_INTERIM "interim"
+
 struct gp_out_row {
-	struct gp_span key, page, action, to; /* to: may be empty */
-	struct gp_span hash;                  /* SHA-256 of the text, hex */
+	struct gp_span key, page;
+	struct gp_span action; /* GP_OUT_INTERIM, ... */
+	struct gp_span to;     /* may be empty */
+	struct gp_span hash;   /* SHA-256 of the text, hex */
 	enum gp_out_state state;
 	gp_instant at;    /* planned */
 	gp_instant could; /* of a plan only: it cannot have left before; 0:
 			     nobody knows */
-	gp_instant
-	    left; /* the intent to send; by the system's clock; 0: none */
+	/* The intent to send; by the system's clock, or where that is far ahead
+	 * by the network's; 0: none. */
+	gp_instant left;
 	int64_t tries;
 	struct gp_span result, url, error; /* may be empty */
 };
 
+/* When it left, as far as is known. */
+gp_instant gp_outbox_time(const struct gp_out_row *);
+
 struct gp_outbox;
 
-/* What gp_outbox_open opens for a store, for messages; the caller frees. */
+/* What gp_outbox_open opens for a store, for messages; the caller frees. Of a
+ * link it is that of the file behind it: a store has one journal. */
 char *gp_outbox_place(const char *store);
 enum gp_exit gp_outbox_open(
     struct gp_outbox **, const char *store, struct gp_why *);
@@ -85,7 +96,9 @@ int gp_outbox_plan(
 /*
  * The state of a row, on the disk when it returns 0. SENDING and PLANNED note
  * `now`, unless it is 0; SENDING counts the try. Empty result, url and error leave what is
- * there, but SENT and DUPLICATE clear the error. -1 also where the row is gone.
+ * there, but SENT and DUPLICATE clear the error. -1 also where the row is gone,
+ * and where the lock was lost with the connection: SENDING is not noted then,
+ * another state as long as nobody else has gone on with our last try.
  */
 int gp_outbox_mark(struct gp_outbox *, const char *key, enum gp_out_state,
     gp_instant now, struct gp_span result, struct gp_span url,
@@ -105,6 +118,15 @@ int gp_outbox_restored(
  */
 gp_instant gp_outbox_gap(const struct gp_outbox *, gp_instant could,
     gp_instant left, gp_instant now);
+
+/*
+ * Another answer to the same than that of row->key and its parts, with row->to,
+ * page and hash, which bars it: a final one, or one of the same words. 1: *row
+ * is that one, borrowed until the next call: it is out, or nobody knows; 0:
+ * there is none; -1.
+ */
+int gp_outbox_rival(
+    struct gp_outbox *, struct gp_out_row *row, struct gp_why *);
 
 /* 1: it is what something sent from here became; 0: it is not; -1. */
 int gp_outbox_made(struct gp_outbox *, const char *id, struct gp_why *);

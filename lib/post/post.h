@@ -29,7 +29,8 @@ enum gp_due {
 	GP_DUE_LATE,    /* its time is past by too much */
 	GP_DUE_OUT,     /* the journal has it, as it is */
 	GP_DUE_CHANGED, /* it is out, with another text */
-	GP_DUE_DOUBT,   /* nobody knows whether another text of it is out */
+	GP_DUE_DOUBT,   /* nobody knows whether another text of it is out, or
+			   where what is to be taken back stands */
 };
 
 struct gp_todo {
@@ -39,12 +40,15 @@ struct gp_todo {
 	enum gp_due due;
 	gp_instant at; /* 0: at once */
 	int late;      /* its time is past by too much */
+	int early;     /* it may be out, and its time has not come: it is only
+			  looked for */
 	struct gp_said said;
 	int poll; /* the poll is part of it */
 	int files;
 	char hash[GP_SHA256_LEN]; /* of what it says */
 	enum gp_out_state state;  /* in the journal; PLANNED: not known */
-	const char *result;       /* in the journal; "" or an id */
+	const char *result, *url; /* in the journal, or "" */
+	gp_instant left;          /* in the journal; 0: not known */
 };
 
 enum {

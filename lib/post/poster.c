@@ -29,7 +29,7 @@ receipt(const struct posting *g, const struct gp_todo *t,
 		.page = g->job->page,
 		.action = gp_todo_action(t),
 		.key = t->key,
-		.at = p->how.now,
+		.at = sent->at != 0 ? sent->at : p->how.now,
 		.state = sent->state,
 		.to = gp_span_of(t->to != NULL ? t->to : ""),
 		.result = sent->result,
@@ -50,7 +50,8 @@ receipt(const struct posting *g, const struct gp_todo *t,
 	return p->put(p->ctx, gp_buf_span(&p->out));
 }
 
-/* What did not get as far as the network. */
+/* What did not get as far as the network. What may be out from before is still
+ * unknown: nothing else may stand under its id. */
 static int
 stays(const struct posting *g, const struct gp_todo *t, enum gp_out_state state,
     enum gp_exit means, const char *why)
@@ -60,6 +61,13 @@ stays(const struct posting *g, const struct gp_todo *t, enum gp_out_state state,
 		.url = gp_span_of(""),
 		.error = gp_span_of(why) };
 
+	if (t->state == GP_OUT_SENDING || t->state == GP_OUT_UNKNOWN) {
+		sent.state = GP_OUT_UNKNOWN;
+		sent.error = gp_pool_fmt(g->p->pool,
+		    "it may be out, and could not go again: %s", why);
+		if (means == GP_PARTIAL)
+			means = GP_TEMPFAIL;
+	}
 	gp_poster_worst(g->p, means);
 	return receipt(g, t, &sent);
 }
@@ -132,7 +140,7 @@ send_it(const struct posting *g, const struct gp_todo *t,
 	struct gp_act act;
 	int r = 0;
 
-	p->late = t->late;
+	p->todo = t;
 	gp_act_init(&act, t->kind);
 	gp_sent_init(&sent);
 	act.key = t->key;
@@ -197,8 +205,9 @@ is_out(const struct posting *g, const struct gp_todo *t)
 {
 	struct gp_sent sent = { .state = GP_OUT_DUPLICATE,
 		.result = gp_span_of(t->result),
-		.url = gp_span_of(""),
-		.error = gp_span_of("") };
+		.url = gp_span_of(t->url),
+		.error = gp_span_of(""),
+		.at = t->left };
 
 	return g->p->records ? receipt(g, t, &sent) : 0;
 }
@@ -221,8 +230,12 @@ static int
 is_doubtful(const struct posting *g, const struct gp_todo *t)
 {
 	g->p->say(g->p->ctx, t->key,
-	    "nobody knows whether it is out, and its text has changed since: "
-	    "put the old one back, or say --resolve");
+	    t->kind == GP_ACT_DELETE
+		? "nobody knows whether it is out, or where: look for it and say "
+		  "--resolve with its id, or take it back by hand and its entry "
+		  "out of the plan"
+		: "nobody knows whether it is out, and its text has changed "
+		  "since: put the old one back, or say --resolve");
 	gp_poster_worst(g->p, GP_TEMPFAIL);
 	return 0;
 }

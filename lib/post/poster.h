@@ -23,7 +23,8 @@ struct gp_poster {
 	void (*say)(void *ctx, const char *key, const char *text);
 	void *ctx;
 	const volatile int *stop;
-	int late; /* what is being sent is past its time by too much */
+	/* Of what is being sent; NULL: nothing is. */
+	const struct gp_todo *todo;
 	enum gp_exit status; /* how it all went so far */
 	struct gp_buf out;   /* its own; release it */
 };

@@ -104,7 +104,7 @@ add(struct listing *l, enum gp_act_kind kind, const char *key)
 	memset(t, 0, sizeof(*t));
 	t->kind = kind;
 	t->key = key;
-	t->result = "";
+	t->result = t->url = "";
 	t->said = gp_said_of(gp_span_of(""));
 	return t;
 }
@@ -124,12 +124,19 @@ judge(struct listing *l, struct gp_todo *t, int can_schedule)
 		return 0;
 	t->state = row.state;
 	t->result = gp_pool_copy(l->pool, row.result).p;
+	t->url = gp_pool_copy(l->pool, row.url).p;
+	t->left = gp_outbox_time(&row);
 	if (is_out(row.state))
 		t->due =
 		    gp_span_is(row.hash, t->hash) ? GP_DUE_OUT : GP_DUE_CHANGED;
-	else if (is_doubt(row.state))
-		t->due =
-		    gp_span_is(row.hash, t->hash) ? GP_DUE_NOW : GP_DUE_DOUBT;
+	else if (!is_doubt(row.state))
+		return 0;
+	else if (!gp_span_is(row.hash, t->hash))
+		t->due = GP_DUE_DOUBT;
+	else if (t->due != GP_DUE_AHEAD) {
+		t->early = t->due == GP_DUE_NOT;
+		t->due = GP_DUE_NOW;
+	}
 	return 0;
 }
 
@@ -141,41 +148,60 @@ key_of(const struct listing *l, const char *end)
 
 /* -- edits ----------------------------------------------------------------- */
 
+/* What the journal has of the edits of a post. */
+struct edited {
+	char out[GP_SHA256_LEN]; /* of the last that went through; "": none */
+	int unsure;              /* one behind it may have */
+	const char *key;         /* of the next one, or of one like it */
+};
+
+static int
+look_at_edits(struct listing *l, const struct gp_todo *post, struct edited *e)
+{
+	struct gp_out_row row = { .at = 0 };
+	const char *key;
+	int i, r;
+
+	memset(e, 0, sizeof(*e));
+	for (i = 1;; i++) {
+		key = gp_pool_fmt(l->pool, "%s#edit%d", post->key, i).p;
+		r = look(l, key, &row);
+		if (r != 1)
+			break;
+		if (is_out(row.state) && row.hash.n < sizeof(e->out)) {
+			memcpy(e->out, row.hash.p, row.hash.n);
+			e->out[row.hash.n] = '\0';
+			e->unsure = 0;
+			e->key = NULL;
+		} else if (gp_span_is(row.hash, post->hash))
+			e->key = key;
+		e->unsure |= is_doubt(row.state);
+	}
+	if (e->key == NULL)
+		e->key = key;
+	return r;
+}
+
 /*
  * The text that is out is that of the last edit that went through. An edit may
- * be repeated, so one of unknown outcome is done again.
+ * be repeated, so one of unknown outcome is done again, or the text that is to
+ * stand there is put over it.
  */
 static int
 edits(struct listing *l, struct gp_todo *post)
 {
-	struct gp_out_row row = { .at = 0 };
 	struct gp_todo *t;
-	const char *key;
-	char out[GP_SHA256_LEN];
-	int i, r;
+	struct edited e;
+	int same;
 
-	out[0] = '\0';
-	for (i = 1;; i++) {
-		key = gp_pool_fmt(l->pool, "%s#edit%d", post->key, i).p;
-		r = look(l, key, &row);
-		if (r == -1)
-			return -1;
-		if (r == 0 ||
-		    (!is_out(row.state) && gp_span_is(row.hash, post->hash)))
-			break;
-		if (is_out(row.state) && row.hash.n < sizeof(out)) {
-			memcpy(out, row.hash.p, row.hash.n);
-			out[row.hash.n] = '\0';
-		}
-	}
-	if (out[0] == '\0' && post->due == GP_DUE_OUT)
-		return 0;
-	if (strcmp(out, post->hash) == 0) {
-		post->due = GP_DUE_OUT;
-		return 0;
-	}
+	if (look_at_edits(l, post, &e) == -1)
+		return -1;
+	same = e.out[0] == '\0' ? post->due == GP_DUE_OUT
+				: strcmp(e.out, post->hash) == 0;
 	post->due = GP_DUE_OUT;
-	t = add(l, GP_ACT_EDIT, key);
+	if (same && !e.unsure)
+		return 0;
+	t = add(l, GP_ACT_EDIT, e.key);
 	t->to = post->result;
 	t->said = post->said;
 	t->files = post->files;
@@ -192,15 +218,20 @@ take_back(struct listing *l, const char *of, const char *end, int files)
 	struct gp_out_row row = { .at = 0 };
 	struct gp_todo *t;
 	const char *to;
-	int r = look(l, of, &row);
+	int r = look(l, of, &row), lost;
 
-	if (r != 1 || !is_out(row.state) || row.result.n == 0)
+	if (r != 1 || (!is_out(row.state) && !is_doubt(row.state)))
 		return r == -1 ? -1 : 0;
-	to = gp_pool_copy(l->pool, row.result).p;
+	lost = is_doubt(row.state) || row.result.n == 0;
+	to = lost ? NULL : gp_pool_copy(l->pool, row.result).p;
 	t = add(l, GP_ACT_DELETE, key_of(l, end));
 	t->to = to;
 	t->files = files;
-	return judge(l, t, 0);
+	if (judge(l, t, 0) == -1)
+		return -1;
+	if (lost && t->due != GP_DUE_OUT)
+		t->due = GP_DUE_DOUBT;
+	return 0;
 }
 
 /* A poll that cannot stand beside a text, on Telegram. */
@@ -409,7 +440,8 @@ gp_todo_publish(struct gp_publish *to, const struct gp_todo *t,
 		return -1;
 	if (strcmp(t->key, post->key) == 0 || t->kind == GP_ACT_EDIT)
 		to->link = post->link;
-	if (t->due == GP_DUE_AHEAD)
+	/* What is only looked for may wait there for its time. */
+	if (t->due == GP_DUE_AHEAD || (t->early && post->net->can_schedule))
 		to->when = t->at;
 	return 0;
 }

@@ -6,11 +6,12 @@
 #include "reply/hours.h"
 #include "send/receipt.h"
 
-/* What the journal knows of a reply. */
+/* What the journal knows of a reply: the last that holds for a part of it. */
 enum {
-	IS_NEW,     /* nothing of it is there */
 	IS_OUT,     /* it is there */
-	IS_UNKNOWN, /* it may be */
+	IS_NEW,     /* it has to go yet */
+	IS_GAP,     /* a restored journal does not tell */
+	IS_UNKNOWN, /* it may be there */
 };
 
 /* The first trouble of a kind says how the run ended; more kinds: partial. */
@@ -31,7 +32,7 @@ receipt(struct gp_replier *p, const struct gp_reply *r, const char *key,
 		.page = r->page,
 		.action = "reply",
 		.key = key,
-		.at = p->now,
+		.at = sent->at != 0 ? sent->at : p->now,
 		.state = sent->state,
 		.to = gp_span_of(r->to),
 		.result = sent->result,
@@ -89,7 +90,7 @@ one_part(struct gp_replier *p, struct gp_reply *r, struct gp_job *j,
 {
 	struct gp_out_row plan = { .key = gp_span_of(key),
 		.page = gp_span_of(r->page),
-		.action = gp_span_of("reply"),
+		.action = gp_span_of(r->interim ? GP_OUT_INTERIM : "reply"),
 		.to = gp_span_of(r->to),
 		.hash = gp_span_of(r->now_hash),
 		.at = p->now,
@@ -135,21 +136,40 @@ is_blank(struct gp_span s)
 	return s.n == 0;
 }
 
-static int
-send_parts(struct gp_replier *p, struct gp_reply *r, struct gp_job *j, int out)
-{
-	struct gp_span rest = gp_span_of(r->text), part;
-	enum gp_out_state state = GP_OUT_SENT;
+/* The parts of a text, one after another, each with a key of its own. */
+struct parts {
+	struct gp_span rest, part;
 	char key[80];
-	int i;
+	int n;
+};
 
-	for (i = 1; rest.n > 0 && !is_blank(rest); i++) {
-		part = gp_reply_part(j->net, gp_reply_kind(r), rest);
-		rest = (struct gp_span){ part.p + part.n, rest.n - part.n };
-		snprintf(key, sizeof(key), i == 1 ? "%s" : "%s.%d", r->key, i);
-		if (!p->dry && out != IS_OUT)
+/* 1: the next one; 0: there is none. */
+static int
+next_part(struct parts *s, const struct gp_reply *r, const struct gp_net *net)
+{
+	if (s->n == 0)
+		s->rest = gp_span_of(r->text);
+	if (s->rest.n == 0 || is_blank(s->rest))
+		return 0;
+	s->part = gp_reply_part(net, gp_reply_kind(r), s->rest);
+	s->rest.p += s->part.n;
+	s->rest.n -= s->part.n;
+	s->n++;
+	snprintf(
+	    s->key, sizeof(s->key), s->n == 1 ? "%s" : "%s.%d", r->key, s->n);
+	return 1;
+}
+
+static int
+send_parts(struct gp_replier *p, struct gp_reply *r, struct gp_job *j)
+{
+	enum gp_out_state state = GP_OUT_SENT;
+	struct parts s = { .n = 0 };
+
+	while (next_part(&s, r, j->net)) {
+		if (!p->dry)
 			gp_pages_pace(&p->to->pages, j, p->rate, p->stop);
-		if (one_part(p, r, j, key, part, &state) == -1)
+		if (one_part(p, r, j, s.key, s.part, &state) == -1)
 			return -1;
 		/* What follows makes no sense without it. */
 		if (state != GP_OUT_SENT && state != GP_OUT_DUPLICATE &&
@@ -159,16 +179,14 @@ send_parts(struct gp_replier *p, struct gp_reply *r, struct gp_job *j, int out)
 	return 0;
 }
 
-/* What the journal knows of a reply; -1: it failed. */
+/* What the journal knows of a part; -1: it failed. */
 static int
-is_out(struct gp_replier *p, const struct gp_reply *r, struct gp_why *why)
+part_is_out(struct gp_replier *p, const struct gp_reply *r, const char *key,
+    struct gp_why *why)
 {
 	struct gp_out_row row = { .at = 0 };
-	int n;
+	int n = gp_outbox_find(p->to->outbox, key, &row, why);
 
-	if (p->to->outbox == NULL)
-		return IS_NEW;
-	n = gp_outbox_find(p->to->outbox, r->key, &row, why);
 	if (n == -1)
 		return -1;
 	switch (row.state) {
@@ -181,9 +199,79 @@ is_out(struct gp_replier *p, const struct gp_reply *r, struct gp_why *why)
 	default: /* not there at all, too */
 		return gp_outbox_gap(
 			   p->to->outbox, approved(r), row.left, p->now) != 0
-		    ? IS_UNKNOWN
+		    ? IS_GAP
 		    : IS_NEW;
 	}
+}
+
+/* What it knows of them all. */
+static int
+is_out(struct gp_replier *p, const struct gp_reply *r, const struct gp_net *net,
+    struct gp_why *why)
+{
+	struct parts s = { .n = 0 };
+	int n = IS_OUT, all = IS_OUT;
+
+	if (p->to->outbox == NULL)
+		return IS_NEW;
+	while (n != -1 && next_part(&s, r, net)) {
+		n = part_is_out(p, r, s.key, why);
+		if (n > all)
+			all = n;
+	}
+	if (n == -1)
+		return -1;
+	return s.n == 0 ? IS_NEW : all;
+}
+
+static int
+failed(struct gp_replier *p, const struct gp_why *why)
+{
+	p->say(p->ctx, NULL, NULL, gp_span_of(why->msg));
+	p->status =
+	    p->to->outbox != NULL ? gp_outbox_status(p->to->outbox) : GP_OK;
+	if (p->status == GP_OK && p->store != NULL)
+		p->status = gp_store_status(p->store);
+	if (p->status == GP_OK)
+		p->status = GP_SOFTWARE;
+	return -1;
+}
+
+/* What is out is a duplicate, whatever holds now. */
+static int
+all_out(
+    struct gp_replier *p, const struct gp_reply *r, const struct gp_net *net)
+{
+	struct parts s = { .n = 0 };
+	struct gp_out_row row;
+	struct gp_why why;
+
+	while (next_part(&s, r, net)) {
+		struct gp_sent sent = { .state = GP_OUT_DUPLICATE };
+
+		if (gp_outbox_find(p->to->outbox, s.key, &row, &why) == -1)
+			return failed(p, &why);
+		sent.result = row.result;
+		sent.url = row.url;
+		sent.at = gp_outbox_time(&row);
+		if (receipt(p, r, s.key, &sent, 0) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* It must not go now, but may be out: no one looks for it. */
+static int
+doubtful(struct gp_replier *p, struct gp_reply *r)
+{
+	struct gp_sent sent = { .state = GP_OUT_UNKNOWN };
+	struct gp_why why;
+
+	gp_because(
+	    &why, "it may be out, and could not go again: %s", r->why.msg);
+	sent.error = gp_span_of(why.msg);
+	worst(p, GP_TEMPFAIL);
+	return receipt(p, r, r->key, &sent, 0);
 }
 
 /*
@@ -224,13 +312,47 @@ look(struct gp_replier *p, struct gp_reply *r)
 	return refused;
 }
 
+/* An answer went out from here already: a receipt was lost, or two persons
+ * approved one each. GP_OUT_PLANNED, REFUSED or FAILED; -1. */
+static int
+rival(struct gp_replier *p, struct gp_reply *r, struct gp_why *why)
+{
+	struct gp_out_row row = { .key = gp_span_of(r->key),
+		.page = gp_span_of(r->page),
+		.to = gp_span_of(r->to),
+		.hash = gp_span_of(r->now_hash) };
+	int n = 0;
+
+	if (!p->again && p->to->outbox != NULL)
+		n = gp_outbox_rival(p->to->outbox, &row, why);
+	if (n != 1)
+		return n == 0 ? GP_OUT_PLANNED : -1;
+	if (row.state == GP_OUT_SENT || row.state == GP_OUT_DUPLICATE) {
+		gp_because(&r->why,
+		    "answered already, by '%.*s'; --again sends all the same",
+		    (int)(row.result.n > 0 ? row.result : row.key).n,
+		    (row.result.n > 0 ? row.result : row.key).p);
+		return GP_OUT_REFUSED;
+	}
+	gp_because(&r->why,
+	    "another answer may be out, '%.*s': look for it, then say "
+	    "--resolve; --again sends all the same",
+	    (int)row.key.n, row.key.p);
+	return GP_OUT_FAILED;
+}
+
 int
 gp_replier_may(struct gp_replier *p, struct gp_why *why)
 {
 	struct gp_reply *r = p->reply;
 	gp_instant now = p->now + (gp_instant)(gp_clock() - p->to->send.began);
-	int bad = 0;
+	int bad = 0, to = rival(p, r, why);
 
+	if (to != GP_OUT_PLANNED) {
+		if (to != -1)
+			*why = r->why;
+		return to;
+	}
 	if (p->store != NULL)
 		bad = gp_reply_desk(
 		    r, p->store, p->to->outbox, p->again, p->inner, why);
@@ -249,17 +371,11 @@ gp_replier_may(struct gp_replier *p, struct gp_why *why)
 	return GP_OUT_REFUSED;
 }
 
+/* The words are those that were approved, and sent. */
 static int
-failed(struct gp_replier *p, const struct gp_why *why)
+is_approved(const struct gp_reply *r)
 {
-	p->say(p->ctx, NULL, NULL, gp_span_of(why->msg));
-	p->status =
-	    p->to->outbox != NULL ? gp_outbox_status(p->to->outbox) : GP_OK;
-	if (p->status == GP_OK && p->store != NULL)
-		p->status = gp_store_status(p->store);
-	if (p->status == GP_OK)
-		p->status = GP_SOFTWARE;
-	return -1;
+	return r->hash != NULL && strcmp(r->hash, r->now_hash) == 0;
 }
 
 int
@@ -274,8 +390,15 @@ gp_replier_send(struct gp_replier *p, struct gp_reply *r)
 		gp_because(&r->why, "no such network");
 		return refused(p, r, GP_OUT_REFUSED);
 	}
+	out = is_out(p, r, net, &why);
+	if (out == -1)
+		return failed(p, &why);
+	if (out == IS_OUT && is_approved(r))
+		return all_out(p, r, net);
 	if (gp_reply_prove(r, net, p->split, p->personal) == -1)
-		return refused(p, r, GP_OUT_REFUSED);
+		return out == IS_UNKNOWN && is_approved(r)
+		    ? doubtful(p, r)
+		    : refused(p, r, GP_OUT_REFUSED);
 	j = gp_pages_find(&p->to->pages, r->network, r->page, &r->why);
 	if (j == NULL)
 		return refused(p, r, GP_OUT_REFUSED);
@@ -287,21 +410,21 @@ gp_replier_send(struct gp_replier *p, struct gp_reply *r)
 			.error = gp_span_of(r->why.msg) },
 		    1);
 	}
-	out = is_out(p, r, &why);
-	/* What is out needs no one's turn. */
-	if (!p->dry && out != IS_OUT && out != -1) {
+	if (!p->dry) {
 		if (gp_outbox_lock(
 			p->to->outbox, r->page, p->to->wait, &r->why) != GP_OK)
 			return refused(p, r, GP_OUT_FAILED);
-		out = is_out(p, r, &why);
+		out = is_out(p, r, net, &why);
 	}
 	if (out == -1)
 		return failed(p, &why);
+	if (out == IS_OUT) /* meanwhile: it waited for its turn */
+		return all_out(p, r, net);
 	p->reply = r;
 	p->job = j;
 	may = out == IS_NEW ? gp_replier_may(p, &why) : GP_OUT_PLANNED;
 	if (may == -1)
 		return failed(p, &why);
-	return may == GP_OUT_PLANNED ? send_parts(p, r, j, out)
+	return may == GP_OUT_PLANNED ? send_parts(p, r, j)
 				     : refused(p, r, (enum gp_out_state)may);
 }

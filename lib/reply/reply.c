@@ -22,8 +22,8 @@ text_of(struct gp_pool *pool, struct gp_json v)
 	return s;
 }
 
-/* The approval, not the record, is what goes out once: another approval of
- * the same words is another answer. */
+/* The approval, not the record, is what goes out once. Another approval has
+ * another key, and whether it may go as well is asked of the journal. */
 static void
 make_key(struct gp_reply *r)
 {

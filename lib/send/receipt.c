@@ -49,9 +49,11 @@ unknown(void *ctx, const struct gp_out_row *row)
 		.state = GP_OUT_UNKNOWN,
 		.to = row->to,
 		.hash = row->hash,
+		.interim = gp_span_is(row->action, GP_OUT_INTERIM),
 		.error = row->error };
 	char *text[4] = { gp_span_dup(row->key), gp_span_dup(row->page),
-		gp_span_dup(row->action), NULL };
+		gp_span_dup(r.interim ? gp_span_of("reply") : row->action),
+		NULL };
 	int bad, i;
 
 	while (network.n < row->page.n && network.p[network.n] != ':')

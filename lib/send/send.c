@@ -68,6 +68,34 @@ by_its_clock(const struct gp_send *s, gp_instant left)
 	return left != 0 && skew < 0 ? left + (gp_instant)skew - 1 : left;
 }
 
+static gp_instant
+now(const struct gp_send *s)
+{
+	return s->now + (gp_instant)(gp_clock() - s->began);
+}
+
+/*
+ * When something leaves. A clock that is far ahead of the network's would have
+ * it looked for, once it is set right, among what came later; then the time is
+ * the network's. A little does not matter, see GP_SEEK_CLOCKS.
+ */
+static gp_instant
+leaving(const struct gp_send *s)
+{
+	double skew = 0;
+
+	gp_http_skew(s->http, &skew);
+	return now(s) + (skew < -60 ? (gp_instant)skew : 0);
+}
+
+/* What left later than now was noted by a clock that was ahead: it left nobody
+ * knows when, and all is looked through. */
+static gp_instant
+since(const struct gp_send *s, gp_instant left)
+{
+	return left > now(s) ? 0 : left;
+}
+
 /* Runs a stream that only reads to its end: the look-up. */
 static enum gp_found_act
 seek(struct gp_send *s, struct gp_job *job)
@@ -109,12 +137,6 @@ seek(struct gp_send *s, struct gp_job *job)
 	return found;
 }
 
-static gp_instant
-now(const struct gp_send *s)
-{
-	return s->now + (gp_instant)(gp_clock() - s->began);
-}
-
 static void
 pause_for(const struct gp_send *s, long seconds)
 {
@@ -129,7 +151,7 @@ pause_for(const struct gp_send *s, long seconds)
 static void
 settle(const struct gp_send *s, gp_instant left)
 {
-	gp_instant rest = left + s->settle - now(s);
+	gp_instant rest = left + s->settle - leaving(s);
 
 	if (left != 0)
 		pause_for(s, rest > s->settle ? s->settle : (long)rest);
@@ -240,8 +262,8 @@ carry_out(
 		job->call.req.once = a->visible && !a->idempotent;
 		job->call.req.whole = a->visible;
 		if (a->visible && *left == NOT_LEFT &&
-		    gp_outbox_mark(s->outbox, a->key, GP_OUT_SENDING, now(s),
-			none, none, none, why) == -1)
+		    gp_outbox_mark(s->outbox, a->key, GP_OUT_SENDING,
+			leaving(s), none, none, none, why) == -1)
 			return -1;
 		ask(s, job);
 		if (a->visible)
@@ -294,7 +316,7 @@ look_up(struct gp_send *s, struct gp_job *job, const struct gp_out_row *row,
 	    "say --resolve";
 
 	settle(s, row->left);
-	job->act->left = row->left;
+	job->act->left = since(s, row->left);
 	switch (seek(s, job)) {
 	case GP_SEEK_FOUND:
 		return mark(s, job, GP_OUT_SENT, none, sent, why) == 0 ? 1 : -1;
@@ -346,6 +368,7 @@ known(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
 		sent->state = GP_OUT_DUPLICATE;
 		sent->result = gp_buf_span(&job->act->result);
 		sent->url = gp_buf_span(&job->act->url);
+		sent->at = gp_outbox_time(&row);
 		return 1;
 	case GP_OUT_SENDING:
 	case GP_OUT_UNKNOWN:
@@ -379,7 +402,7 @@ over(struct gp_send *s, struct gp_job *job, enum left left,
 	if (gp_outbox_find(s->outbox, job->act->key, &row, why) != 1)
 		return -1;
 	settle(s, row.left);
-	job->act->left = row.left;
+	job->act->left = since(s, row.left);
 	switch (seek(s, job)) {
 	case GP_SEEK_FOUND:
 		sent->means = GP_OK;
@@ -405,6 +428,7 @@ send_it(struct gp_send *s, struct gp_job *job, const struct gp_out_row *plan,
 	sent->means = GP_OK;
 	sent->result = sent->url = sent->error = none;
 	sent->stopped = 0;
+	sent->at = 0;
 	job->act->rehearsal = s->outbox == NULL;
 	job->stream = gp_act_stream(job->net, job->act->kind);
 	job->outcome = GP_RUN_OK;

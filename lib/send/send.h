@@ -41,6 +41,7 @@ struct gp_sent {
 	enum gp_out_state state; /* sent duplicate refused failed unknown */
 	enum gp_exit means;      /* the status of a command that meets it */
 	struct gp_span result, url, error;
+	gp_instant at;     /* of a duplicate: when it left; 0: now */
 	struct gp_buf why; /* the engine's own; release it at the end */
 	int stopped;       /* nothing was done: a signal came */
 };

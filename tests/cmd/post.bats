@@ -544,6 +544,87 @@ plan() {
 	END
 }
 
+@test "what is in doubt and was put off is looked for now, and goes out at its time" {
+	printf 'pages: [max]\nposts:\n- {id: a, at: 2026-10-10 18:00, text: Раз}\n- {id: b, at: 2026-10-10 18:00, text: Два}\n' >p.yaml
+	sim 'fault -d kind=lost -d match="POST /max/messages" -d times=1; fault -d kind=500 -d match="GET /max/messages" -d times=0; fault -d kind=reset -d match="POST /max/messages" -d times=1
+	post p.yaml 2>/dev/null | jq -r ".status? // ."; sim fault -d clear=1 >/dev/null
+	sed -i "s/at: 2026-10-10 18:00/at: 2026-10-15 10:00/" p.yaml
+	post p.yaml 2>/dev/null | short; post p.yaml; written "[.text]"; at 2026-10-15T07:00:00Z; post p.yaml | short; written "[.text]"'
+	assert_output - <<-'END'
+	unknown
+	unknown
+	status 75
+	["a@max","post","sent"]
+	["b@max","post","failed","it did not arrive; it goes out at 2026-10-15 10:00"]
+	"status 75"
+	["Раз"]
+	["b@max","post","sent"]
+	["Раз"]
+	["Два"]
+	END
+}
+
+@test "what is in doubt stays so where it could not go again" {
+	printf 'pages: [max]\nposts:\n- {id: a, text: Фото, files: [a.png]}\n' >p.yaml
+	sim 'fault -d kind=lost -d match="POST /max/messages" -d times=1; fault -d kind=500 -d match="GET /max/messages" -d times=0
+	post p.yaml 2>/dev/null | jq -r ".status? // ."; mv a.png c.png; post p.yaml 2>/dev/null | short
+	gp-post --journal j.db --list | jq -r .status; sim fault -d clear=1 >/dev/null; mv c.png a.png; post p.yaml | short; written "[.text]"'
+	assert_output - <<-'END'
+	unknown
+	status 75
+	["a@max","post","unknown","it may be out, and could not go again: файл не читается: a.png: No such file or directory"]
+	"status 75"
+	unknown
+	["a@max","post","sent"]
+	["Фото"]
+	END
+}
+
+@test "what is in doubt is not passed over: taken back, or its text put back" {
+	printf 'pages: [max]\nposts:\n- {id: a, text: Раз, delete: no}\n' >p.yaml
+	sim 'fault -d kind=lost -d match="POST /max/messages" -d times=1; fault -d kind=500 -d match="GET /max/messages" -d times=0
+	post p.yaml 2>/dev/null | jq -r ".status? // ."; sed -i "s/delete: no/delete: yes/" p.yaml; post p.yaml
+	post --diff -f ndjson p.yaml | jq -c "[.key,.due]"; sim fault -d clear=1 >/dev/null
+	gp-post --journal j.db --resolve a@max sent "$(sim written | jq -r .id)"; post p.yaml | short
+	printf "pages: [max]\nposts:\n- {id: b, text: Старый}\n" >p.yaml; post p.yaml | short
+	sed -i s/Старый/Новый/ p.yaml; fault -d kind=lost -d match="PUT /max/messages" -d times=9
+	post --edit p.yaml 2>/dev/null | jq -r ".status? // ."; sim fault -d clear=1 >/dev/null; written "[.text]" | tail -n 1
+	sed -i s/Новый/Старый/ p.yaml; post p.yaml 2>/dev/null | short; post --edit p.yaml | short; written "[.text]" | tail -n 1; post p.yaml
+	sed -i s/Старый/Новый/ p.yaml; post --edit p.yaml | short; post --edit p.yaml; written "[.text]" | tail -n 1'
+	assert_output - <<-'END'
+	unknown
+	status 75
+	"status 75"
+	["a@max#delete","unknown"]
+	["a@max#delete","delete","sent"]
+	["b@max","post","sent"]
+	unknown
+	status 75
+	["Новый"]
+	["b@max#edit2","edit","refused","it is out with another text: --edit changes it"]
+	"status 1"
+	["b@max#edit2","edit","sent"]
+	["Старый"]
+	["b@max#edit3","edit","sent"]
+	["Новый"]
+	END
+	assert_stderr --partial "a@max#delete: nobody knows whether it is out, or where"
+}
+
+@test "receipts that nobody took come again with --receipts, with the time of then" {
+	plan <<<'- {id: a, pages: [vk, max], text: Раз}'
+	sim 'gp-post --journal j.db p.yaml | false; echo "${PIPESTATUS[0]}"; post p.yaml >/dev/null; at 2026-10-12T15:00:00Z; post p.yaml
+	post --receipts p.yaml | jq -r "[.key,.status,.at[:15],.result]|@tsv"; written "[.network]"'
+	assert_output - <<-'END'
+	74
+	a@vk	duplicate	2026-10-10T15:0	vk:-210000111/34
+	a@max	duplicate	2026-10-10T15:0	max:-70000000000111/mid.ffffb0006aca52f00000000000000022
+	["vk"]
+	["max"]
+	END
+	assert_stderr --partial "--receipts gives them again"
+}
+
 @test "what a channel without a preview leaves in doubt a person decides" {
 	plan <<-'END'
 	- {id: a, pages: [tg], text: Раз}

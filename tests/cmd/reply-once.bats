@@ -182,6 +182,111 @@ sim() {
 	assert_line --index 5 2
 }
 
+@test "reply once: the second part waits for the page and the hours, as the first did" {
+	sim 'of telegram message | with ".text = \"Часть ответа. \" * 400" >long
+	fault -d kind=429 -d retry_after=100 -d match=sendMessage -d after=1 -d times=1
+	reply --db d.db --split --max-wait 1s long | said | cut -f1
+	# Another one has the page.
+	python3 -c "
+import fcntl, subprocess
+f = open(\"d.db-outbox.lock\", \"r+b\")
+fcntl.lockf(f, fcntl.LOCK_EX)
+subprocess.run([\"bash\", \"-c\", \". ./one.sh; reply --db d.db --split long | said | cut -f1,3\"])"
+	reply --db d.db --split --at 09:00-10:00 long | said | cut -f1,3; written | wc -l
+	reply --db d.db --split long | said | cut -f1; written | wc -l'
+	assert_output - <<-'END'
+	sent
+	failed
+	failed	another one is sending for telegram:lipovka_adm
+	failed	it is not 09:00-10:00 now: nothing is sent
+	1
+	duplicate
+	sent
+	2
+	END
+}
+
+@test "reply once: a second approval of an answer to the same is refused, an interim one bars no final" {
+	sim 'of max message >one; jq -c ".approved_by = \"Иван\" | .approved_at = \"2026-10-31T15:00:07Z\"" one >two
+	reply --db d.db one | said | cut -f1; reply --db d.db two | said | cut -f1,3; echo "rc ${PIPESTATUS[0]}"
+	reply --db d.db --blind two | said | cut -f1; reply --db d.db one | said | cut -f1; written | wc -l
+	reply --db d.db --again two | said | cut -f1; reply --db d.db two | said | cut -f1; written | wc -l
+	# Of interim ones the same words go once, others do.
+	of vk comment | with ".interim = true | .promised = \"2026-11-06\" | del(.final)" >i1
+	jq -c ".approved_at = \"2026-10-31T15:00:07Z\"" i1 >i2; with ".text += \" ещё\"" <i2 >i3; of vk comment | with ".text = \"Сделано\"" >final
+	jq -c ".approved_at = \"2026-10-31T15:00:09Z\" | .text += \"?\"" i3 | with . >i4
+	for i in i1 i2 i3 final i4; do reply --db d.db $i | said | cut -f1; done; written | wc -l
+	# What may be out is waited for.
+	of telegram message >one; jq -c ".approved_at = \"2026-10-31T15:00:07Z\"" one >two
+	fault -d kind=lost -d match=sendMessage -d times=1
+	reply --db d.db one | said | cut -f1; reply --db d.db two | said | cut -f1,3; echo "rc ${PIPESTATUS[0]}"; written | wc -l'
+	assert_output --regexp "^sent
+refused	answered already, by 'max:331000011/mid\.[0-9a-f]+'; --again sends all the same
+rc 1
+refused
+duplicate
+1
+sent
+duplicate
+2
+sent
+refused
+sent
+sent
+refused
+5
+unknown
+failed	another answer may be out, 'r[0-9a-f]{32}': look for it, then say --resolve; --again sends all the same
+rc 75
+6$"
+}
+
+@test "reply once: what left by a clock that was ahead is looked for all the same" {
+	sim 'of max message | with ".approved_at = \"2026-10-31T14:00:00Z\"" >one
+	for blind in --blind ""; do rm -f d.db-outbox*
+	fault -d kind=lost --data-urlencode "match=POST /max/messages" -d times=1
+	fault -d kind=500 --data-urlencode "match=GET /max/messages" -d times=0
+	GP_NOW=2026-10-31T17:00:00Z reply --db d.db --blind one 2>/dev/null | said | cut -f1; fault -d clear=1
+	reply --db d.db $blind one | said | cut -f1; written | wc -l
+	curl -s "$GP_SIM_URL/_sim/delete" -d network=max -d message_id=36 >/dev/null; done'
+	assert_output $'unknown\nsent\n1\nunknown\nsent\n1'
+}
+
+@test "reply once: what is out is a duplicate, though it could not go now; what may be is unknown" {
+	sim 'of telegram message | with ".text = \"Часть ответа. \" * 400 | .interim = true | .promised = \"2026-11-06\" | del(.final)" >long
+	reply --db d.db --split long | tee out | said | cut -f1; gp-store put d.db <out
+	reply --db d.db long >out; echo "rc $?"; said <out | cut -f1; gp-store put d.db <out
+	grep -v "^  t:" c.yaml >less.yaml; chmod 600 less.yaml; gp-reply -c less.yaml --db d.db long | said | cut -f1
+	gp-store get d.db --id "$(jq -r .to long)" --desk | jq -r .desk.state
+	of telegram comment | with ".text = \"Часть ответа. \" * 400" >long; fault -d kind=lost -d match=sendMessage -d times=1
+	reply --db d.db --split long | said | cut -f1; reply --db d.db long | said | cut -f1,3; echo "rc ${PIPESTATUS[0]}"'
+	assert_output - <<-'END'
+	sent
+	sent
+	rc 0
+	duplicate
+	duplicate
+	duplicate
+	duplicate
+	interim
+	unknown
+	unknown	it may be out, and could not go again: the text has 5600 UTF-16 units, Telegram takes 4096
+	rc 75
+	END
+}
+
+@test "reply once: a duplicate has the time of what is out, and the time of an answer stays" {
+	sim 'of telegram message >one; reply --db d.db one | gp-store put d.db
+	t() { gp-store get d.db --id "$(jq -r .to one)" --desk | jq -r ".desk.answered[:15]"; gp-store get d.db --type receipt | jq -r "[.status, .at[:15]] | @tsv"; }
+	t; GP_NOW=2026-11-20T09:00:00Z reply --db d.db one | gp-store put d.db; t'
+	assert_output - <<-'END'
+	2026-10-31T15:0
+	sent	2026-10-10T15:0
+	2026-10-31T15:0
+	duplicate	2026-10-10T15:0
+	END
+}
+
 @test "reply once: a try that was repeated and then refused is not called refused" {
 	sim 'of vk comment >one; fault -d kind=done500 -d match=createComment -d times=1
 	fault -d kind=vk213 -d match=createComment -d times=1

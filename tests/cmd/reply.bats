@@ -214,7 +214,7 @@ print(json.dumps(r, ensure_ascii=False, separators=(\",\", \":\")))" "${@:2}"; }
 	reply --db d.db vk.ndjson | said; echo "rc ${PIPESTATUS[0]}"; reply --db d.db vk.ndjson | said | cut -f1
 	sed "s,api: [^}]*,api: http://127.0.0.1:1," c.yaml >none.yaml; chmod 600 none.yaml
 	with ".approved_at = \"2026-10-31T16:00:00Z\"" >later.ndjson
-	gp-reply -c none.yaml --settle 0 --db d.db later.ndjson | said | cut -f1; reply --db d.db later.ndjson | said | cut -f1'
+	gp-reply -c none.yaml --settle 0 --db d.db --again later.ndjson | said | cut -f1; reply --db d.db --again later.ndjson | said | cut -f1'
 	assert_line --index 0 --partial "failed	vk:-210000111/2/5	-	flood control"
 	assert_line --index 1 "rc 75"
 	assert_line --index 2 sent

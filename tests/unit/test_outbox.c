@@ -313,6 +313,38 @@ for_its_owner(void **state)
 	free(own);
 }
 
+/* Whatever it is called, a store has one journal. */
+static void
+by_a_link(void **state)
+{
+	static char name[sizeof(place) + 8], old[sizeof(name) + 8];
+	struct gp_outbox *o;
+	struct gp_why why;
+	FILE *f;
+
+	(void)state;
+	if (getenv("GP_TEST_URL") != NULL)
+		skip();
+	snprintf(name, sizeof(name), "%s.link", place);
+	snprintf(old, sizeof(old), "%s-outbox", name);
+	f = fopen(place, "a"); /* the store */
+	assert_non_null(f);
+	fclose(f);
+	assert_int_equal(symlink("d.db", name), 0);
+	o = opened();
+	plan(o, "link/1");
+	gp_outbox_close(o);
+	assert_int_equal(gp_outbox_open(&o, name, &why), GP_OK);
+	assert_int_equal(row_of(o, "link/1").state, GP_OUT_PLANNED);
+	gp_outbox_close(o);
+	/* One that was kept beside the link before is not passed over. */
+	f = fopen(old, "w");
+	assert_non_null(f);
+	fclose(f);
+	assert_int_equal(gp_outbox_open(&o, name, &why), GP_CONFIG);
+	assert_non_null(strstr(why.msg, "is a journal too"));
+}
+
 /* Every session but that of this call. */
 static void
 end_sessions(void)
@@ -376,6 +408,42 @@ lost(void **state)
 	gp_outbox_close(a);
 }
 
+/* Who has lost the page says nothing of what another one went on with. */
+static void
+overtaken(void **state)
+{
+	struct gp_outbox *a, *b;
+	struct gp_why why;
+
+	(void)state;
+	if (getenv("GP_TEST_URL") == NULL)
+		skip();
+	setenv("GP_DB_WAIT", "1s", 1);
+	a = opened();
+	plan(a, "over/1");
+	assert_int_equal(gp_outbox_lock(a, "vk:-9", 0, &why), GP_OK);
+	assert_int_equal(mark(a, "over/1", GP_OUT_SENDING, 50, "", ""), 0);
+	b = opened();
+	end_sessions();
+	assert_int_equal(gp_outbox_lock(b, "vk:-9", 0, &why), GP_OK);
+	assert_int_equal(mark(b, "over/1", GP_OUT_SENDING, 60, "", ""), 0);
+	assert_int_equal(mark(a, "over/1", GP_OUT_FAILED, 0, "", "429"), -1);
+	assert_int_equal(gp_outbox_status(a), GP_TEMPFAIL);
+	assert_int_equal(row_of(b, "over/1").state, GP_OUT_SENDING);
+	assert_int_equal(mark(b, "over/1", GP_OUT_SENT, 0, "vk:-9/5", ""), 0);
+	gp_outbox_close(b);
+	assert_int_equal(mark(a, "over/1", GP_OUT_FAILED, 0, "", "429"), -1);
+	assert_int_equal(row_of(a, "over/1").state, GP_OUT_SENT);
+	/* Nor does it send anything without a lock, however often it asks. */
+	plan(a, "over/2");
+	assert_int_equal(mark(a, "over/2", GP_OUT_SENDING, 70, "", ""), -1);
+	assert_int_equal(row_of(a, "over/2").state, GP_OUT_PLANNED);
+	assert_int_equal(gp_outbox_lock(a, "vk:-9", 0, &why), GP_OK);
+	assert_int_equal(mark(a, "over/2", GP_OUT_SENDING, 70, "", ""), 0);
+	gp_outbox_close(a);
+	unsetenv("GP_DB_WAIT");
+}
+
 int
 main(void)
 {
@@ -389,7 +457,9 @@ main(void)
 		cmocka_unit_test(locks),
 		cmocka_unit_test(dies),
 		cmocka_unit_test(lost),
+		cmocka_unit_test(overtaken),
 		cmocka_unit_test(for_its_owner),
+		cmocka_unit_test(by_a_link),
 	};
 	const char *url = getenv("GP_TEST_URL");
 	char *command;
