@@ -104,7 +104,9 @@ keep_class(struct gp_store *s, struct gp_row *row, struct gp_why *why)
 
 /*
  * Seen no later than what is there, and replaced before: who puts the same
- * lines again puts an edited record in all its versions. -1: cannot ask.
+ * lines again puts an edited record in all its versions. What a person decides
+ * is of the instant of the reading, and may be decided as before. -1: cannot
+ * ask.
  */
 static int
 was_replaced(struct gp_store *s, const struct gp_row *row, gp_instant now,
@@ -147,6 +149,8 @@ judge(
 	if (row->old.body.p != NULL && !row->v[GP_COL_PERSON].n &&
 	    keep_class(s, row, why) == -1)
 		return -1;
+	if (row->decided && row->came == NULL)
+		return 0;
 	row->keep = row->old.matter != row->v[GP_COL_MATTER].n;
 	if (row->old.hash == row->v[GP_COL_HASH].n) {
 		row->fate = GP_ROW_SAME;
