@@ -466,6 +466,7 @@ refused() {
 		echo '{"type":"comment","id":"a","at":"вчера"}'
 		echo '{"id":"a"}'
 		echo '{"type":"cursor","page":"vk:-1"}'
+		echo "{\"type\":\"receipt\",\"id\":\"r\",\"result\":\"$(seq -s _ 400)\"}"
 		comment 2 2026-10-01T06:00:00Z 7 'Яма'
 	} >in
 	run --separate-stderr gp-store put "$db" --reject bad in
@@ -482,7 +483,8 @@ refused() {
 4
 5
 6
-7'
+7
+8'
 	run ids
 	assert_output 'vk:-1/10/1
 vk:-1/10/2'
@@ -555,8 +557,6 @@ forgets() {
 	on_both forgets
 }
 
-forgets_copies() {
-	{
 # Ids of private messages tell who the talk was with.
 forgets_talk() {
 	m() { # N AUTHOR MEMBERS
@@ -592,6 +592,8 @@ forgets_talk() {
 	on_both forgets_talk
 }
 
+forgets_copies() {
+	{
 		comment 1 2026-10-01T06:00:00Z 7 'На улице Садовой третий день нет воды, помогите нам'
 		comment 2 2026-10-01T07:00:00Z 8 'На улице Садовой третий день нет воды, помогите нам'
 	} | gp-dedup --db "$db" | gp-store put "$db"
@@ -650,8 +652,6 @@ vk:-1/10/4'
 	on_both prunes
 }
 
-texts() {
-	comment 1 2026-10-01T06:00:00Z 7 'Яма' | gp-store put "$db" --no-text
 # What was promised stays with the appeal that waits for it.
 prunes_promise() {
 	{
@@ -671,6 +671,8 @@ prunes_promise() {
 	on_both prunes_promise
 }
 
+texts() {
+	comment 1 2026-10-01T06:00:00Z 7 'Яма' | gp-store put "$db" --no-text
 	run ids --match яма
 	assert_output ''
 	run gp-store migrate "$db"
