@@ -7,12 +7,44 @@
 #include "store/lease.h"
 #include "json/write.h"
 
+enum {
+	/* Seconds by which a clock may be ahead: what was seen later than that
+	 * was not seen then, and hides nothing that is read now. */
+	GP_MAX_AHEAD = 60,
+	GP_MAX_INDEXED = 1000 /* bytes of an id */
+};
+
 /* What another store has, this one may lack. */
 static int
 is_foreign(const struct gp_store *s, struct gp_span store)
 {
 	return !s->adopt && store.n > 0 && store.n < 100 &&
 	    *s->identity != '\0' && !gp_span_is(store, s->identity);
+}
+
+/* An index of PostgreSQL takes no more than 2704 bytes of a row (nbtree.h), and
+ * two texts stand in some: what is longer would fail its whole batch. */
+static int
+is_short(const struct gp_row *row, struct gp_why *why)
+{
+	static const struct {
+		enum gp_column_of_row column;
+		const char *name;
+	} in_index[] = { { GP_COL_RECORD_ID, "id" }, { GP_COL_PAGE, "page" },
+		{ GP_COL_AUTHOR, "author.id" }, { GP_COL_TALK, "chat" },
+		{ GP_COL_ANSWERS, "to" }, { GP_COL_MADE, "result" } };
+	const char *name = "stream";
+	size_t i, n = row->stream.n;
+
+	for (i = 0; i < sizeof(in_index) / sizeof(in_index[0]); i++)
+		if (row->v[in_index[i].column].text.n > n) {
+			n = row->v[in_index[i].column].text.n;
+			name = in_index[i].name;
+		}
+	if (n <= GP_MAX_INDEXED)
+		return 0;
+	return gp_because(
+	    why, "'%s' has %zu bytes, more than %d", name, n, GP_MAX_INDEXED);
 }
 
 int
@@ -38,6 +70,8 @@ gp_store_add(struct gp_store *s, struct gp_json_reader *reader,
 		    "one is %s: --adopt takes it all the same",
 		    (int)s->row[s->rows].store.n, s->row[s->rows].store.p,
 		    s->identity);
+	if (is_short(&s->row[s->rows], why) == -1)
+		return -1;
 	s->bytes += rec->text.n;
 	s->rows++;
 	return 0;
@@ -97,10 +131,13 @@ keep_class(struct gp_store *s, struct gp_row *row, struct gp_why *why)
 
 /*
  * Seen no later than what is there, and replaced before: who puts the same
- * lines again puts an edited record in all its versions. -1: cannot ask.
+ * lines again puts an edited record in all its versions. What a person decides
+ * is of the instant of the reading, and may be decided as before. -1: cannot
+ * ask.
  */
 static int
-was_replaced(struct gp_store *s, const struct gp_row *row, struct gp_why *why)
+was_replaced(struct gp_store *s, const struct gp_row *row, gp_instant now,
+    struct gp_why *why)
 {
 	const struct gp_db_value *seen = &row->v[GP_COL_SEEN];
 	const struct gp_db_value v[] = { row->v[GP_COL_RECORD_ID],
@@ -108,10 +145,12 @@ was_replaced(struct gp_store *s, const struct gp_row *row, struct gp_why *why)
 	int64_t n;
 
 	if (!row->old.has_seen || seen->type != GP_DB_INT ||
-	    seen->n > row->old.seen)
+	    seen->n > row->old.seen || row->old.seen > now + GP_MAX_AHEAD)
 		return 0;
 	if (seen->n < row->old.seen)
 		return 1;
+	if (row->decided && row->came == NULL)
+		return 0;
 	if (gp_db_number(s,
 		"SELECT COUNT(*) FROM gp_history"
 		" WHERE id = $1 AND hash = $2",
@@ -121,7 +160,8 @@ was_replaced(struct gp_store *s, const struct gp_row *row, struct gp_why *why)
 }
 
 static int
-judge(struct gp_store *s, struct gp_row *row, struct gp_why *why)
+judge(
+    struct gp_store *s, struct gp_row *row, gp_instant now, struct gp_why *why)
 {
 	int old;
 
@@ -143,7 +183,7 @@ judge(struct gp_store *s, struct gp_row *row, struct gp_why *why)
 		row->fate = GP_ROW_SAME;
 		return 0;
 	}
-	old = was_replaced(s, row, why);
+	old = was_replaced(s, row, now, why);
 	row->fate = old ? GP_ROW_STALE : GP_ROW_CHANGED;
 	return old == -1 ? -1 : 0;
 }
@@ -160,7 +200,7 @@ write_piece(struct gp_store *s, struct gp_row *row, size_t n, gp_instant now,
 	if (s->engine->lookup(s, row, n, why) == -1)
 		return -1;
 	for (i = 0; i < n; i++)
-		if (judge(s, &row[i], why) == -1)
+		if (judge(s, &row[i], now, why) == -1)
 			return -1;
 	for (i = 0; i < n; i++)
 		row[i].v[GP_COL_CHANGED] = gp_db_int(now);

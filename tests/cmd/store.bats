@@ -116,6 +116,23 @@ case_older() {
 	on_both case_older
 }
 
+# A clock that was ahead: its reading hides nothing that others read later.
+case_ahead() {
+	comment 1 2026-10-30T06:00:00Z 7 'Яма' | sed 's/31T14:00/31T23:00/' | gp-store put "$db"
+	comment 1 2026-10-30T06:00:00Z 7 'Яма, правлено' >edited
+	run gp-store put "$db" --ack edited
+	assert_output --partial '"changed":1,"same":0,"older":0'
+	run gp-store get "$db"
+	assert_output "$(cat edited)"
+	# A minute is nothing.
+	comment 2 2026-10-30T06:00:00Z 7 'Яма' | sed 's/31T14:00:00/31T15:00:59/' | gp-store put "$db"
+	run gp-store put "$db" --ack < <(comment 2 2026-10-30T06:00:00Z 7 'Раньше')
+	assert_output --partial '"older":1'
+}
+@test "store: a clock that was ahead hides no later edit" {
+	on_both case_ahead
+}
+
 case_twice_in_batch() {
 	for i in 1 2 3; do comment 1 2026-10-30T06:00:00Z 7 "Версия $i"; done >in
 	run gp-store put "$db" --ack in
@@ -149,6 +166,29 @@ case_person() {
 	assert_output '["Яма!","Б","person"]'
 	run ids --topic Б --kind question
 	assert_output 'vk:-1/10/1'
+}
+
+# Read once, decided several times, the last time as at first.
+case_second_thought() {
+	for by in class route; do
+		for topic in А Б А; do
+			comment $by 2026-10-30T06:00:00Z 7 'Яма' "\"$by\":{\"topic\":\"$topic\",\"by\":\"person\"}" >last
+			run gp-store put "$db" --ack last
+			assert_output --partial '"same":0,"older":0'
+		done
+		run gp-store get "$db" --id vk:-1/10/$by
+		assert_output "$(cat last)"
+	done
+	# Not so what a program says, nor a text that was edited since.
+	comment 1 2026-10-30T06:00:00Z 7 'Яма' >one
+	comment 1 2026-10-30T06:00:00Z 7 'Яма' '"class":{"topic":"А","by":"person"}' >person
+	comment 1 2026-10-30T06:00:00Z 7 'Яма, правлено' >edited
+	gp-store put "$db" one person edited
+	run gp-store put "$db" --ack one
+	assert_output --partial '"changed":0,"same":0,"older":1'
+}
+@test "store: a person may decide again as before" {
+	on_both case_second_thought
 }
 @test "store: what a person decided stays" {
 	on_both case_person
@@ -426,6 +466,7 @@ refused() {
 		echo '{"type":"comment","id":"a","at":"вчера"}'
 		echo '{"id":"a"}'
 		echo '{"type":"cursor","page":"vk:-1"}'
+		echo "{\"type\":\"receipt\",\"id\":\"r\",\"result\":\"$(seq -s _ 400)\"}"
 		comment 2 2026-10-01T06:00:00Z 7 'Яма'
 	} >in
 	run --separate-stderr gp-store put "$db" --reject bad in
@@ -442,7 +483,8 @@ refused() {
 4
 5
 6
-7'
+7
+8'
 	run ids
 	assert_output 'vk:-1/10/1
 vk:-1/10/2'
@@ -499,8 +541,8 @@ forgets() {
 	assert_output 'vk:-1/10/3'
 	# Fetched again: it stays out. What is new comes in.
 	run gp-store put "$db" --ack in
-	assert_output --partial '"forgotten":2'
-	run sh -c "gp-store get '$db' | grep -E 'Сидорова|89000'"
+	assert_output --partial '"forgotten":3'
+	run sh -c "gp-store get '$db' | grep -E 'спасибо|Сидорова|89000'"
 	assert_output ''
 	comment 9 2026-11-02T06:00:00Z 7 'Опять нет воды' | gp-store put "$db"
 	run ids --author vk:7
@@ -513,6 +555,41 @@ forgets() {
 }
 @test "store: forget takes a person out, and what counts stays" {
 	on_both forgets
+}
+
+# Ids of private messages tell who the talk was with.
+forgets_talk() {
+	m() { # N AUTHOR MEMBERS
+		printf '{"type":"message","id":"vk:-1/im7/%s","network":"vk","page":"vk:-1","at":"2026-10-01T0%s:00:00Z","chat":"vk:-1/im7","author":{"id":"%s"%s},"text":"т"}\n' "$@"
+	}
+	{
+		m 1 1 7 ''
+		m 2 2 -1 ',"official":true'
+		echo '{"type":"reply","id":"reply:vk:-1/im7/1/1","network":"vk","page":"vk:-1","to":"vk:-1/im7/1","chat":"vk:-1/im7","parent":"vk:-1/im7/1","approved_at":"2026-10-01T01:30:00Z","text":"т"}'
+		echo '{"type":"receipt","id":"receipt:reply:vk:-1/im7/1/1","network":"vk","page":"vk:-1","at":"2026-10-01T02:00:00Z","action":"reply","key":"reply:vk:-1/im7/1/1","status":"sent","to":"vk:-1/im7/1","result":"vk:-1/im7/2","url":"https://vk.com/im?sel=7"}'
+		comment 1 2026-10-01T06:00:00Z 7 'т' '"repeat_of":"vk:-1/im7/1"'
+	} >in
+	gp-store put "$db" in
+	run gp-store forget "$db" --author vk:7
+	assert_output '{"type":"forgotten","records":3,"versions":0,"drafts":2}'
+	run sh -c "gp-store get '$db' | grep -e im7 -e '\"7\"' -e sel="
+	assert_output ''
+	# They still hang together.
+	gp-store get "$db" >got
+	run jq -rs 'map(select(.type != "comment")) as [$m, $reply, $word, $r] | $reply.to == $m.id, $r.to == $m.id, $r.result == $word.id, $r.status' got
+	assert_output $'true\ntrue\ntrue\nsent'
+	# What the page wrote to him is not let in again either.
+	run gp-store put "$db" --ack < <(grep -v '"re' in)
+	assert_output --partial '"new":0,"changed":0,"same":0,"older":0,"forgotten":2'
+	run gp-store put "$db" --ack < <(m 3 3 -1 ',"official":true' | sed 's/2026-10-01/2026-11-01/')
+	assert_output --partial '"new":1'
+	run gp-store stats -f csv "$db"
+	assert_output --partial 'forgotten,,1'
+	run gp-store check "$db"
+	assert_success
+}
+@test "store: forget leaves no id that tells who a private talk was with" {
+	on_both forgets_talk
 }
 
 forgets_copies() {
@@ -573,6 +650,25 @@ vk:-1/10/4'
 }
 @test "store: prune takes what is old, never an appeal that waits" {
 	on_both prunes
+}
+
+# What was promised stays with the appeal that waits for it.
+prunes_promise() {
+	{
+		comment 1 2024-10-01T06:00:00Z 7 'Яма'
+		echo '{"type":"reply","id":"r1","to":"vk:-1/10/1","at":"2024-10-02T06:00:00Z","interim":true,"promised":"2026-12-01","text":"Заделаем"}'
+		echo '{"type":"receipt","id":"r2","to":"vk:-1/10/1","at":"2024-10-02T06:00:00Z","status":"sent"}'
+		echo '{"type":"reply","id":"r3","to":"vk:-1/10/9","at":"2024-10-02T06:00:00Z","text":"Кому?"}'
+	} | gp-store put "$db"
+	run states
+	assert_output 'vk:-1/10/1 interim'
+	run gp-store prune "$db" --records 365d
+	assert_output '{"type":"pruned","records":1,"runs":0,"versions":0}'
+	run states
+	assert_output 'vk:-1/10/1 interim'
+}
+@test "store: prune leaves what was promised to an appeal that waits" {
+	on_both prunes_promise
 }
 
 texts() {
