@@ -122,7 +122,7 @@ STORE = store feed tell row schema put find desk match where erasure care check 
 	postgres_put postgres_merge cursor lease own dedup \
 	dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
-POSTS = todo poster prove show
+POSTS = todo poster prove renamed show
 PLAN = markup when table plan yaml csv record post media check ics
 CARD = album album_draw alt canvas card card_read colour draw draw_bars \
 	draw_figure draw_line draw_words fill make make_items number pen period \

@@ -413,6 +413,27 @@ gp_outbox_rival(struct gp_outbox *o, struct gp_out_row *row, struct gp_why *why)
 	return o->row.bad ? gp_because(why, "no memory") : f.found;
 }
 
+int
+gp_outbox_under(struct gp_outbox *o, const char *id, const char *page,
+    struct gp_out_row *row, struct gp_why *why)
+{
+	struct gp_db_value v[] = { gp_db_str(id), gp_db_str(page) };
+	struct finding f = { .o = o };
+
+	memset(row, 0, sizeof(*row));
+	f.row = row;
+	gp_pool_reset(&o->row);
+	if (run(o,
+		"SELECT " COLUMNS " FROM gp_outbox WHERE action = 'post'"
+		" AND page = $2 AND substr(key, 1, length($1) + 1) = $1 || '@'"
+		" AND key NOT LIKE '%#%'"
+		" AND state IN ('sent', 'duplicate', 'sending', 'unknown')"
+		" ORDER BY at, key LIMIT 1",
+		v, 2, keep, &f, why) == -1)
+		return -1;
+	return o->row.bad ? gp_because(why, "no memory") : f.found;
+}
+
 struct listing {
 	unsigned states;
 	gp_out_fn *fn;

@@ -128,6 +128,13 @@ gp_instant gp_outbox_gap(const struct gp_outbox *, gp_instant could,
 int gp_outbox_rival(
     struct gp_outbox *, struct gp_out_row *row, struct gp_why *);
 
+/*
+ * The first post of that id on the page, whatever the page was called, that is
+ * out or may be. As gp_outbox_find.
+ */
+int gp_outbox_under(struct gp_outbox *, const char *id, const char *page,
+    struct gp_out_row *, struct gp_why *);
+
 /* 1: it is what something sent from here became; 0: it is not; -1. */
 int gp_outbox_made(struct gp_outbox *, const char *id, struct gp_why *);
 
