@@ -112,7 +112,7 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	feedmill feedwait book shelf crowd plant $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings inputs jq output waiting
-OUTBOX = outbox lock place
+OUTBOX = outbox lock place resolve
 BUDGET = budget
 WORK = table pages list lease status child shift
 SEND = send receipt pages request sender decide

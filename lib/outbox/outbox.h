@@ -110,6 +110,8 @@ int gp_outbox_mark(struct gp_outbox *, const char *key, enum gp_out_state,
  */
 int gp_outbox_restored(
     struct gp_outbox *, gp_instant since, gp_instant now, struct gp_why *);
+/* When that was; 0: never. */
+gp_instant gp_outbox_mended(const struct gp_outbox *);
 /*
  * 0; or, where a row that the journal does not call out may have left in such a
  * gap, the instant from which on it is looked for: for what could leave before
