@@ -113,7 +113,7 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	countryview countrycontrol $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
 CLI = filter findings inputs jq output waiting
-OUTBOX = outbox lock place
+OUTBOX = outbox lock place resolve
 BUDGET = budget
 WORK = table pages list lease status child lent shift
 SEND = send receipt pages request sender decide
@@ -123,7 +123,7 @@ STORE = store feed tell row schema put find desk match where erasure care check 
 	postgres_put postgres_merge cursor lease own dedup \
 	dedup_sqlite dedup_postgres
 DOCTOR = doctor setup machine database
-POSTS = todo poster prove show
+POSTS = todo poster prove renamed show
 PLAN = markup when table plan yaml csv record post media check ics
 CARD = album album_draw alt canvas card card_read colour draw draw_bars \
 	draw_figure draw_line draw_words fill make make_items number pen period \

@@ -13,6 +13,7 @@
 #include "plan/ics.h"
 #include "post/poster.h"
 #include "post/prove.h"
+#include "post/renamed.h"
 #include "send/decide.h"
 #include "send/request.h"
 #include "send/sender.h"
@@ -121,6 +122,9 @@ one_page(struct job *job, const struct gp_plan *p,
 	}
 	if (!is_wanted(job, post.of->key))
 		return 0;
+	if (gp_post_renamed(
+		&post, &job->to.conf, job->to.outbox, &job->pool, &why) == -1)
+		return failed(job, &why);
 	if (job->mode == POST)
 		return gp_poster_post(&job->poster, p, &post);
 	r = job->mode == CHECK ? gp_prove_check(&job->prover, p, &post, &why)

@@ -152,6 +152,12 @@ gp_outbox_gap(const struct gp_outbox *o, gp_instant could, gp_instant left,
 	return could <= o->mended ? o->gap : 0;
 }
 
+gp_instant
+gp_outbox_mended(const struct gp_outbox *o)
+{
+	return o->mended;
+}
+
 enum gp_exit
 gp_outbox_open(struct gp_outbox **to, const char *store, struct gp_why *why)
 {
@@ -413,6 +419,27 @@ gp_outbox_rival(struct gp_outbox *o, struct gp_out_row *row, struct gp_why *why)
 	return o->row.bad ? gp_because(why, "no memory") : f.found;
 }
 
+int
+gp_outbox_under(struct gp_outbox *o, const char *id, const char *page,
+    struct gp_out_row *row, struct gp_why *why)
+{
+	struct gp_db_value v[] = { gp_db_str(id), gp_db_str(page) };
+	struct finding f = { .o = o };
+
+	memset(row, 0, sizeof(*row));
+	f.row = row;
+	gp_pool_reset(&o->row);
+	if (run(o,
+		"SELECT " COLUMNS " FROM gp_outbox WHERE action = 'post'"
+		" AND page = $2 AND substr(key, 1, length($1) + 1) = $1 || '@'"
+		" AND key NOT LIKE '%#%'"
+		" AND state IN ('sent', 'duplicate', 'sending', 'unknown')"
+		" ORDER BY at, key LIMIT 1",
+		v, 2, keep, &f, why) == -1)
+		return -1;
+	return o->row.bad ? gp_because(why, "no memory") : f.found;
+}
+
 struct listing {
 	unsigned states;
 	gp_out_fn *fn;
@@ -449,67 +476,4 @@ gp_outbox_list(struct gp_outbox *o, unsigned states, gp_out_fn *fn, void *ctx,
 	    gp_out_lock_again(o->lock, why) == GP_OK);
 	gp_given_release(&l.given);
 	return r == -1 ? gp_because_of(why, "%s", gp_store_name(o->s)) : 0;
-}
-
-/* What is wrong with the key of somebody's word; GP_OK: nothing. */
-static enum gp_exit
-prove_open(struct gp_outbox *o, const char *key, struct gp_out_row *row,
-    struct gp_why *why)
-{
-	int r = gp_outbox_find(o, key, row, why);
-
-	if (r == -1)
-		return gp_outbox_status(o);
-	if (r == 1 &&
-	    (row->state == GP_OUT_UNKNOWN || row->state == GP_OUT_SENDING))
-		return GP_OK;
-	if (r == 0)
-		gp_because(why, "no such key");
-	else
-		gp_because(why, "it is %s, there is nothing to decide",
-		    words[row->state]);
-	return GP_DATA;
-}
-
-/* What is wrong with the id of what is said to stand there. */
-static enum gp_exit
-prove_result(
-    const struct gp_out_row *row, struct gp_span result, struct gp_why *why)
-{
-	size_t n = 0;
-
-	while (n < row->page.n && row->page.p[n] != ':')
-		n++;
-	if (result.n == 0 ||
-	    (result.n > n + 1 && memcmp(result.p, row->page.p, n) == 0 &&
-		result.p[n] == ':'))
-		return GP_OK;
-	gp_because(why, "'%.*s' is no id of %.*s", (int)result.n, result.p,
-	    (int)n, row->page.p);
-	return GP_DATA;
-}
-
-enum gp_exit
-gp_outbox_resolve(struct gp_outbox *o, const char *key, int sent,
-    struct gp_span result, long wait, struct gp_why *why)
-{
-	const struct gp_span none = { NULL, 0 };
-	struct gp_out_row row = { .left = 0 };
-	enum gp_exit status = prove_open(o, key, &row, why);
-
-	if (status == GP_OK)
-		status = prove_result(&row, result, why);
-	if (status == GP_OK)
-		status = gp_outbox_lock(o, row.page.p, wait, why);
-	/* Whoever had the page may have come to know. */
-	if (status == GP_OK)
-		status = prove_open(o, key, &row, why);
-	if (status != GP_OK)
-		return status;
-	/* That word holds in the gap of a restored journal, too. */
-	return gp_outbox_mark(o, key, sent ? GP_OUT_SENT : GP_OUT_PLANNED,
-		   o->mended != 0 ? o->mended + 1 : 0, sent ? result : none,
-		   none, none, why) == 0
-	    ? GP_OK
-	    : gp_outbox_status(o);
 }

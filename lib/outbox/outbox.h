@@ -110,6 +110,8 @@ int gp_outbox_mark(struct gp_outbox *, const char *key, enum gp_out_state,
  */
 int gp_outbox_restored(
     struct gp_outbox *, gp_instant since, gp_instant now, struct gp_why *);
+/* When that was; 0: never. */
+gp_instant gp_outbox_mended(const struct gp_outbox *);
 /*
  * 0; or, where a row that the journal does not call out may have left in such a
  * gap, the instant from which on it is looked for: for what could leave before
@@ -127,6 +129,13 @@ gp_instant gp_outbox_gap(const struct gp_outbox *, gp_instant could,
  */
 int gp_outbox_rival(
     struct gp_outbox *, struct gp_out_row *row, struct gp_why *);
+
+/*
+ * The first post of that id on the page, whatever the page was called, that is
+ * out or may be. As gp_outbox_find.
+ */
+int gp_outbox_under(struct gp_outbox *, const char *id, const char *page,
+    struct gp_out_row *, struct gp_why *);
 
 /* 1: it is what something sent from here became; 0: it is not; -1. */
 int gp_outbox_made(struct gp_outbox *, const char *id, struct gp_why *);

@@ -625,6 +625,27 @@ plan() {
 	assert_stderr --partial "--receipts gives them again"
 }
 
+@test "a page that gets another name does not get its posts again" {
+	plan <<<'- {id: a, pages: [vk, max], text: Раз, delete: no}'
+	sim 'post p.yaml | short; sed -i "s/^  max:/  m2:/; s/^  vk:/  v2:/" gp.yaml; sed -i "s/\[vk, max\]/[v2, m2]/; s/\[tg, vk, ok, max\]/[v2]/" p.yaml
+	post p.yaml; post --diff -f ndjson p.yaml | jq -c "[.key,.due]"; sed -i s/Раз/Два/ p.yaml; post --edit p.yaml | short
+	sed -i "s/id: a/id: b/" p.yaml; post p.yaml | short; written "[.network,.text]"'
+	assert_output - <<-'END'
+	["a@vk","post","sent"]
+	["a@max","post","sent"]
+	["a@vk","out"]
+	["a@max","out"]
+	["a@vk#edit1","edit","sent"]
+	["a@max#edit1","edit","sent"]
+	["b@v2","post","sent"]
+	["b@m2","post","sent"]
+	["vk","Два"]
+	["max","Два"]
+	["vk","Два"]
+	["max","Два"]
+	END
+}
+
 @test "what a channel without a preview leaves in doubt a person decides" {
 	plan <<-'END'
 	- {id: a, pages: [tg], text: Раз}
