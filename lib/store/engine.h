@@ -68,9 +68,10 @@ struct gp_engine {
 	const char
 	    *prune_text; /* of the rows in gp_gone; NULL: goes with them */
 	const char
-	    *prune_months; /* of what is in gp_gone, whole tables; NULL */
-	const char *alone; /* one at a time makes the schema; NULL: so it is */
-	const char *stay; /* nobody makes one until the transaction has ended;
+	    *prune_months;  /* of what is in gp_gone, whole tables; NULL */
+	const char *alone;  /* one at a time makes the schema, or takes a person
+			      out, while nobody puts; NULL: so it is */
+	const char *stay;   /* nobody makes one until the transaction has ended;
 			     NULL: so it is */
 	const char *salt;  /* puts one, and an identity, into gp_meta if there
 			      is none */

@@ -395,7 +395,11 @@ forget(void *ctx, struct gp_why *why)
 	f->first = NULL;
 	gp_pool_reset(&f->pool);
 	f->s->status = GP_SOFTWARE;
-	if (gp_schema_still(f->s, why) == -1 ||
+	/* Whoever has judged by the erasures of before writes first, and is
+	 * found; whoever comes later reads ours. */
+	if ((!f->dry && f->s->engine->alone != NULL &&
+		f->s->engine->script(f->s, f->s->engine->alone, why) == -1) ||
+	    gp_schema_still(f->s, why) == -1 ||
 	    gp_erasure_load(f->s, why) == -1 ||
 	    collect(f, f->author, why) == -1)
 		return -1;

@@ -35,6 +35,47 @@ by_month() {
 	gp-store migrate --partition month "$db" >/dev/null
 }
 
+# held COMMAND ...: a put of held.in has written the records and stands still
+# before its end; the command runs, then both go on. Their statuses.
+held() {
+	mkfifo hold
+	"$PG_BIN/psql" -qAt "$db" <hold >/dev/null 3>&- &
+	exec 9>hold
+	echo 'BEGIN; SELECT 1 FROM gp_cursor FOR UPDATE;' >&9
+	until [ "$(sql "SELECT count(*) FROM pg_locks WHERE relation = 'gp_cursor'::regclass")" -gt 0 ]; do sleep 0.05; done
+	gp-store put "$db" held.in 3>&- 9>&- &
+	put=$!
+	until waits 1; do sleep 0.05; done
+	(
+		"$@" >out 2>err
+		echo $? >status
+	) 3>&- 9>&- &
+	until waits 2 || [ -s status ]; do sleep 0.05; done
+	echo 'COMMIT;' >&9
+	exec 9>&-
+	wait $put
+	echo "put $?"
+	wait
+	echo "$1 $2 $(cat status)"
+}
+
+waits() {
+	[ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")" = "$1" ]
+}
+
+cursor() {
+	printf '{"type":"cursor","page":"vk:-1","stream":"comments","value":"%s"}\n' "$1"
+}
+
+@test "store: what is being put of a person who is just forgotten is found too" {
+	{ comment 1 2026-10-01T00:00:00Z 'Иванов, 8 900'; cursor 1; } | gp-store put "$db"
+	{ comment 2 2026-10-02T00:00:00Z 'Петров, 8 900'; cursor 2; } >held.in
+	run held gp-store forget "$db" --author vk:7
+	assert_output $'put 0\ngp-store forget 0'
+	run gp-store get "$db" --jq '[.id, .text, .author, .forgotten]'
+	assert_output $'["vk:-1/10/1",null,null,true]\n["vk:-1/10/2",null,null,true]'
+}
+
 @test "months: each record stands in its month, and moves with its time" {
 	by_month
 	{
