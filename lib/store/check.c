@@ -113,10 +113,40 @@ check_cursor(void *ctx, const struct gp_db_value *v, size_t n)
 }
 
 static int
+check_id(void *ctx, const struct gp_db_value *v, size_t n)
+{
+	char text[80];
+
+	(void)n;
+	snprintf(text, sizeof(text), "%.*s", (int)v[1].text.n, v[1].text.p);
+	say(ctx, "id.known", v[0].text, text);
+	return 0;
+}
+
+/* Whether an id is there is asked of a table beside the months. */
+static int
+check_ids(struct check *c, struct gp_why *why)
+{
+	const struct gp_engine *e = c->s->engine;
+	int64_t by_month;
+
+	if (e->unlike == NULL)
+		return 0;
+	if (gp_db_number(c->s,
+		"SELECT COUNT(*) FROM gp_meta WHERE key = 'layout'", NULL, 0, 0,
+		&by_month, why) == -1)
+		return -1;
+	return by_month ? e->run(c->s, e->unlike, NULL, 0, check_id, c, why)
+			: 0;
+}
+
+static int
 check_rows(struct check *c, struct gp_why *why)
 {
 	const struct gp_engine *e = c->s->engine;
 
+	if (check_ids(c, why) == -1)
+		return -1;
 	gp_buf_reset(&c->s->sql);
 	gp_buf_adds(&c->s->sql, "SELECT ");
 	gp_row_names(&c->s->sql);

@@ -73,7 +73,9 @@ struct gp_engine {
 			      out, while nobody puts; NULL: so it is */
 	const char *stay;   /* nobody makes one until the transaction has ended;
 			     NULL: so it is */
-	const char *salt;  /* puts one, and an identity, into gp_meta if there
+	const char *unlike; /* of a store by month: ids, and what is wrong with
+			       them; NULL: none is */
+	const char *salt;   /* puts one, and an identity, into gp_meta if there
 			      is none */
 };
 

@@ -381,6 +381,13 @@ const struct gp_engine gp_engine_postgres = {
 		     " 'gp_dedup_row' AND pg_table_is_visible(c.oid)",
 	.alone = "SELECT pg_advisory_xact_lock(1735421795)", /* "gpsc" */
 	.stay = "SELECT pg_advisory_xact_lock_shared(1735421795)",
+	.unlike = "SELECT COALESCE(g.id, r.id), CASE WHEN r.id IS NULL"
+		  " THEN 'is said to be there, and is not'"
+		  " WHEN g.id IS NULL THEN 'is there, and is not said to be'"
+		  " ELSE 'is not as it is said to be' END"
+		  " FROM gp_id g FULL JOIN gp_record r ON r.id = g.id"
+		  " WHERE r.id IS NULL OR g.id IS NULL OR g.hash <> r.hash"
+		  " OR g.at IS DISTINCT FROM r.at",
 	.salt = "INSERT INTO gp_meta VALUES('salt',"
 		" replace(CAST(gen_random_uuid() AS text), '-', '')),"
 		" ('store',"

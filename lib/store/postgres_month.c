@@ -102,14 +102,24 @@ static const char swap[] =
 		     "DELETE FROM gp_meta WHERE key = 'layout';"
 		     "INSERT INTO gp_meta VALUES('layout', 'month');";
 
+/*
+ * Whoever puts into a month has locked the parent, and is waited for before it
+ * is judged again; nobody else comes in between.
+ */
 const char gp_postgres_prune_months[] =
-    "DO $$DECLARE p regclass; whole boolean; BEGIN"
+    "DO $$DECLARE p regclass; whole boolean; judge text; BEGIN"
     " FOR p IN SELECT i.inhrelid FROM pg_inherits i"
     " WHERE i.inhparent = to_regclass('gp_record')"
     " AND i.inhrelid <> to_regclass('gp_record_rest') LOOP"
-    " EXECUTE format('SELECT EXISTS(SELECT 1 FROM %s) AND NOT EXISTS("
+    " judge := format('SELECT EXISTS(SELECT 1 FROM %s) AND NOT EXISTS("
     "SELECT 1 FROM %s p WHERE NOT EXISTS(SELECT 1 FROM gp_gone g"
-    " WHERE g.n = p.n))', p, p) INTO whole;"
+    " WHERE g.n = p.n))', p, p);"
+    " EXECUTE judge INTO whole;"
+    " IF whole THEN"
+    " LOCK TABLE ONLY gp_record IN ACCESS EXCLUSIVE MODE;"
+    " EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', p);"
+    " EXECUTE judge INTO whole;"
+    " END IF;"
     " IF whole THEN"
     " EXECUTE format('DELETE FROM gp_id g USING %s p WHERE g.id = p.id', p);"
     " EXECUTE format('DROP TABLE %s', p);"

@@ -184,6 +184,25 @@ gp_record_2026_10 1'
 	assert_line 'gp_record_2026_03 1'
 }
 
+@test "months: a month that somebody is putting into is not dropped; check compares ids" {
+	by_month
+	{
+		printf '{"type":"post","id":"vk:-1/1","network":"vk","page":"vk:-1","at":"2022-03-05T00:00:00Z","text":"Новость"}\n'
+		cursor 1
+	} | gp-store put "$db"
+	{ comment 2 2022-03-06T00:00:00Z 'Когда почините дорогу?'; cursor 2; } >held.in
+	run held gp-store prune "$db" --records 1096d
+	assert_output $'put 0\ngp-store prune 0'
+	run gp-store get "$db" --jq .id
+	assert_output '"vk:-1/10/2"'
+	run gp-store check "$db"
+	assert_success
+	sql "DROP TABLE gp_record_2022_03"
+	run gp-store check "$db" --jq '[.rule, .of, .message]'
+	assert_failure 1
+	assert_output '["id.known","vk:-1/10/2","is said to be there, and is not"]'
+}
+
 @test "months: a file of SQLite has none" {
 	gp-store put t.db </dev/null
 	run --separate-stderr gp-store migrate --partition month t.db
