@@ -7,6 +7,13 @@
 #include "store/lease.h"
 #include "json/write.h"
 
+enum {
+	/* Seconds by which a clock may be ahead: what was seen later than that
+	 * was not seen then, and hides nothing that is read now. */
+	GP_MAX_AHEAD = 60,
+	GP_MAX_INDEXED = 1000 /* bytes of an id */
+};
+
 /* What another store has, this one may lack. */
 static int
 is_foreign(const struct gp_store *s, struct gp_span store)
@@ -100,7 +107,8 @@ keep_class(struct gp_store *s, struct gp_row *row, struct gp_why *why)
  * lines again puts an edited record in all its versions. -1: cannot ask.
  */
 static int
-was_replaced(struct gp_store *s, const struct gp_row *row, struct gp_why *why)
+was_replaced(struct gp_store *s, const struct gp_row *row, gp_instant now,
+    struct gp_why *why)
 {
 	const struct gp_db_value *seen = &row->v[GP_COL_SEEN];
 	const struct gp_db_value v[] = { row->v[GP_COL_RECORD_ID],
@@ -108,7 +116,7 @@ was_replaced(struct gp_store *s, const struct gp_row *row, struct gp_why *why)
 	int64_t n;
 
 	if (!row->old.has_seen || seen->type != GP_DB_INT ||
-	    seen->n > row->old.seen)
+	    seen->n > row->old.seen || row->old.seen > now + GP_MAX_AHEAD)
 		return 0;
 	if (seen->n < row->old.seen)
 		return 1;
@@ -121,7 +129,8 @@ was_replaced(struct gp_store *s, const struct gp_row *row, struct gp_why *why)
 }
 
 static int
-judge(struct gp_store *s, struct gp_row *row, struct gp_why *why)
+judge(
+    struct gp_store *s, struct gp_row *row, gp_instant now, struct gp_why *why)
 {
 	int old;
 
@@ -143,7 +152,7 @@ judge(struct gp_store *s, struct gp_row *row, struct gp_why *why)
 		row->fate = GP_ROW_SAME;
 		return 0;
 	}
-	old = was_replaced(s, row, why);
+	old = was_replaced(s, row, now, why);
 	row->fate = old ? GP_ROW_STALE : GP_ROW_CHANGED;
 	return old == -1 ? -1 : 0;
 }
@@ -160,7 +169,7 @@ write_piece(struct gp_store *s, struct gp_row *row, size_t n, gp_instant now,
 	if (s->engine->lookup(s, row, n, why) == -1)
 		return -1;
 	for (i = 0; i < n; i++)
-		if (judge(s, &row[i], why) == -1)
+		if (judge(s, &row[i], now, why) == -1)
 			return -1;
 	for (i = 0; i < n; i++)
 		row[i].v[GP_COL_CHANGED] = gp_db_int(now);

@@ -116,6 +116,23 @@ case_older() {
 	on_both case_older
 }
 
+# A clock that was ahead: its reading hides nothing that others read later.
+case_ahead() {
+	comment 1 2026-10-30T06:00:00Z 7 'Яма' | sed 's/31T14:00/31T23:00/' | gp-store put "$db"
+	comment 1 2026-10-30T06:00:00Z 7 'Яма, правлено' >edited
+	run gp-store put "$db" --ack edited
+	assert_output --partial '"changed":1,"same":0,"older":0'
+	run gp-store get "$db"
+	assert_output "$(cat edited)"
+	# A minute is nothing.
+	comment 2 2026-10-30T06:00:00Z 7 'Яма' | sed 's/31T14:00:00/31T15:00:59/' | gp-store put "$db"
+	run gp-store put "$db" --ack < <(comment 2 2026-10-30T06:00:00Z 7 'Раньше')
+	assert_output --partial '"older":1'
+}
+@test "store: a clock that was ahead hides no later edit" {
+	on_both case_ahead
+}
+
 case_twice_in_batch() {
 	for i in 1 2 3; do comment 1 2026-10-30T06:00:00Z 7 "Версия $i"; done >in
 	run gp-store put "$db" --ack in
