@@ -104,7 +104,9 @@ keep_class(struct gp_store *s, struct gp_row *row, struct gp_why *why)
 
 /*
  * Seen no later than what is there, and replaced before: who puts the same
- * lines again puts an edited record in all its versions. -1: cannot ask.
+ * lines again puts an edited record in all its versions. What a person decides
+ * is of the instant of the reading, and may be decided as before. -1: cannot
+ * ask.
  */
 static int
 was_replaced(struct gp_store *s, const struct gp_row *row, gp_instant now,
@@ -120,6 +122,8 @@ was_replaced(struct gp_store *s, const struct gp_row *row, gp_instant now,
 		return 0;
 	if (seen->n < row->old.seen)
 		return 1;
+	if (row->decided && row->came == NULL)
+		return 0;
 	if (gp_db_number(s,
 		"SELECT COUNT(*) FROM gp_history"
 		" WHERE id = $1 AND hash = $2",

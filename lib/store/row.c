@@ -233,8 +233,12 @@ put_due(struct reading *in)
 {
 	struct gp_json_obj o;
 
-	if (gp_json_enter(in->reader, get(in, "route"), &o) == 0)
+	in->row->decided = in->row->v[GP_COL_PERSON].n != 0;
+	if (gp_json_enter(in->reader, get(in, "route"), &o) == 0) {
 		put_text(in, GP_COL_ASSIGNEE, gp_json_get(&o, "assignee"));
+		if (gp_json_is(gp_json_get(&o, "by"), "person"))
+			in->row->decided = 1;
+	}
 	if (gp_json_enter(in->reader, get(in, "due"), &o) == -1)
 		return 0;
 	return put_instant(in, GP_COL_DUE_FIRST, "due.first",

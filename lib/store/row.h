@@ -88,6 +88,7 @@ struct gp_row {
 	struct gp_span stream, value, store;  /* of a cursor */
 	enum gp_row_fate fate;
 	int keep;                  /* what it replaces goes to the history */
+	int decided;               /* by a person: its class, or its route */
 	const struct gp_row *came; /* before a person's class joined it */
 	/* What is there; n 0: nothing. */
 	struct {

@@ -167,6 +167,29 @@ case_person() {
 	run ids --topic Б --kind question
 	assert_output 'vk:-1/10/1'
 }
+
+# Read once, decided several times, the last time as at first.
+case_second_thought() {
+	for by in class route; do
+		for topic in А Б А; do
+			comment $by 2026-10-30T06:00:00Z 7 'Яма' "\"$by\":{\"topic\":\"$topic\",\"by\":\"person\"}" >last
+			run gp-store put "$db" --ack last
+			assert_output --partial '"same":0,"older":0'
+		done
+		run gp-store get "$db" --id vk:-1/10/$by
+		assert_output "$(cat last)"
+	done
+	# Not so what a program says, nor a text that was edited since.
+	comment 1 2026-10-30T06:00:00Z 7 'Яма' >one
+	comment 1 2026-10-30T06:00:00Z 7 'Яма' '"class":{"topic":"А","by":"person"}' >person
+	comment 1 2026-10-30T06:00:00Z 7 'Яма, правлено' >edited
+	gp-store put "$db" one person edited
+	run gp-store put "$db" --ack one
+	assert_output --partial '"changed":0,"same":0,"older":1'
+}
+@test "store: a person may decide again as before" {
+	on_both case_second_thought
+}
 @test "store: what a person decided stays" {
 	on_both case_person
 }
