@@ -192,7 +192,9 @@ figures(void *ctx, struct gp_why *why)
 		    " WHERE page IS NOT NULL GROUP BY page ORDER BY 1" },
 		{ "versions", "SELECT NULL, COUNT(*) FROM gp_history" },
 		{ "cursors", "SELECT NULL, COUNT(*) FROM gp_cursor" },
-		{ "forgotten", "SELECT NULL, COUNT(*) FROM gp_erasure" },
+		{ "forgotten",
+		    "SELECT NULL, COUNT(*) FROM gp_erasure"
+		    " WHERE key NOT LIKE 'talk:%'" },
 	};
 	struct figures *f = ctx;
 	struct gp_store *s = f->s;

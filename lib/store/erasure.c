@@ -5,6 +5,7 @@
  */
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,22 +80,57 @@ key_of(
 	gp_buf_release(&b);
 }
 
-/* 1: written by one who is forgotten, before that. */
+/* Of a private talk, beside those of persons. */
+#define TALK "talk:"
+
+static void
+key_of_talk(const struct gp_store *s, struct gp_span talk, char key[80])
+{
+	char hex[65];
+
+	key_of(s, "talk", talk, hex);
+	snprintf(key, 80, TALK "%s", hex);
+}
+
+static int
+is_before(const struct gp_store *s, const char *key, struct gp_db_value at)
+{
+	size_t i;
+
+	for (i = 0; i < s->erasures; i++)
+		if (gp_span_is(s->erasure[i].key, key))
+			return at.type != GP_DB_INT || at.n <= s->erasure[i].at;
+	return 0;
+}
+
+/* Of a talk with several persons, what the others wrote is theirs. */
+static int
+is_of_page(const struct gp_row *row)
+{
+	return gp_span_is(row->v[GP_COL_TYPE].text, "message") &&
+	    row->v[GP_COL_TALK].type == GP_DB_TEXT &&
+	    (row->v[GP_COL_ROLE].n == GP_ROLE_WORD ||
+		row->v[GP_COL_AUTHOR].type != GP_DB_TEXT);
+}
+
+/* 1: written by one who is forgotten, or to him in private, before that. */
 int
 gp_erasure_has(const struct gp_store *s, const struct gp_row *row)
 {
 	struct gp_db_value author = row->v[GP_COL_AUTHOR];
-	char hex[65];
-	size_t i;
+	char key[80];
 
-	if (s->erasures == 0 || author.type != GP_DB_TEXT)
+	if (s->erasures == 0)
 		return 0;
-	key_of(s, "person", author.text, hex);
-	for (i = 0; i < s->erasures; i++)
-		if (gp_span_is(s->erasure[i].key, hex))
-			return row->v[GP_COL_AT].type != GP_DB_INT ||
-			    row->v[GP_COL_AT].n <= s->erasure[i].at;
-	return 0;
+	if (author.type == GP_DB_TEXT) {
+		key_of(s, "person", author.text, key);
+		if (is_before(s, key, row->v[GP_COL_AT]))
+			return 1;
+	}
+	if (!is_of_page(row))
+		return 0;
+	key_of_talk(s, row->v[GP_COL_TALK].text, key);
+	return is_before(s, key, row->v[GP_COL_AT]);
 }
 
 int
@@ -109,8 +145,9 @@ gp_author_is_whole(const char *author)
 struct victim {
 	struct victim *next;
 	int64_t n;
-	struct gp_span id, talk, body;
+	struct gp_span id, talk, body, to, made;
 	int message, draft;
+	int hidden; /* its id tells who the talk was with */
 };
 
 struct forgetting {
@@ -118,7 +155,7 @@ struct forgetting {
 	struct gp_pool pool;
 	struct victim *first;
 	const char *author;
-	int dry, draft;
+	int dry, draft, hidden; /* the two: of what is being found */
 	gp_instant now;
 	struct gp_forgotten *count;
 };
@@ -138,16 +175,20 @@ take_victim(void *ctx, const struct gp_db_value *v, size_t n)
 	it->message = gp_span_is(v[2].text, "message");
 	it->talk = gp_pool_copy(&f->pool, v[3].text);
 	it->body = gp_pool_copy(&f->pool, v[4].text);
+	it->to = gp_pool_copy(&f->pool, v[5].text);
+	it->made = gp_pool_copy(&f->pool, v[6].text);
 	it->draft = f->draft;
+	it->hidden = it->message || f->hidden;
 	f->first = it;
 	return 0;
 }
 
 static int
 find_victims(struct forgetting *f, const char *sql, struct gp_db_value v,
-    int draft, struct gp_why *why)
+    const struct victim *of, struct gp_why *why)
 {
-	f->draft = draft;
+	f->draft = of != NULL;
+	f->hidden = of != NULL && of->hidden;
 	return f->s->engine->run(f->s, sql, &v, 1, take_victim, f, why);
 }
 
@@ -161,11 +202,15 @@ put_hashed(struct forgetting *f, struct gp_jw *w, const char *key,
 {
 	struct gp_buf b;
 	char hex[65];
+	size_t n = 0;
 
 	key_of(f->s, "id", id, hex);
 	gp_buf_init(&b, 0);
-	if (gp_json_text(gp_json_get(rec, "network"), &b) == -1)
-		gp_buf_adds(&b, "gp");
+	if (gp_json_text(gp_json_get(rec, "network"), &b) == -1) {
+		while (n < id.n && id.p[n] != ':')
+			n++;
+		gp_buf_add(&b, n < id.n ? id.p : "gp", n < id.n ? n : 2);
+	}
 	gp_buf_addf(&b, ":forgotten/%.32s", hex);
 	gp_jw_ktext(w, key, gp_buf_span(&b));
 	gp_buf_release(&b);
@@ -180,6 +225,48 @@ put_raw(struct gp_jw *w, const struct gp_json_obj *from, const char *name)
 		return;
 	gp_jw_key(w, name);
 	gp_jw_raw(w, v.text);
+}
+
+/* The id of another record, which may be one that tells. */
+static void
+put_other(struct forgetting *f, struct gp_jw *w, const char *key,
+    const struct gp_json_obj *rec)
+{
+	struct gp_json v = gp_json_get(rec, key);
+	const struct victim *it = NULL;
+	struct gp_buf b;
+
+	gp_buf_init(&b, 0);
+	if (v.type == GP_JSON_STRING && gp_json_text(v, &b) == 0)
+		for (it = f->first; it != NULL; it = it->next)
+			if (it->hidden && gp_span_eq(it->id, gp_buf_span(&b)))
+				break;
+	if (it != NULL)
+		put_hashed(f, w, key, it->id, rec);
+	else
+		put_raw(w, rec, key);
+	gp_buf_release(&b);
+}
+
+/* What a reply to a message, a draft, and its receipt have; ids as above. */
+static void
+put_answer(struct forgetting *f, struct gp_jw *w, const struct victim *it,
+    const struct gp_json_obj *rec)
+{
+	static const char *const open[] = { "parent", "thread", "to",
+		"result" };
+	static const char *const stays[] = { "final", "interim", "promised",
+		"approved_at", "action", "status" };
+	size_t i;
+
+	for (i = 0; i < sizeof(open) / sizeof(open[0]) && !it->hidden; i++)
+		put_raw(w, rec, open[i]);
+	if (it->hidden && it->to.n > 0)
+		put_hashed(f, w, "to", it->to, rec);
+	if (it->hidden && it->made.n > 0)
+		put_hashed(f, w, "result", it->made, rec);
+	for (i = 0; i < sizeof(stays) / sizeof(stays[0]); i++)
+		put_raw(w, rec, stays[i]);
 }
 
 /* What counts of a class; `why` has words of the text. */
@@ -206,7 +293,7 @@ put_stub(struct forgetting *f, const struct victim *it,
     const struct gp_json_obj *rec, struct gp_buf *b)
 {
 	static const char *const stays[] = { "type", "network", "page", "at",
-		"seen", "post", "route", "due", "duplicate_of", "repeat_of" };
+		"seen", "post", "route", "due" };
 	struct gp_json official =
 	    gp_json_at(f->s->reader, rec, "author", "official", NULL);
 	struct gp_jw w;
@@ -214,23 +301,18 @@ put_stub(struct forgetting *f, const struct victim *it,
 
 	gp_jw_init(&w, b);
 	gp_jw_open(&w, '{');
-	if (it->message) {
+	if (it->hidden)
 		put_hashed(f, &w, "id", it->id, rec);
-		put_hashed(f, &w, "chat", it->talk, rec);
-	} else {
+	else
 		gp_jw_ktext(&w, "id", it->id);
-	}
+	if (it->message)
+		put_hashed(f, &w, "chat", it->talk, rec);
 	for (i = 0; i < sizeof(stays) / sizeof(stays[0]); i++)
 		put_raw(&w, rec, stays[i]);
-	if (!it->message) {
-		put_raw(&w, rec, "parent");
-		put_raw(&w, rec, "thread");
-		put_raw(&w, rec, "to");
-		put_raw(&w, rec, "final");
-		put_raw(&w, rec, "interim");
-		put_raw(&w, rec, "promised");
-		put_raw(&w, rec, "approved_at");
-	}
+	put_other(f, &w, "duplicate_of", rec);
+	put_other(f, &w, "repeat_of", rec);
+	if (!it->message)
+		put_answer(f, &w, it, rec);
 	if (gp_json_true(official)) {
 		gp_jw_key(&w, "author");
 		gp_jw_raw(&w, gp_span_of("{\"official\":true}"));
@@ -297,7 +379,9 @@ empty_one(struct forgetting *f, const struct victim *it, struct gp_why *why)
 	return r;
 }
 
-#define VICTIM "SELECT n, id, type, talk, body FROM gp_record WHERE "
+#define VICTIM                                                         \
+	"SELECT n, id, type, talk, body, answers, made FROM gp_record" \
+	" WHERE "
 
 /* The person's own; the other side of private talks; what was drafted. */
 static int
@@ -305,15 +389,18 @@ collect(struct forgetting *f, const char *author, struct gp_why *why)
 {
 	static const char drafts[] =
 	    VICTIM "type IN ('draft', 'reply') AND answers = $1";
+	static const char sent[] =
+	    VICTIM "type IN ('draft', 'reply', 'receipt') AND answers = $1";
 	struct gp_span talk = { NULL, 0 };
 	struct victim *own, *it;
 
 	if (find_victims(f, VICTIM "author = $1 ORDER BY talk",
-		gp_db_str(author), 0, why) == -1)
+		gp_db_str(author), NULL, why) == -1)
 		return -1;
 	own = f->first;
 	for (it = own; it != NULL; it = it->next) {
-		if (find_victims(f, drafts, gp_db_text(it->id), 1, why) == -1)
+		if (find_victims(f, it->message ? sent : drafts,
+			gp_db_text(it->id), it, why) == -1)
 			return -1;
 		if (!it->message ||
 		    (talk.p != NULL && gp_span_eq(it->talk, talk)))
@@ -322,12 +409,43 @@ collect(struct forgetting *f, const char *author, struct gp_why *why)
 		if (find_victims(f,
 			VICTIM "type = 'message' AND talk = $1"
 			       " AND role = 2",
-			gp_db_text(talk), 0, why) == -1)
+			gp_db_text(talk), NULL, why) == -1)
 			return -1;
 	}
 	for (it = f->first; it != NULL; it = it->next)
 		*(it->draft ? &f->count->drafts : &f->count->records) += 1;
 	return f->pool.bad ? gp_because(why, "no memory") : 0;
+}
+
+/* What has this key is not let in again. */
+static int
+remember(struct forgetting *f, const char *key, struct gp_why *why)
+{
+	const struct gp_db_value v[] = { gp_db_str(key), gp_db_int(f->now) };
+
+	return f->s->engine->run(f->s,
+	    "INSERT INTO gp_erasure(key, at) VALUES($1, $2)"
+	    " ON CONFLICT(key) DO UPDATE SET at = excluded.at",
+	    v, 2, NULL, NULL, why);
+}
+
+static int
+remember_talks(struct forgetting *f, struct gp_why *why)
+{
+	struct gp_span last = { NULL, 0 };
+	const struct victim *it;
+	char key[80];
+
+	for (it = f->first; it != NULL; it = it->next) {
+		if (!it->message ||
+		    (last.p != NULL && gp_span_eq(it->talk, last)))
+			continue;
+		last = it->talk;
+		key_of_talk(f->s, last, key);
+		if (remember(f, key, why) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 static int
@@ -340,12 +458,7 @@ journal(struct forgetting *f, const char *author, struct gp_why *why)
 	int r;
 
 	key_of(f->s, "person", gp_span_of(author), hex);
-	v[0] = gp_db_str(hex);
-	v[1] = gp_db_int(f->now);
-	if (f->s->engine->run(f->s,
-		"INSERT INTO gp_erasure(key, at) VALUES($1, $2)"
-		" ON CONFLICT(key) DO UPDATE SET at = excluded.at",
-		v, 2, NULL, NULL, why) == -1)
+	if (remember(f, hex, why) == -1 || remember_talks(f, why) == -1)
 		return -1;
 	gp_buf_init(&b, 0);
 	gp_jw_init(&w, &b);

@@ -539,8 +539,8 @@ forgets() {
 	assert_output 'vk:-1/10/3'
 	# Fetched again: it stays out. What is new comes in.
 	run gp-store put "$db" --ack in
-	assert_output --partial '"forgotten":2'
-	run sh -c "gp-store get '$db' | grep -E 'Сидорова|89000'"
+	assert_output --partial '"forgotten":3'
+	run sh -c "gp-store get '$db' | grep -E 'спасибо|Сидорова|89000'"
 	assert_output ''
 	comment 9 2026-11-02T06:00:00Z 7 'Опять нет воды' | gp-store put "$db"
 	run ids --author vk:7
@@ -553,6 +553,41 @@ forgets() {
 }
 @test "store: forget takes a person out, and what counts stays" {
 	on_both forgets
+}
+
+# Ids of private messages tell who the talk was with.
+forgets_talk() {
+	m() { # N AUTHOR MEMBERS
+		printf '{"type":"message","id":"vk:-1/im7/%s","network":"vk","page":"vk:-1","at":"2026-10-01T0%s:00:00Z","chat":"vk:-1/im7","author":{"id":"%s"%s},"text":"т"}\n' "$@"
+	}
+	{
+		m 1 1 7 ''
+		m 2 2 -1 ',"official":true'
+		echo '{"type":"reply","id":"reply:vk:-1/im7/1/1","network":"vk","page":"vk:-1","to":"vk:-1/im7/1","chat":"vk:-1/im7","parent":"vk:-1/im7/1","approved_at":"2026-10-01T01:30:00Z","text":"т"}'
+		echo '{"type":"receipt","id":"receipt:reply:vk:-1/im7/1/1","network":"vk","page":"vk:-1","at":"2026-10-01T02:00:00Z","action":"reply","key":"reply:vk:-1/im7/1/1","status":"sent","to":"vk:-1/im7/1","result":"vk:-1/im7/2","url":"https://vk.com/im?sel=7"}'
+		comment 1 2026-10-01T06:00:00Z 7 'т' '"repeat_of":"vk:-1/im7/1"'
+	} >in
+	gp-store put "$db" in
+	run gp-store forget "$db" --author vk:7
+	assert_output '{"type":"forgotten","records":3,"versions":0,"drafts":2}'
+	run sh -c "gp-store get '$db' | grep -e im7 -e '\"7\"' -e sel="
+	assert_output ''
+	# They still hang together.
+	gp-store get "$db" >got
+	run jq -rs 'map(select(.type != "comment")) as [$m, $reply, $word, $r] | $reply.to == $m.id, $r.to == $m.id, $r.result == $word.id, $r.status' got
+	assert_output $'true\ntrue\ntrue\nsent'
+	# What the page wrote to him is not let in again either.
+	run gp-store put "$db" --ack < <(grep -v '"re' in)
+	assert_output --partial '"new":0,"changed":0,"same":0,"older":0,"forgotten":2'
+	run gp-store put "$db" --ack < <(m 3 3 -1 ',"official":true' | sed 's/2026-10-01/2026-11-01/')
+	assert_output --partial '"new":1'
+	run gp-store stats -f csv "$db"
+	assert_output --partial 'forgotten,,1'
+	run gp-store check "$db"
+	assert_success
+}
+@test "store: forget leaves no id that tells who a private talk was with" {
+	on_both forgets_talk
 }
 
 forgets_copies() {
