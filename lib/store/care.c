@@ -5,7 +5,8 @@
 #include "store/desk.h"
 #include "store/engine.h"
 
-/* What goes is listed first, so that all parts of it go alike. */
+/* What goes is listed first, so that all parts of it go alike. With an appeal
+ * that waits, what was promised to it stays, and whether that was sent. */
 static int
 list_gone(struct gp_store *s, const struct gp_prune *p, struct gp_why *why)
 {
@@ -20,14 +21,20 @@ list_gone(struct gp_store *s, const struct gp_prune *p, struct gp_why *why)
 	gp_buf_reset(b);
 	gp_buf_adds(b,
 	    "INSERT INTO gp_gone WITH q AS MATERIALIZED ("
-	    "SELECT a.n, a.id, a.role, a.type, a.due_first, a.due_final, ");
+	    "SELECT a.n, a.id, a.role, a.type, a.answers, a.due_first,"
+	    " a.due_final, ");
 	gp_desk_columns(b);
 	gp_buf_adds(b,
 	    " FROM gp_record a WHERE a.type <> 'page' AND ("
 	    "(a.type <> 'run' AND a.at < CAST($1 AS BIGINT)) OR"
-	    " (a.type = 'run' AND a.at < CAST($2 AS BIGINT))))"
+	    " (a.type = 'run' AND a.at < CAST($2 AS BIGINT)))),"
+	    " waits AS MATERIALIZED (SELECT q.id FROM q WHERE q.role = 1"
+	    " AND NOT " GP_DESK_IS_ANSWERED ")"
 	    " SELECT q.n, q.id, CASE q.type WHEN 'run' THEN 1 ELSE 0 END"
-	    " FROM q WHERE q.role <> 1 OR " GP_DESK_IS_ANSWERED);
+	    " FROM q WHERE CASE WHEN q.role = 1 THEN " GP_DESK_IS_ANSWERED
+	    " WHEN q.role >= 2 AND q.answers IS NOT NULL"
+	    " THEN q.answers NOT IN (SELECT id FROM waits)"
+	    " ELSE 1 = 1 END");
 	return s->engine->run(s, gp_buf_str(b), v, 2, NULL, NULL, why);
 }
 

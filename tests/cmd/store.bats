@@ -650,6 +650,25 @@ vk:-1/10/4'
 	on_both prunes
 }
 
+# What was promised stays with the appeal that waits for it.
+prunes_promise() {
+	{
+		comment 1 2024-10-01T06:00:00Z 7 'Яма'
+		echo '{"type":"reply","id":"r1","to":"vk:-1/10/1","at":"2024-10-02T06:00:00Z","interim":true,"promised":"2026-12-01","text":"Заделаем"}'
+		echo '{"type":"receipt","id":"r2","to":"vk:-1/10/1","at":"2024-10-02T06:00:00Z","status":"sent"}'
+		echo '{"type":"reply","id":"r3","to":"vk:-1/10/9","at":"2024-10-02T06:00:00Z","text":"Кому?"}'
+	} | gp-store put "$db"
+	run states
+	assert_output 'vk:-1/10/1 interim'
+	run gp-store prune "$db" --records 365d
+	assert_output '{"type":"pruned","records":1,"runs":0,"versions":0}'
+	run states
+	assert_output 'vk:-1/10/1 interim'
+}
+@test "store: prune leaves what was promised to an appeal that waits" {
+	on_both prunes_promise
+}
+
 texts() {
 	comment 1 2026-10-01T06:00:00Z 7 'Яма' | gp-store put "$db" --no-text
 	run ids --match яма
