@@ -22,6 +22,31 @@ is_foreign(const struct gp_store *s, struct gp_span store)
 	    *s->identity != '\0' && !gp_span_is(store, s->identity);
 }
 
+/* An index of PostgreSQL takes no more than 2704 bytes of a row (nbtree.h), and
+ * two texts stand in some: what is longer would fail its whole batch. */
+static int
+is_short(const struct gp_row *row, struct gp_why *why)
+{
+	static const struct {
+		enum gp_column_of_row column;
+		const char *name;
+	} in_index[] = { { GP_COL_RECORD_ID, "id" }, { GP_COL_PAGE, "page" },
+		{ GP_COL_AUTHOR, "author.id" }, { GP_COL_TALK, "chat" },
+		{ GP_COL_ANSWERS, "to" }, { GP_COL_MADE, "result" } };
+	const char *name = "stream";
+	size_t i, n = row->stream.n;
+
+	for (i = 0; i < sizeof(in_index) / sizeof(in_index[0]); i++)
+		if (row->v[in_index[i].column].text.n > n) {
+			n = row->v[in_index[i].column].text.n;
+			name = in_index[i].name;
+		}
+	if (n <= GP_MAX_INDEXED)
+		return 0;
+	return gp_because(
+	    why, "'%s' has %zu bytes, more than %d", name, n, GP_MAX_INDEXED);
+}
+
 int
 gp_store_add(struct gp_store *s, struct gp_json_reader *reader,
     const struct gp_json_obj *rec, struct gp_why *why)
@@ -45,6 +70,8 @@ gp_store_add(struct gp_store *s, struct gp_json_reader *reader,
 		    "one is %s: --adopt takes it all the same",
 		    (int)s->row[s->rows].store.n, s->row[s->rows].store.p,
 		    s->identity);
+	if (is_short(&s->row[s->rows], why) == -1)
+		return -1;
 	s->bytes += rec->text.n;
 	s->rows++;
 	return 0;

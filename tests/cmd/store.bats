@@ -466,6 +466,7 @@ refused() {
 		echo '{"type":"comment","id":"a","at":"вчера"}'
 		echo '{"id":"a"}'
 		echo '{"type":"cursor","page":"vk:-1"}'
+		echo "{\"type\":\"receipt\",\"id\":\"r\",\"result\":\"$(seq -s _ 400)\"}"
 		comment 2 2026-10-01T06:00:00Z 7 'Яма'
 	} >in
 	run --separate-stderr gp-store put "$db" --reject bad in
@@ -482,7 +483,8 @@ refused() {
 4
 5
 6
-7'
+7
+8'
 	run ids
 	assert_output 'vk:-1/10/1
 vk:-1/10/2'
