@@ -340,8 +340,8 @@ sim() {
 	done
 	gp-store check "$pg_db"
 	run "$run_dir/restore" state/backup/20261031T150000Z "$pg_db"
-	assert_failure
-	assert_output --partial 'already exists'
+	assert_failure 73
+	assert_output 'restore: there are records already: move them away first'
 	(for i in $(seq 301 100 20000); do
 		records "$i" $((i + 99))
 		sleep 0.05
