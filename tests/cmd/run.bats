@@ -305,8 +305,14 @@ sim() {
 	done
 	run ls state/backup
 	assert_output $'20261101T021500Z\n20261102T021500Z'
-	run "$run_dir/backup" <<<''
+	# A clock that was ahead; or that is behind now.
+	mkdir state/backup/20270101T000000Z
+	GP_KEEP_BACKUPS=1 run "$run_dir/backup"
 	assert_success
+	assert_output "backup: '$PWD/state/backup/20261101T021500Z' is of a time to come, and is left alone
+backup: '$PWD/state/backup/20261102T021500Z' is of a time to come, and is left alone
+backup: '$PWD/state/backup/20270101T000000Z' is of a time to come, and is left alone"
+	[ -e state/backup/20261031T150000Z/gp.db ]
 	run "$run_dir/backup"
 	assert_failure 73
 }
