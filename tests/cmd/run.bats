@@ -213,6 +213,17 @@ sim() {
 	assert_output true
 }
 
+@test "run: what cannot be read to its end gives no report" {
+	records 1 300 | gp-store put state/gp.db
+	mkdir bin
+	printf '#!/bin/sh\n%s "$@" | head -n 100\nexit 74\n' "$(command -v gp-store)" >bin/gp-store
+	chmod +x bin/gp-store
+	PATH=$PWD/bin:$PATH run "$run_dir/week"
+	assert_failure 74
+	run ls -A state/reports
+	assert_output ''
+}
+
 @test "run: no script makes a call that the units forbid" {
 	need systemd-analyze
 	need strace
