@@ -14,6 +14,8 @@
 
 #define SLACK 1.05  /* how much further apart than the rate says */
 #define AHEAD "2.0" /* seconds that a slot may be ahead */
+/* ... and the next one, behind a second's worth that was just given. */
+#define FARTHEST "4.0"
 
 struct gp_budget {
 	struct gp_store *s; /* NULL: the connection has broken */
@@ -41,7 +43,10 @@ static const char *const steps[] = {
  */
 #define STEP  "(CAST($2 AS bigint) / 1e9::double precision)"
 #define BURST "(CAST($3 AS bigint) * " STEP ")"
-#define BASE  "GREATEST(b.next, excluded.base, b.hold + " BURST ")"
+/* No farther than it can have been moved: else the clock was set back. */
+#define NEXT \
+	"LEAST(b.next, excluded.base + " BURST " + " STEP " + " FARTHEST ")"
+#define BASE  "GREATEST(" NEXT ", excluded.base, b.hold + " BURST ")"
 #define GIVES "(" BASE " - " BURST " <= excluded.base + " AHEAD ")"
 
 static const char reserve_sql[] =
@@ -53,7 +58,7 @@ static const char reserve_sql[] =
     " got = CASE WHEN " GIVES " THEN excluded.got ELSE 0 END,"
     " used = b.used + CASE WHEN " GIVES " THEN excluded.got ELSE 0 END,"
     " next = CASE WHEN " GIVES " THEN " BASE " + excluded.got * " STEP
-    " ELSE b.next END"
+    " ELSE " NEXT " END"
     " RETURNING CAST(base * 1e6 AS bigint), got,"
     " CAST(" NOW " * 1e6 AS bigint)";
 

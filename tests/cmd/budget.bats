@@ -88,6 +88,20 @@ excess() {
 	assert_output $'["ok",true]\n["ok",true]'
 }
 
+@test "budget: a clock of the database that was set back holds nobody" {
+	cat >with <<-'END'
+		printf 'telegram: {preview: %s, rate: 5}\nbudget: %s\npages:\n  a: {network: telegram, name: zarechny_adm}\n' "$GP_SIM_URL" "$pg" >gp.yaml
+		gp-fetch -c gp.yaml -p a --stream page >a
+		"$PG_BIN/psql" -qAt -h "$PG_DIR" -U gp gp -c 'UPDATE gp_budget SET next = next + 3600'
+		gp-fetch -c gp.yaml -p a --stream page --max-wait 20s >b
+	END
+	run --separate-stderr gp-sim --run -- sh -e ./with
+	assert_stderr ''
+	assert_success
+	run sql -c "SELECT bool_and(next < EXTRACT(epoch FROM clock_timestamp()) + 20) FROM gp_budget"
+	assert_output t
+}
+
 @test "budget: a database that is away is said, with its address; what is no server too" {
 	echo 'pages: {a: {network: telegram, name: adm}}' >gp.yaml
 	GP_BUDGET='postgres://gp@127.0.0.1:1/gp' run --separate-stderr gp-fetch -c gp.yaml

@@ -90,6 +90,30 @@ proof() {
 	proof
 }
 
+# cron, on another machine, posts while the copy is put back.
+@test "restore: who sends in the middle of it sends nothing a second time" {
+	[ -n "$PG_BIN" ] || skip "PostgreSQL is not installed"
+	pg_start
+	PATH=$PG_BIN:$PATH
+	export GP_DB=$pg GP_PLAN=$PWD/plan.yaml
+	printf 'pages: [m]\nlate: 2h\nposts:\n- {id: water, at: 2026-10-10 17:50, text: Воды не будет.}\n' >plan.yaml
+	mkdir bin
+	cat >bin/pg_restore <<-'END'
+		#!/bin/bash
+		"$PG_BIN/pg_restore" "$@"
+		r=$?
+		timeout 3 bash -c '. ./steps.sh; script $GP_SIM_NOW post' >&2
+		exit $r
+	END
+	chmod +x bin/pg_restore
+	sim 'export GP_CONFIG=c.yaml
+	script $copied backup
+	script $GP_SIM_NOW post; echo "rc $?"; written | wc -l
+	'"$lose"'; PATH=$PWD/bin:$PATH script $GP_SIM_NOW restore $GP_BACKUPS/*; echo "restored $?"
+	script $GP_SIM_NOW post; echo "rc $?"; written | wc -l'
+	assert_output $'rc 0\n1\nrestored 0\nrc 0\n1'
+}
+
 @test "restore: what had not left goes out, once; what is approved later goes as ever" {
 	sim 'script $copied backup
 	head -n 20 replies.ndjson | reply --db d.db >out

@@ -213,6 +213,17 @@ sim() {
 	assert_output true
 }
 
+@test "run: what cannot be read to its end gives no report" {
+	records 1 300 | gp-store put state/gp.db
+	mkdir bin
+	printf '#!/bin/sh\n%s "$@" | head -n 100\nexit 74\n' "$(command -v gp-store)" >bin/gp-store
+	chmod +x bin/gp-store
+	PATH=$PWD/bin:$PATH run "$run_dir/week"
+	assert_failure 74
+	run ls -A state/reports
+	assert_output ''
+}
+
 @test "run: no script makes a call that the units forbid" {
 	need systemd-analyze
 	need strace
@@ -305,8 +316,14 @@ sim() {
 	done
 	run ls state/backup
 	assert_output $'20261101T021500Z\n20261102T021500Z'
-	run "$run_dir/backup" <<<''
+	# A clock that was ahead; or that is behind now.
+	mkdir state/backup/20270101T000000Z
+	GP_KEEP_BACKUPS=1 run "$run_dir/backup"
 	assert_success
+	assert_output "backup: '$PWD/state/backup/20261101T021500Z' is of a time to come, and is left alone
+backup: '$PWD/state/backup/20261102T021500Z' is of a time to come, and is left alone
+backup: '$PWD/state/backup/20270101T000000Z' is of a time to come, and is left alone"
+	[ -e state/backup/20261031T150000Z/gp.db ]
 	run "$run_dir/backup"
 	assert_failure 73
 }
@@ -340,8 +357,8 @@ sim() {
 	done
 	gp-store check "$pg_db"
 	run "$run_dir/restore" state/backup/20261031T150000Z "$pg_db"
-	assert_failure
-	assert_output --partial 'already exists'
+	assert_failure 73
+	assert_output 'restore: there are records already: move them away first'
 	(for i in $(seq 301 100 20000); do
 		records "$i" $((i + 99))
 		sleep 0.05
