@@ -9,6 +9,7 @@ teardown() {
 
 @test "store: 200 kills with SQLite: nothing acknowledged is lost, nothing is doubled" {
 	run --separate-stderr "$GP_TESTS/store_kill.py" t.db 200 1
+	assert_stderr ''
 	assert_success
 	assert_output --regexp '^killed 200 times, [0-9]+ records whole$'
 	run gp-store check t.db
@@ -18,6 +19,7 @@ teardown() {
 @test "store: 200 kills with PostgreSQL: nothing acknowledged is lost, nothing is doubled" {
 	pg_start
 	run --separate-stderr "$GP_TESTS/store_kill.py" "$pg" 200 2
+	assert_stderr ''
 	assert_success
 	assert_output --regexp '^killed 200 times, [0-9]+ records whole$'
 	run gp-store check "$pg"
@@ -29,6 +31,7 @@ teardown() {
 	gp-store put "$pg" </dev/null
 	gp-store migrate --partition month "$pg" >/dev/null
 	run --separate-stderr "$GP_TESTS/store_kill.py" "$pg" 60 3
+	assert_stderr ''
 	assert_success
 	assert_output --regexp '^killed 60 times, [0-9]+ records whole$'
 	run gp-store check "$pg"
