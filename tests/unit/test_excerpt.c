@@ -189,8 +189,7 @@ whole(void **state)
 		"zone: Europe/Moscow\n",
 		"pages:\n",
 		"pages: {a: {network: vk, name: 1}}\n",
-		"pages: {\n  a: {network: vk, name: 1},\n"
-		"  b: {network: vk, name: 1}}\n",
+		"pages: {\n  a: {network: vk, name: 1}, b: {network: vk, name: 1}}\n",
 		"{pages: {a: {network: vk, name: 1}}}\n",
 		"? pages\n: a: {network: vk, name: 1}\n",
 		"pages:\n  ? a\n  : {network: vk, name: 1}\n",
