@@ -118,7 +118,7 @@ BUDGET = budget
 WORK = table pages list lease status child lent shift
 SEND = send receipt pages request sender decide
 REPLY = reply hours replier
-STORE = store feed tell row schema put find desk match where erasure care check \
+STORE = store feed tell row schema put find desk match where erasure forget care check \
 	again sqlite sqlite_put postgres postgres_again postgres_month \
 	postgres_put postgres_merge cursor lease own dedup \
 	dedup_sqlite dedup_postgres
