@@ -49,8 +49,11 @@ gp_shift_rest(const struct gp_shift *s, double seconds)
 {
 	const struct timespec t = { (time_t)seconds,
 		(long)((seconds - (double)(time_t)seconds) * 1e9) };
+	sigset_t open = s->open;
 
-	pselect(0, NULL, NULL, NULL, &t, &s->open);
+	/* The end of a pipeline that is over would cut it short. */
+	sigaddset(&open, SIGCHLD);
+	pselect(0, NULL, NULL, NULL, &t, &open);
 }
 
 int

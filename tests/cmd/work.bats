@@ -622,20 +622,33 @@ until_there() {
 	assert_success
 	run awk '{ n += $1 } END { print n, NR <= 4 }' leases
 	assert_output "120 1"
-	# What comes due meanwhile gathers: the next look is not at once.
+	# What comes due meanwhile gathers: the next look is not at once. Each lease
+	# makes others due; a look takes in all by the fourth.
+	cat >chain <<-'END'
+		while read -r page; do
+			began=$(date +%s%3N) others=
+			case $page in
+			p1) others="'p2'" ;;
+			p2) others="'p3'" ;;
+			p3) others="'p4'" ;;
+			p4) others="'p5', 'p6', 'p7'" ;;
+			esac
+			[ -z "$others" ] || "$PG_BIN/psql" -qAt -h "$PG_DIR" -U gp gp \
+				-c "UPDATE gp_work SET due = clock_timestamp() WHERE name IN ($others)"
+			echo "$page ${GP_LEASE#*:} $began $(date +%s%3N)" >>few
+		done
+	END
+	export PG_BIN PG_DIR
 	sql -c "UPDATE gp_work SET due = clock_timestamp() WHERE name = 'p1'"
-	gp-work --db "$pg" --pages list --wait 3s -- sh -c 'wc -l >>few' 3>&- &
+	gp-work --db "$pg" --pages list --wait 2s -- sh chain 3>&- &
 	pid=$!
-	until_there few
-	sql -c "UPDATE gp_work SET due = clock_timestamp() WHERE name = 'p2'"
-	sleep 0.5
-	sql -c "UPDATE gp_work SET due = clock_timestamp() WHERE name IN ('p3', 'p4')"
-	for _ in $(seq 100); do
-		[ "$(awk '{ n += $1 } END { print n }' few)" = 4 ] && break
+	for _ in $(seq 300); do
+		[ -e few ] && [ "$(wc -l <few)" = 7 ] && break
 		sleep 0.1
 	done
 	kill -TERM $pid
 	wait $pid
-	run cat few
-	assert_output $'1\n3'
+	run awk '{ n[$2]++ } $1 == "p4" { end = $4 } NR == 5 { print ($3 - end >= 2000) }
+		END { print NR, n[$2] }' few
+	assert_output $'1\n7 3'
 }
