@@ -19,6 +19,17 @@
 #define COMMENTS_LAG (12 * 86400)
 
 /*
+ * Posts of a page: no fewer than three a week, as the standard wants, no more
+ * than eight a day, and of the mean page as in the Rostov region in 2025: 2.5
+ * million on 5,300 pages (znamenka.info, "Более 2,5 миллиона постов размещено
+ * в донских госпабликах"). Assumed: what is above the least falls with the root
+ * of the rank.
+ */
+#define POSTS_LEAST (3.0 / 7)
+#define POSTS_MOST  8.0
+#define POSTS_MEAN  (2.5e6 / 5300 / 365)
+
+/*
  * Assumed. The page of rank r has 1 / (r + HEAD) of the comments: without HEAD
  * the first page had 22,000 a day, a twelfth of all; with it, 650. OLD: how
  * long a post of some days ago may still be answered.
@@ -33,10 +44,17 @@
 /* A snow day has that many times the comments about roads. */
 #define SNOW 5
 
-/* Assumed: how much is written in each local hour of a working day, and how
- * much less at the weekend. */
-static const double rhythm[24] = { 12, 7, 4, 3, 3, 5, 12, 28, 46, 56, 60, 60,
-	60, 58, 56, 56, 58, 64, 72, 78, 78, 68, 46, 25 };
+/*
+ * How much is written in each local hour of a working day: as many as are on VK
+ * then, in tens of thousands. Counted, by altblog.ru (socialshow.ru, "В какое
+ * время наибольшая активность ВКонтакте"): a little over a million at 7, near
+ * a million more an hour till 13 to 14, from then on 5 to 5.5 million, 6 at 22
+ * and until midnight. Straight lines between those. Assumed: how much less is
+ * written at the weekend.
+ */
+static const double rhythm[24] = { 540, 460, 390, 320, 250, 190, 140, 110, 175,
+	240, 305, 370, 435, 500, 525, 525, 525, 525, 525, 525, 525, 525, 600,
+	590 };
 #define WEEKEND 0.75
 
 /* Assumed: hours ahead of UTC of a page's region, as people live. */
@@ -239,6 +257,17 @@ gp_sim_land_roads(
 	return fraction(gp_sim_land_dice(l, 'r', n)) < share;
 }
 
+static double
+posts_a_day(double rank)
+{
+	/* The mean of 1 / sqrt(r + HEAD) over all ranks. */
+	double mean = 2 * (sqrt(GP_SIM_COUNTRY_FULL + HEAD) - sqrt(HEAD)) /
+	    GP_SIM_COUNTRY_FULL;
+	double more = (POSTS_MEAN - POSTS_LEAST) / mean / sqrt(rank + HEAD);
+
+	return fmin(POSTS_LEAST + more, POSTS_MOST);
+}
+
 void
 gp_sim_land(const struct gp_sim_country *c, int64_t k, gp_instant now,
     struct gp_sim_land *l)
@@ -263,7 +292,7 @@ gp_sim_land(const struct gp_sim_country *c, int64_t k, gp_instant now,
 	/* The comments of all are on the pages that have any. */
 	day =
 	    COMMENTS / YEAR * 24 / all / (rank + HEAD) * 100 / (ON_VK + ON_OK);
-	l->posts = (3.0 / 7 + fmin(day / 10, 8 - 3.0 / 7)) / 24;
+	l->posts = posts_a_day(rank) / 24;
 	if (l->net != GP_SIM_COUNTRY_TELEGRAM)
 		l->comments = day / 24;
 	l->posts_n = gp_sim_land_posts(c, l, now);
