@@ -3,13 +3,16 @@
 The texts are generated: each joins two or three invented appeals of one topic
 (lib/data/labelled.ndjson) and some words of others. What is judged is made of
 appeals that none of what is learnt was made of. All are whole processes, from
-records to labels; fastText is given its texts already stemmed.
+records to labels; fastText is given its texts already stemmed. Behind that the
+appeals as they are, where what is learnt and what is judged are of one kind.
 """
 import json
 import os
 import random
 import re
 import subprocess
+
+HEADS = ("group", "topic")
 
 
 def apart(function, *args):
@@ -125,11 +128,81 @@ def row(what, head, q, used, n, size):
                               used["mib"], size / 1048576), flush=True)
 
 
+def thirds(root, shm, seed):
+    """A random third of the shipped appeals to be judged, the rest to learn."""
+    rows = open(root + "/lib/data/labelled.ndjson").read().splitlines()
+    random.Random(seed).shuffle(rows)
+    cut = len(rows) // 3
+    for name, part in ("judge", rows[:cut]), ("learn", rows[cut:]):
+        with open("%s/%s.ndjson" % (shm, name), "w") as f:
+            f.write("\n".join(part) + "\n")
+    with open(shm + "/bare.ndjson", "w") as f:
+        for r in map(json.loads, rows[:cut]):
+            del r["class"]
+            f.write(json.dumps(r, ensure_ascii=False) + "\n")
+
+
+def shipped(build, root, shm, skl, measure, need, times=6):
+    """Means over random thirds; how true the confidence is, beside it."""
+    shm += "/shipped"
+    os.mkdir(shm)
+    figures = {}
+
+    def note(who, head, *values):
+        figures.setdefault((who, head), []).append(values)
+
+    for seed in range(times):
+        thirds(root, shm, seed)
+        for features in "stems", "stems,char4":
+            model = shm + "/gp.gpm"
+            subprocess.run([build + "/gp-train", "--features", features, "-o",
+                            model, shm + "/learn.ndjson"], check=True)
+            with open(shm + "/out", "w") as out:
+                subprocess.run([build + "/gp-classify", "--first", "alone",
+                                "-m", model, shm + "/bare.ndjson"],
+                               check=True, stdout=out)
+            said = subprocess.run([build + "/gp-train", "--judge", model,
+                                   "-f", "ndjson", "--test",
+                                   shm + "/judge.ndjson"], check=True,
+                                  stdout=subprocess.PIPE).stdout
+            ece = {f["head"]: f["ece"] for f in map(json.loads,
+                                                    said.splitlines())
+                   if f["table"] == "heads"}
+            for h in HEADS:
+                note("gp " + features, h,
+                     *quality(shm + "/judge.ndjson", shm + "/out", h),
+                     ece["class." + h])
+        subprocess.run(["/usr/bin/python3", skl, "train",
+                        shm + "/learn.ndjson", shm + "/skl"], check=True)
+        with open(shm + "/bare.ndjson") as texts, open(shm + "/out",
+                                                       "w") as out:
+            subprocess.run(["/usr/bin/python3", skl, "classify",
+                            shm + "/skl"], check=True, stdin=texts,
+                           stdout=out)
+        for h in HEADS:
+            note("scikit-learn", h,
+                 *quality(shm + "/judge.ndjson", shm + "/out", h))
+            note("fastText", h, *fasttext(shm, h, measure)[0])
+    print("the shipped appeals, means of %d random thirds" % times)
+    mean = {k: [sum(v) / times for v in zip(*rows)]
+            for k, rows in figures.items()}
+    for (who, h), m in mean.items():
+        print("%-26s %-6s accuracy %.3f macro-F1 %.3f%s"
+              % (who, h, m[0], m[1], " ECE %.3f" % m[2] if m[2:] else ""),
+              flush=True)
+    for h in HEADS:
+        for peer in "scikit-learn", "fastText":
+            need(mean["gp stems", h][:2] >= mean[peer, h],
+                 "learn: %s of the shipped against %s" % (h, peer))
+        for features in "gp stems", "gp stems,char4":
+            need(mean[features, h][2] <= (.06 if h == "group" else .12),
+                 "learn: how true the confidence of %s is, %s" % (h, features))
+
+
 def bench(build, root, shm, here, measure, missed, learnt=10000,
           judged=50000):
     apart(generate, root, shm, learnt, judged)
     judge = shm + "/judge.ndjson"
-    heads = ("group", "topic")
     best = {}
 
     def need(ok, what):
@@ -147,7 +220,7 @@ def bench(build, root, shm, here, measure, missed, learnt=10000,
         used = measure([build + "/gp-classify", "--first", "alone", "-m",
                         model, judge], stdout=shm + "/out")
         size = os.path.getsize(model)
-        for h in heads:
+        for h in HEADS:
             q = apart(quality, judge, shm + "/out", h)
             row("gp-classify " + features, h, q, used, judged, size)
             best[h] = max(best.get(h, 0), q[0])
@@ -167,7 +240,7 @@ def bench(build, root, shm, here, measure, missed, learnt=10000,
                     shm + "/skl"], check=True)
     used = measure(["/usr/bin/python3", skl, "classify", shm + "/skl"],
                    stdin=judge, stdout=shm + "/out", times=1)
-    for h in heads:
+    for h in HEADS:
         q = apart(quality, judge, shm + "/out", h)
         row("scikit-learn LinearSVC", h, q, used, judged,
             os.path.getsize(shm + "/skl"))
@@ -175,3 +248,4 @@ def bench(build, root, shm, here, measure, missed, learnt=10000,
         f, took, size = fasttext(shm, h, measure)
         row("fastText (stems ready)", h, f, took, judged, size)
         need(best[h + " stems"][0] > f[0], "learn: %s against fastText" % h)
+    shipped(build, root, shm, skl, measure, need)
