@@ -162,6 +162,9 @@ struct gp_sim_entry *gp_sim_vk_again(
 void gp_sim_vk_wrote(struct gp_sim_vk_call *, const struct gp_sim_vk_page *,
     const char *action, const char *scope, const char *key,
     struct gp_sim_note *);
+/* A comment or a letter gets the content that the call gives; answers 1. */
+int gp_sim_vk_rewrite(struct gp_sim_vk_call *, const struct gp_sim_vk_page *,
+    struct gp_sim_note *, const char *attachments);
 /* POST to an upload_url; the path behind GP_SIM_VK_UPLOAD. */
 void gp_sim_vk_upload(struct gp_sim *, const struct gp_sim_request *,
     struct gp_sim_reply *, const char *path);

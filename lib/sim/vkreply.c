@@ -118,9 +118,8 @@ comment_of(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p)
 int
 gp_sim_vk_edit_comment(struct gp_sim_vk_call *c)
 {
-	struct gp_sim_note *n, as;
+	struct gp_sim_note *n;
 	struct gp_sim_vk_page p;
-	const char *text;
 
 	if (wall(c, &p) == -1)
 		return -1;
@@ -129,18 +128,7 @@ gp_sim_vk_edit_comment(struct gp_sim_vk_call *c)
 		return -1;
 	if (n->as == GP_SIM_PERSON && n->from != gp_sim_vk_myself(c))
 		return gp_sim_vk_error(c, 211);
-	as = *n;
-	if (gp_sim_vk_content(c, &p, &as, gp_sim_arg(c->r, "attachments"), n) ==
-	    -1)
-		return -1;
-	text = as.text;
-	as.text = n->text;
-	*n = as;
-	if (gp_sim_feed_edit(p.f, n->id, gp_span_of(text)) == -1)
-		return gp_sim_vk_error(c, 10);
-	gp_sim_vk_wrote(c, &p, "edit", NULL, NULL, n);
-	gp_jw_int(&c->jw, 1);
-	return 0;
+	return gp_sim_vk_rewrite(c, &p, n, gp_sim_arg(c->r, "attachments"));
 }
 
 int

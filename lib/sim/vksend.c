@@ -168,9 +168,8 @@ letter(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p, int64_t id,
 int
 gp_sim_vk_messages_edit(struct gp_sim_vk_call *c)
 {
-	struct gp_sim_note *n, as;
+	struct gp_sim_note *n;
 	struct gp_sim_vk_page p;
-	const char *text;
 
 	if (letters_of(c, &p) == -1)
 		return -1;
@@ -182,18 +181,7 @@ gp_sim_vk_messages_edit(struct gp_sim_vk_call *c)
 		return gp_sim_vk_error(c, 920);
 	if (n->at + EDIT_FOR <= p.f->now)
 		return gp_sim_vk_error(c, 909);
-	as = *n;
-	if (gp_sim_vk_content(c, &p, &as, gp_sim_arg(c->r, "attachment"), n) ==
-	    -1)
-		return -1;
-	text = as.text;
-	as.text = n->text;
-	*n = as;
-	if (gp_sim_feed_edit(p.f, n->id, gp_span_of(text)) == -1)
-		return gp_sim_vk_error(c, 10);
-	gp_sim_vk_wrote(c, &p, "edit", NULL, NULL, n);
-	gp_jw_int(&c->jw, 1);
-	return 0;
+	return gp_sim_vk_rewrite(c, &p, n, gp_sim_arg(c->r, "attachment"));
 }
 
 /* For each of them 1, or an error. */

@@ -188,3 +188,22 @@ gp_sim_vk_wrote(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p,
 		n->written = gp_sim_book_add(&c->sim->book, &e);
 	pthread_cond_broadcast(&c->sim->news);
 }
+
+int
+gp_sim_vk_rewrite(struct gp_sim_vk_call *c, const struct gp_sim_vk_page *p,
+    struct gp_sim_note *n, const char *attachments)
+{
+	struct gp_sim_note as = *n;
+	const char *text;
+
+	if (gp_sim_vk_content(c, p, &as, attachments, n) == -1)
+		return -1;
+	text = as.text;
+	as.text = n->text;
+	*n = as;
+	if (gp_sim_feed_edit(p->f, n->id, gp_span_of(text)) == -1)
+		return gp_sim_vk_error(c, 10);
+	gp_sim_vk_wrote(c, p, "edit", NULL, NULL, n);
+	gp_jw_int(&c->jw, 1);
+	return 0;
+}
