@@ -265,20 +265,28 @@ keep(void *ctx, const struct gp_db_value *v, size_t n)
 	return 1;
 }
 
+/* The first row of a SELECT, in memory that lasts until the next one. */
+static int
+one(struct gp_outbox *o, const char *sql, const struct gp_db_value *v, size_t n,
+    struct gp_out_row *row, struct gp_why *why)
+{
+	struct finding f = { .o = o, .row = row };
+
+	gp_pool_reset(&o->row);
+	if (run(o, sql, v, n, keep, &f, why) == -1)
+		return -1;
+	return o->row.bad ? gp_because(why, "no memory") : f.found;
+}
+
 int
 gp_outbox_find(struct gp_outbox *o, const char *key, struct gp_out_row *row,
     struct gp_why *why)
 {
 	struct gp_db_value v = gp_db_str(key);
-	struct finding f = { .o = o };
 
 	memset(row, 0, sizeof(*row));
-	f.row = row;
-	gp_pool_reset(&o->row);
-	if (run(o, "SELECT " COLUMNS " FROM gp_outbox WHERE key = $1", &v, 1,
-		keep, &f, why) == -1)
-		return -1;
-	return o->row.bad ? gp_because(why, "no memory") : f.found;
+	return one(o, "SELECT " COLUMNS " FROM gp_outbox WHERE key = $1", &v, 1,
+	    row, why);
 }
 
 int
@@ -402,21 +410,17 @@ gp_outbox_rival(struct gp_outbox *o, struct gp_out_row *row, struct gp_why *why)
 {
 	struct gp_db_value v[] = { gp_db_text(row->to), gp_db_text(row->page),
 		gp_db_text(row->key), gp_db_text(row->hash) };
-	struct finding f = { .o = o, .row = row };
 
-	gp_pool_reset(&o->row);
 	/* What is out says more than what may be. */
-	if (run(o,
-		"SELECT " COLUMNS " FROM gp_outbox WHERE answers = $1"
-		" AND page = $2 AND substr(key, 1, length($3)) <> $3"
-		" AND (action = 'reply' OR"
-		" (action = '" GP_OUT_INTERIM "' AND hash = $4))"
-		" AND state IN ('sent', 'duplicate', 'sending', 'unknown')"
-		" ORDER BY CASE WHEN state IN ('sent', 'duplicate') THEN 0"
-		" ELSE 1 END, at, key",
-		v, 4, keep, &f, why) == -1)
-		return -1;
-	return o->row.bad ? gp_because(why, "no memory") : f.found;
+	return one(o,
+	    "SELECT " COLUMNS " FROM gp_outbox WHERE answers = $1"
+	    " AND page = $2 AND substr(key, 1, length($3)) <> $3"
+	    " AND (action = 'reply' OR"
+	    " (action = '" GP_OUT_INTERIM "' AND hash = $4))"
+	    " AND state IN ('sent', 'duplicate', 'sending', 'unknown')"
+	    " ORDER BY CASE WHEN state IN ('sent', 'duplicate') THEN 0"
+	    " ELSE 1 END, at, key",
+	    v, 4, row, why);
 }
 
 int
@@ -424,20 +428,15 @@ gp_outbox_under(struct gp_outbox *o, const char *id, const char *page,
     struct gp_out_row *row, struct gp_why *why)
 {
 	struct gp_db_value v[] = { gp_db_str(id), gp_db_str(page) };
-	struct finding f = { .o = o };
 
 	memset(row, 0, sizeof(*row));
-	f.row = row;
-	gp_pool_reset(&o->row);
-	if (run(o,
-		"SELECT " COLUMNS " FROM gp_outbox WHERE action = 'post'"
-		" AND page = $2 AND substr(key, 1, length($1) + 1) = $1 || '@'"
-		" AND key NOT LIKE '%#%'"
-		" AND state IN ('sent', 'duplicate', 'sending', 'unknown')"
-		" ORDER BY at, key LIMIT 1",
-		v, 2, keep, &f, why) == -1)
-		return -1;
-	return o->row.bad ? gp_because(why, "no memory") : f.found;
+	return one(o,
+	    "SELECT " COLUMNS " FROM gp_outbox WHERE action = 'post'"
+	    " AND page = $2 AND substr(key, 1, length($1) + 1) = $1 || '@'"
+	    " AND key NOT LIKE '%#%'"
+	    " AND state IN ('sent', 'duplicate', 'sending', 'unknown')"
+	    " ORDER BY at, key LIMIT 1",
+	    v, 2, row, why);
 }
 
 struct listing {
