@@ -202,15 +202,7 @@ put_counts(const struct gp_templates *t, const struct gp_findings *all)
 		    (int64_t)t->part[part].n);
 	gp_jw_kint(&w, "pages", (int64_t)t->pages);
 	gp_jw_kint(&w, "assignees", (int64_t)t->assignees);
-	gp_jw_kint(&w, "errors", (int64_t)all->errors);
-	gp_jw_kint(&w, "warnings", (int64_t)gp_findings_say(all));
-	gp_jw_close(&w, '}');
-	gp_buf_addc(&b, '\n');
-	if (b.bad || all->bad)
-		gp_die(GP_SOFTWARE, "no memory");
-	fwrite(b.p, 1, b.n, stdout);
-	gp_buf_release(&b);
-	return all->errors > 0 ? GP_DATA : GP_OK;
+	return gp_findings_end(all, &w, &b);
 }
 
 static int

@@ -1,5 +1,7 @@
 #include "cli/findings.h"
 
+#include <stdio.h>
+
 #include "base/file.h"
 #include "rules/taxonomy.h"
 
@@ -14,6 +16,21 @@ gp_findings_say(const struct gp_findings *all)
 		    all->v[i].error ? "" : " (a warning)");
 	}
 	return all->n - all->errors;
+}
+
+enum gp_exit
+gp_findings_end(
+    const struct gp_findings *all, struct gp_jw *w, struct gp_buf *b)
+{
+	gp_jw_kint(w, "errors", (int64_t)all->errors);
+	gp_jw_kint(w, "warnings", (int64_t)gp_findings_say(all));
+	gp_jw_close(w, '}');
+	gp_buf_addc(b, '\n');
+	if (b->bad || all->bad)
+		gp_die(GP_SOFTWARE, "no memory");
+	fwrite(b->p, 1, b->n, stdout);
+	gp_buf_release(b);
+	return all->errors > 0 ? GP_DATA : GP_OK;
 }
 
 struct gp_taxonomy *
