@@ -69,7 +69,7 @@ ALL_CXXFLAGS = -std=c++17 $(OPT) $(WARN) $(DEFS) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(OPT) -pthread -Wl,--as-needed $(LDFLAGS)
 LIBS = $(PKG_LIBS) -lstemmer -lcsv -lm
 
-BASE   = err buf sha256 pool opt day instant utf8 file lock lock_folders
+BASE   = err buf sha256 pool grow opt day instant utf8 file lock lock_folders
 JSON   = json keys reader walk pick write splice lines map
 CONFIG = yaml fill nearest config secret excerpt
 RECORD = item figure hashtag kind
@@ -112,7 +112,7 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	feedmill feedwait book shelf crowd plant country countrytext countryfeed \
 	countryview countrycontrol $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
-CLI = filter findings inputs jq output waiting
+CLI = filter findings inputs jq output waiting zone
 OUTBOX = outbox lock place resolve
 BUDGET = budget
 WORK = table pages list lease status child lent shift

@@ -9,7 +9,7 @@
 #include "card/make.h"
 #include "cli/filter.h"
 #include "cli/jq.h"
-#include "config/config.h"
+#include "cli/zone.h"
 
 struct job {
 	const char *dir, *format, *size, *theme, *scheme, *cards, *before;
@@ -50,24 +50,6 @@ set_size(struct job *job)
 	}
 	job->how.w = (int)w;
 	job->how.h = (int)h;
-}
-
-/* The zone that was given; else that of the figures, which counted days in
- * it; else the config's. */
-static void
-set_zone(const struct job *job)
-{
-	struct gp_config conf;
-	struct gp_why why;
-
-	if (job->zone != NULL) {
-		if (gp_zone_set(job->zone, &why) == -1)
-			gp_die(GP_USAGE, "--zone: %s", why.msg);
-		return;
-	}
-	if (gp_config_load(job->config, &conf, &why) == -1)
-		gp_die(GP_CONFIG, "%s", why.msg);
-	gp_config_release(&conf);
 }
 
 /* The file that was given, else gp's own. */
@@ -122,7 +104,7 @@ set_up(struct job *job)
 	job->how.refused = refused;
 	job->how.ctx = job;
 	set_size(job);
-	set_zone(job);
+	gp_zone_given(job->zone, job->config);
 	load(job);
 	gp_card_rows_init(&job->rows);
 	gp_card_rows_init(&job->was);

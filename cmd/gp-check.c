@@ -9,7 +9,7 @@
 #include "check/table.h"
 #include "cli/filter.h"
 #include "cli/jq.h"
-#include "config/config.h"
+#include "cli/zone.h"
 #include "show/show.h"
 
 struct job {
@@ -161,23 +161,6 @@ choose_format(struct job *job)
 	gp_show_init(&job->show, &job->how);
 }
 
-/* The zone that was given, else the config's, for the days of posts. */
-static void
-set_zone(const struct job *job)
-{
-	struct gp_config conf;
-	struct gp_why why;
-
-	if (job->zone != NULL) {
-		if (gp_zone_set(job->zone, &why) == -1)
-			gp_die(GP_USAGE, "--zone: %s", why.msg);
-		return;
-	}
-	if (gp_config_load(job->config, &conf, &why) == -1)
-		gp_die(GP_CONFIG, "%s", why.msg);
-	gp_config_release(&conf);
-}
-
 static int
 instant(const char *option, const char *word, gp_instant now, gp_instant *to)
 {
@@ -208,7 +191,7 @@ load_standard(struct job *job)
 	job->check.standard = job->std;
 	if (job->std->uses == 0 || job->rules)
 		return;
-	set_zone(job);
+	gp_zone_given(job->zone, job->config);
 	job->span.until = gp_now();
 	instant("until", job->until, job->span.until, &job->span.until);
 	job->span.has_since =

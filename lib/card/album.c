@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/grow.h"
 #include "card/alt.h"
 #include "card/type.h"
 #include "text/personal.h"
@@ -93,22 +94,6 @@ check_from(struct gp_album *a, const struct gp_card *c, enum gp_card_from from,
 	return 0;
 }
 
-static struct gp_card *
-more(struct gp_album *a)
-{
-	size_t cap = a->cap == 0 ? 16 : a->cap * 2;
-	struct gp_card *v;
-
-	if (a->n == a->cap) {
-		v = realloc(a->v, cap * sizeof(*v));
-		if (v == NULL)
-			return NULL;
-		a->v = v;
-		a->cap = cap;
-	}
-	return &a->v[a->n];
-}
-
 int
 gp_album_add(struct gp_album *a, const struct gp_card *card,
     enum gp_card_from from, struct gp_why *why)
@@ -124,7 +109,7 @@ gp_album_add(struct gp_album *a, const struct gp_card *card,
 		return -1;
 	if (a->n == GP_ALBUM_MOST)
 		return gp_because(why, "more than %d cards", GP_ALBUM_MOST);
-	to = more(a);
+	to = gp_room(&a->v, a->n, &a->cap, sizeof(*to));
 	if (to == NULL)
 		return gp_because(why, "no memory");
 	*to = c;

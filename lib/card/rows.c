@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "card/number.h"
 
 void
@@ -21,22 +22,6 @@ gp_card_rows_release(struct gp_card_rows *r)
 	free(r->v);
 	r->v = NULL;
 	r->n = r->cap = 0;
-}
-
-static struct gp_card_row *
-more(struct gp_card_rows *r)
-{
-	size_t cap = r->cap == 0 ? 64 : r->cap * 2;
-	struct gp_card_row *v = r->v;
-
-	if (r->n == r->cap) {
-		v = realloc(v, cap * sizeof(*v));
-		if (v == NULL)
-			return NULL;
-		r->v = v;
-		r->cap = cap;
-	}
-	return memset(&v[r->n], 0, sizeof(*v));
 }
 
 struct adding {
@@ -105,7 +90,7 @@ gp_card_rows_add(struct gp_card_rows *rows, struct gp_json_reader *reader,
 	if (rows->n == GP_CARD_ROWS_MOST)
 		return gp_because(
 		    why, "more than %d figures", GP_CARD_ROWS_MOST);
-	row = more(rows);
+	row = gp_room(&rows->v, rows->n, &rows->cap, sizeof(*row));
 	if (row == NULL || flatten(&a, o) == -1)
 		return gp_because(why, "no memory");
 	gp_buf_init(&name, 0);

@@ -4,32 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 #define CALLS 0x80000000u
 
 static int
 no_memory(struct gp_check_compiling *c)
 {
 	return gp_because(c->why, "no memory");
-}
-
-/* Room for one more in a list that doubles; it comes zeroed. */
-static void *
-more(void *list, size_t *n, size_t *cap, size_t size)
-{
-	void **v = list;
-	size_t want = *cap == 0 ? 64 : *cap * 2;
-	char *p = *v;
-
-	if (*n == *cap) {
-		p = realloc(p, want * size);
-		if (p == NULL)
-			return NULL;
-		*v = p;
-		*cap = want;
-	}
-	p += (*n)++ * size;
-	memset(p, 0, size);
-	return p;
 }
 
 /* Marks, links and telephones have no place that the matcher tells. */
@@ -64,8 +46,8 @@ add_term(struct gp_check_compiling *c, const struct gp_yaml_doc *doc,
 		return gp_yaml_because(doc, v, c->why,
 		    "term '%s': marks, links and telephones need a pattern",
 		    v->text.p);
-	caller = more(&c->caller, &n, &c->caller_cap, sizeof(*caller));
-	rule = more(&tax->rule, &tax->rules, &c->rule_cap, sizeof(*rule));
+	caller = gp_grow(&c->caller, &n, &c->caller_cap, sizeof(*caller));
+	rule = gp_grow(&tax->rule, &tax->rules, &c->rule_cap, sizeof(*rule));
 	if (rule == NULL || caller == NULL)
 		return no_memory(c);
 	*caller = owner;
@@ -103,7 +85,8 @@ add_pattern(struct gp_check_compiling *c, const struct gp_yaml_doc *doc,
 	if (!gp_check_is_text(in->re))
 		return gp_yaml_because(
 		    doc, in->re, c->why, "'re' must be an expression");
-	p = more(&c->s->pattern, &c->s->patterns, &c->pattern_cap, sizeof(*p));
+	p = gp_grow(
+	    &c->s->pattern, &c->s->patterns, &c->pattern_cap, sizeof(*p));
 	if (p == NULL)
 		return no_memory(c);
 	p->raw = in->raw;
@@ -129,7 +112,7 @@ gp_check_add_set(struct gp_check_compiling *c, const struct gp_yaml_doc *doc,
 
 	if (me == GP_CHECK_SETS)
 		return gp_because(c->why, "more than %d rules", GP_CHECK_SETS);
-	set = more(&c->s->set, &c->s->sets, &c->set_cap, sizeof(*set));
+	set = gp_grow(&c->s->set, &c->s->sets, &c->set_cap, sizeof(*set));
 	if (set == NULL)
 		return no_memory(c);
 	set->name = name;

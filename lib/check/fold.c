@@ -1,6 +1,7 @@
 /* The text as patterns see it, and the way back to where it stands. */
 #include "check/inner.h"
 
+#include "base/grow.h"
 #include "text/fold.h"
 #include "text/token.h"
 
@@ -9,7 +10,7 @@ add_piece(struct gp_checker *c, size_t raw, int word)
 {
 	struct gp_check_piece *p;
 
-	p = gp_check_more(&c->piece, &c->pieces, &c->piece_cap, sizeof(*p));
+	p = gp_grow(&c->piece, &c->pieces, &c->piece_cap, sizeof(*p));
 	if (p == NULL)
 		c->bad = 1;
 	else

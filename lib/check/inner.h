@@ -60,9 +60,6 @@ struct gp_checker {
 	size_t findings;
 };
 
-/* Room for one more in a list that doubles; NULL: no memory. */
-void *gp_check_more(void *list, size_t *n, size_t *cap, size_t size);
-
 /* phrase.c: the places of a set, in order, without overlap. */
 struct gp_check_found gp_check_find(struct gp_checker *, unsigned set);
 /* 1: it is somewhere in the text; cheaper. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "text/token.h"
 
 /* As gp-taxonomy(5) has it: two other words may stand between. Words have even
@@ -14,23 +15,6 @@ enum {
 	PLACES = 32 /* of one set in one text */
 };
 
-void *
-gp_check_more(void *list, size_t *n, size_t *cap, size_t size)
-{
-	void **v = list;
-	size_t want = *cap == 0 ? 64 : *cap * 2;
-	char *p = *v;
-
-	if (*n == *cap) {
-		p = realloc(p, want * size);
-		if (p == NULL)
-			return NULL;
-		*v = p;
-		*cap = want;
-	}
-	return p + (*n)++ * size;
-}
-
 void
 gp_check_see(void *ctx, const struct gp_token *t, const struct gp_word *word)
 {
@@ -40,7 +24,7 @@ gp_check_see(void *ctx, const struct gp_token *t, const struct gp_word *word)
 
 	if (word->n == 0)
 		return;
-	w = gp_check_more(&c->word, &c->words, &c->word_cap, sizeof(*w));
+	w = gp_grow(&c->word, &c->words, &c->word_cap, sizeof(*w));
 	if (w == NULL) {
 		c->bad = 1;
 		return;
@@ -50,8 +34,7 @@ gp_check_see(void *ctx, const struct gp_token *t, const struct gp_word *word)
 	w->atom = (unsigned)c->atoms;
 	w->atoms = 0;
 	for (i = 0; i < word->n; i++) {
-		to = gp_check_more(
-		    &c->atom, &c->atoms, &c->atom_cap, sizeof(*to));
+		to = gp_grow(&c->atom, &c->atoms, &c->atom_cap, sizeof(*to));
 		if (to == NULL) {
 			c->bad = 1;
 			return;
@@ -78,7 +61,7 @@ add_place(struct gp_checker *c, size_t from, size_t to)
 {
 	struct gp_check_place *p;
 
-	p = gp_check_more(&c->place, &c->places, &c->place_cap, sizeof(*p));
+	p = gp_grow(&c->place, &c->places, &c->place_cap, sizeof(*p));
 	if (p == NULL)
 		c->bad = 1;
 	else

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 /* A file as it is written. */
 struct file {
 	int64_t version;
@@ -84,24 +86,6 @@ gp_check_extends(struct gp_yaml_doc *doc, struct gp_why *why)
 	return f.extends != NULL;
 }
 
-/* Room for one more; NULL: no memory. */
-static void *
-more(void *list, size_t n, size_t *cap, size_t size)
-{
-	void **v = list;
-	size_t want = *cap == 0 ? 64 : *cap * 2;
-	char *p = *v;
-
-	if (n == *cap) {
-		p = realloc(p, want * size);
-		if (p == NULL)
-			return NULL;
-		*v = p;
-		*cap = want;
-	}
-	return p + n * size;
-}
-
 static int
 is_name(const struct gp_yaml *v)
 {
@@ -133,10 +117,9 @@ add_rule(struct gp_check_in *in, const struct gp_yaml_doc *doc,
 		return gp_yaml_because(doc, r->id, why,
 		    "the rule '%s' stands twice", r->id->text.p);
 	if (to == NULL) {
-		to = more(&in->rule, in->rules, &in->rule_cap, sizeof(*to));
+		to = gp_grow(&in->rule, &in->rules, &in->rule_cap, sizeof(*to));
 		if (to == NULL)
 			return gp_because(why, "no memory");
-		in->rules++;
 	}
 	*to = *r;
 	to->doc = doc;
@@ -154,10 +137,9 @@ add_fact(struct gp_check_in *in, const struct gp_yaml_doc *doc,
 		if (strcmp(in->fact[i].name, f->name) == 0)
 			to = &in->fact[i];
 	if (to == NULL) {
-		to = more(&in->fact, in->facts, &in->fact_cap, sizeof(*to));
+		to = gp_grow(&in->fact, &in->facts, &in->fact_cap, sizeof(*to));
 		if (to == NULL)
 			return gp_because(why, "no memory");
-		in->facts++;
 	}
 	*to = *f;
 	to->doc = doc;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/utf8.h"
 #include "text/fold.h"
 
@@ -72,8 +73,7 @@ add(struct gp_checker *c, const char *from, const char *to)
 		from++;
 	if (from == to)
 		return;
-	s = gp_check_more(
-	    &c->sentence, &c->sentences, &c->sentence_cap, sizeof(*s));
+	s = gp_grow(&c->sentence, &c->sentences, &c->sentence_cap, sizeof(*s));
 	if (s == NULL)
 		c->bad = 1;
 	else

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 void
 gp_doctor_release(struct gp_doctor *d)
 {
@@ -40,16 +42,11 @@ gp_doctor_say(struct gp_doctor *d, enum gp_level level, const char *rule,
 	for (p = what; *p != '\0'; p++)
 		if ((unsigned char)*p < ' ' || *p == 0x7f)
 			*p = '?';
-	if (d->n == d->cap) {
-		v = realloc(d->v, (d->cap * 2 + 32) * sizeof(*v));
-		if (v == NULL) {
-			d->bad = 1;
-			return;
-		}
-		d->v = v;
-		d->cap = d->cap * 2 + 32;
+	v = gp_room(&d->v, d->n, &d->cap, sizeof(*v));
+	if (v == NULL) {
+		d->bad = 1;
+		return;
 	}
-	v = &d->v[d->n];
 	*v = (struct gp_doctor_finding){ level, rule,
 		of != NULL ? strdup(of) : NULL, strdup(what), means };
 	d->bad |= v->message == NULL || (of != NULL && v->of == NULL);

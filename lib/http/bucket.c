@@ -13,6 +13,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "base/grow.h"
 #include "base/instant.h"
 
 /* What is known of a bucket. */
@@ -101,15 +102,9 @@ find(struct gp_buckets *b, const char *key)
 	for (i = 0; i < b->n; i++)
 		if (strcmp(b->v[i].key, key) == 0)
 			return &b->v[i];
-	if (b->n == b->cap) {
-		v = realloc(b->v, (b->cap * 2 + 8) * sizeof(*v));
-		if (v == NULL)
-			return NULL;
-		b->v = v;
-		b->cap = b->cap * 2 + 8;
-	}
-	v = &b->v[b->n];
-	memset(v, 0, sizeof(*v));
+	v = gp_room(&b->v, b->n, &b->cap, sizeof(*v));
+	if (v == NULL)
+		return NULL;
 	v->key = strdup(key);
 	if (v->key == NULL)
 		return NULL;

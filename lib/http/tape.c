@@ -11,6 +11,7 @@
 #include <xxhash.h>
 
 #include "base/file.h"
+#include "base/grow.h"
 #include "json/write.h"
 
 struct seen {
@@ -73,14 +74,10 @@ count(struct gp_tape *t, uint64_t key)
 	for (i = 0; i < t->n; i++)
 		if (t->seen[i].key == key)
 			return ++t->seen[i].n;
-	if (t->n == t->cap) {
-		p = realloc(t->seen, (t->cap * 2 + 16) * sizeof(*p));
-		if (p == NULL)
-			return 0;
-		t->seen = p;
-		t->cap = t->cap * 2 + 16;
-	}
-	t->seen[t->n++] = (struct seen){ key, 1 };
+	p = gp_grow(&t->seen, &t->n, &t->cap, sizeof(*p));
+	if (p == NULL)
+		return 0;
+	*p = (struct seen){ key, 1 };
 	return 1;
 }
 

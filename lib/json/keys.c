@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "json/json.h"
 
 static int
@@ -22,13 +23,9 @@ gp_keys_note(struct gp_keys *k, struct gp_span s)
 	struct gp_span *p;
 	struct gp_buf b;
 
-	if (k->n == k->cap) {
-		p = realloc(k->v, (k->cap * 2 + 32) * sizeof(*p));
-		if (p == NULL)
-			return -1;
-		k->v = p;
-		k->cap = k->cap * 2 + 32;
-	}
+	p = gp_room(&k->v, k->n, &k->cap, sizeof(*p));
+	if (p == NULL)
+		return -1;
 	gp_buf_init(&b, 0);
 	gp_json_text(quoted, &b);
 	s = (struct gp_span){ gp_span_dup(gp_buf_span(&b)), b.n };

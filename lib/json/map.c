@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 /* What a thread reads and what it makes of it. */
 struct refusal {
 	struct gp_line line; /* its number counts from the block's first */
@@ -64,16 +66,12 @@ refuse(struct block *b, const struct gp_line *line, const struct gp_why *why)
 {
 	struct refusal *p;
 
-	if (b->refusals == b->refusal_cap) {
-		p = realloc(b->refusal, (b->refusal_cap * 2 + 16) * sizeof(*p));
-		if (p == NULL) {
-			b->bad = 1;
-			return;
-		}
-		b->refusal = p;
-		b->refusal_cap = b->refusal_cap * 2 + 16;
+	p = gp_grow(&b->refusal, &b->refusals, &b->refusal_cap, sizeof(*p));
+	if (p == NULL) {
+		b->bad = 1;
+		return;
 	}
-	b->refusal[b->refusals++] = (struct refusal){ *line, b->out.n, *why };
+	*p = (struct refusal){ *line, b->out.n, *why };
 }
 
 static int

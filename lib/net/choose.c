@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "net/wall.h"
 
 int
@@ -136,15 +137,10 @@ keep(struct gp_choice *c, struct gp_job *j)
 {
 	struct gp_job **v;
 
-	if (c->n == c->cap) {
-		v = realloc(
-		    c->job, (c->cap * 2 + 32) * sizeof(struct gp_job *));
-		if (v == NULL)
-			return -1;
-		c->job = v;
-		c->cap = c->cap * 2 + 32;
-	}
-	c->job[c->n++] = j;
+	v = gp_grow(&c->job, &c->n, &c->cap, sizeof(*v));
+	if (v == NULL)
+		return -1;
+	*v = j;
 	return 0;
 }
 
@@ -324,15 +320,10 @@ keep_secret(struct gp_choice *c, char *secret)
 {
 	char **v;
 
-	if (c->secrets == c->secret_cap) {
-		v = realloc(
-		    c->secret, (c->secret_cap * 2 + 32) * sizeof(char *));
-		if (v == NULL)
-			return -1;
-		c->secret = v;
-		c->secret_cap = c->secret_cap * 2 + 32;
-	}
-	c->secret[c->secrets++] = secret;
+	v = gp_grow(&c->secret, &c->secrets, &c->secret_cap, sizeof(*v));
+	if (v == NULL)
+		return -1;
+	*v = secret;
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/grow.h"
 #include "json/write.h"
 
 void
@@ -50,17 +51,11 @@ add(struct gp_cursors *c, const char *page, const char *stream)
 {
 	struct gp_cursor *v;
 
-	if (c->n == c->cap) {
-		v = realloc(c->v, (c->cap * 2 + 8) * sizeof(*v));
-		if (v == NULL)
-			return NULL;
-		c->v = v;
-		c->cap = c->cap * 2 + 8;
-	}
-	v = &c->v[c->n];
+	v = gp_room(&c->v, c->n, &c->cap, sizeof(*v));
+	if (v == NULL)
+		return NULL;
 	v->page = strdup(page);
 	v->stream = strdup(stream);
-	v->value = NULL;
 	if (v->page != NULL && v->stream != NULL) {
 		c->n++;
 		return v;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "net/ok.h"
 #include "net/wall.h"
 #include "net/watch.h"
@@ -92,18 +93,14 @@ add_bare(struct comments *c, struct gp_span id, gp_instant at)
 {
 	struct bare *v;
 
-	if (c->n == c->cap) {
-		v = realloc(c->bare, (c->cap * 2 + 32) * sizeof(*v));
-		if (v == NULL) {
-			c->watch.bad = 1;
-			return;
-		}
-		c->bare = v;
-		c->cap = c->cap * 2 + 32;
+	v = gp_room(&c->bare, c->n, &c->cap, sizeof(*v));
+	if (v == NULL) {
+		c->watch.bad = 1;
+		return;
 	}
-	c->bare[c->n].at = at;
-	c->bare[c->n].id = gp_span_dup(id);
-	if (c->bare[c->n].id != NULL)
+	v->at = at;
+	v->id = gp_span_dup(id);
+	if (v->id != NULL)
 		c->n++;
 	else
 		c->watch.bad = 1;

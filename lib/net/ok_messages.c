@@ -10,6 +10,8 @@
 #include "net/known.h"
 #include "net/ok.h"
 
+#include "base/grow.h"
+
 enum {
 	SLACK = 60000 /* ms that two events may change their order by */
 };
@@ -133,15 +135,11 @@ add_chat(struct messages *m, struct gp_span id)
 	if (k->seen)
 		return 0;
 	k->seen = 1;
-	if (m->n == m->cap) {
-		v = realloc(m->chat, (m->cap * 2 + 32) * sizeof(char *));
-		if (v == NULL)
-			return -1;
-		m->chat = v;
-		m->cap = m->cap * 2 + 32;
-	}
-	m->chat[m->n] = gp_span_dup(id);
-	return m->chat[m->n] != NULL ? (int)m->n++ : -1;
+	v = gp_room(&m->chat, m->n, &m->cap, sizeof(*v));
+	if (v == NULL)
+		return -1;
+	*v = gp_span_dup(id);
+	return *v != NULL ? (int)m->n++ : -1;
 }
 
 static void

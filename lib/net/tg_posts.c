@@ -13,6 +13,8 @@
 #include "net/preview.h"
 #include "net/telegram.h"
 
+#include "base/grow.h"
+
 /* Numbers of the newest posts, so that a look back can tell what has gone. */
 enum {
 	KNOWN = 512
@@ -148,14 +150,10 @@ mark_seen(struct posts *p, int64_t id)
 {
 	int64_t *v;
 
-	if (p->nseen == p->cap) {
-		v = realloc(p->seen, (p->cap * 2 + 64) * sizeof(*v));
-		if (v == NULL)
-			return -1;
-		p->seen = v;
-		p->cap = p->cap * 2 + 64;
-	}
-	p->seen[p->nseen++] = id;
+	v = gp_grow(&p->seen, &p->nseen, &p->cap, sizeof(*v));
+	if (v == NULL)
+		return -1;
+	*v = id;
 	if (id > p->newest)
 		p->newest = id;
 	if (p->oldest == 0 || id < p->oldest)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "net/vk.h"
 #include "net/wall.h"
 #include "net/watch.h"
@@ -112,16 +113,12 @@ push(struct comments *c, struct ask ask)
 {
 	struct ask *v;
 
-	if (c->n == c->cap) {
-		v = realloc(c->queue, (c->cap * 2 + 32) * sizeof(*v));
-		if (v == NULL) {
-			c->watch.bad = 1;
-			return -1;
-		}
-		c->queue = v;
-		c->cap = c->cap * 2 + 32;
+	v = gp_grow(&c->queue, &c->n, &c->cap, sizeof(*v));
+	if (v == NULL) {
+		c->watch.bad = 1;
+		return -1;
 	}
-	c->queue[c->n++] = ask;
+	*v = ask;
 	ask.post->open++;
 	return 0;
 }

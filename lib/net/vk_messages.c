@@ -9,6 +9,8 @@
 
 #include "net/vk.h"
 
+#include "base/grow.h"
+
 #define KINDS (GP_BIT(GP_TOKEN_COMMUNITY))
 
 enum {
@@ -73,14 +75,10 @@ add_peer(struct messages *m, int64_t peer)
 {
 	int64_t *v;
 
-	if (m->n == m->cap) {
-		v = realloc(m->peer, (m->cap * 2 + 32) * sizeof(*v));
-		if (v == NULL)
-			return -1;
-		m->peer = v;
-		m->cap = m->cap * 2 + 32;
-	}
-	m->peer[m->n++] = peer;
+	v = gp_grow(&m->peer, &m->n, &m->cap, sizeof(*v));
+	if (v == NULL)
+		return -1;
+	*v = peer;
 	return 0;
 }
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 void
 gp_wall_share(struct gp_job *posts, struct gp_job *comments)
 {
@@ -35,17 +37,14 @@ gp_wall_put(struct gp_job *posts, const struct gp_wall_post *p)
 		w = posts->wall = calloc(1, sizeof(*w));
 	if (w == NULL)
 		return;
-	if (w->n == w->cap) {
-		v = realloc(w->v, (w->cap * 2 + 32) * sizeof(*v));
-		if (v == NULL) {
-			w->bad = 1;
-			return;
-		}
-		w->v = v;
-		w->cap = w->cap * 2 + 32;
+	v = gp_room(&w->v, w->n, &w->cap, sizeof(*v));
+	if (v == NULL) {
+		w->bad = 1;
+		return;
 	}
-	w->v[w->n] = *p;
-	w->v[w->n++].id = gp_pool_copy(&w->pool, p->id);
+	w->n++;
+	*v = *p;
+	v->id = gp_pool_copy(&w->pool, p->id);
 }
 
 void

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 enum {
 	WATCHED = 30 * 86400
 };
@@ -33,14 +35,9 @@ post_of(struct gp_watch *w, struct gp_span id)
 
 	if (p != NULL)
 		return p;
-	if (w->n == w->cap) {
-		v = realloc(
-		    w->post, (w->cap * 2 + 16) * sizeof(struct gp_watched *));
-		if (v == NULL)
-			return NULL;
-		w->post = v;
-		w->cap = w->cap * 2 + 16;
-	}
+	v = gp_room(&w->post, w->n, &w->cap, sizeof(*v));
+	if (v == NULL)
+		return NULL;
 	p = calloc(1, sizeof(*p));
 	if (p == NULL || (p->id = gp_span_dup(id)) == NULL ||
 	    gp_known_put(&w->index, id, (gp_instant)w->n + 1) == NULL) {

@@ -5,6 +5,7 @@
 #include <strings.h>
 #include <utf8proc.h>
 
+#include "base/grow.h"
 #include "base/utf8.h"
 
 struct marking {
@@ -22,17 +23,12 @@ struct marking {
 static size_t
 span_begin(struct marking *m, enum gp_said_kind kind)
 {
-	size_t cap = m->cap == 0 ? 16 : m->cap * 2;
 	struct gp_said_span *v;
 
-	if (m->spans == m->cap) {
-		v = realloc(m->span, cap * sizeof(*v));
-		if (v == NULL) {
-			m->bad = 1;
-			return SIZE_MAX;
-		}
-		m->span = v;
-		m->cap = cap;
+	v = gp_room(&m->span, m->spans, &m->cap, sizeof(*v));
+	if (v == NULL) {
+		m->bad = 1;
+		return SIZE_MAX;
 	}
 	m->span[m->spans] =
 	    (struct gp_said_span){ .kind = kind, .from = m->text.n };

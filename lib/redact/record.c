@@ -4,6 +4,8 @@
 
 #include "redact/inner.h"
 
+#include "base/grow.h"
+
 struct gp_redact_run *
 gp_redact_run_new(const struct gp_redact *r)
 {
@@ -56,15 +58,10 @@ gp_redact_patch(
 {
 	struct gp_patch *v;
 
-	if (run->patches == run->patch_cap) {
-		v = realloc(run->patch, (run->patch_cap * 2 + 16) * sizeof(*v));
-		if (v == NULL)
-			return gp_because(why, "no memory");
-		run->patch = v;
-		run->patch_cap = run->patch_cap * 2 + 16;
-	}
-	run->patch[run->patches++] =
-	    (struct gp_patch){ s.p, s.p + s.n, at, run->text.n - at };
+	v = gp_grow(&run->patch, &run->patches, &run->patch_cap, sizeof(*v));
+	if (v == NULL)
+		return gp_because(why, "no memory");
+	*v = (struct gp_patch){ s.p, s.p + s.n, at, run->text.n - at };
 	return 0;
 }
 

@@ -4,6 +4,8 @@
 
 #include "redact/inner.h"
 
+#include "base/grow.h"
+
 enum {
 	ROUNDS = 64
 };
@@ -13,14 +15,10 @@ add(struct gp_redact_run *run, size_t from, size_t to, unsigned kind)
 {
 	struct gp_personal_hit *v;
 
-	if (run->hits == run->hit_cap) {
-		v = realloc(run->hit, (run->hit_cap * 2 + 16) * sizeof(*v));
-		if (v == NULL)
-			return -1;
-		run->hit = v;
-		run->hit_cap = run->hit_cap * 2 + 16;
-	}
-	run->hit[run->hits++] = (struct gp_personal_hit){ from, to, kind };
+	v = gp_grow(&run->hit, &run->hits, &run->hit_cap, sizeof(*v));
+	if (v == NULL)
+		return -1;
+	*v = (struct gp_personal_hit){ from, to, kind };
 	return 0;
 }
 

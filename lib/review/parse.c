@@ -6,6 +6,8 @@
 
 #include "review/sheet.h"
 
+#include "base/grow.h"
+
 enum where {
 	OUTSIDE,
 	HEADER,
@@ -26,20 +28,14 @@ void
 gp_review_wrong_add(
     struct gp_review_wrongs *w, size_t line, size_t draft, const char *fmt, ...)
 {
-	size_t cap = w->cap * 2 + 16;
 	struct gp_review_wrong *v;
 	va_list ap;
 
-	if (w->n == w->cap) {
-		v = realloc(w->v, cap * sizeof(*v));
-		if (v == NULL) {
-			w->bad = 1;
-			return;
-		}
-		w->v = v;
-		w->cap = cap;
+	v = gp_grow(&w->v, &w->n, &w->cap, sizeof(*v));
+	if (v == NULL) {
+		w->bad = 1;
+		return;
 	}
-	v = &w->v[w->n++];
 	v->line = line;
 	v->draft = draft;
 	va_start(ap, fmt);

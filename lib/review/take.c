@@ -4,6 +4,8 @@
 
 #include "review/sheet.h"
 
+#include "base/grow.h"
+
 int
 gp_review_init(struct gp_review_desk *d)
 {
@@ -35,24 +37,6 @@ text(struct gp_review_desk *d, struct gp_json v)
 		d->pool.bad = 1;
 	gp_buf_release(&b);
 	return s;
-}
-
-static struct gp_review_draft *
-add(struct gp_review_desk *d)
-{
-	size_t cap = d->cap * 2 + 16;
-	struct gp_review_draft *v;
-
-	if (d->drafts == d->cap) {
-		v = realloc(d->draft, cap * sizeof(*v));
-		if (v == NULL)
-			return NULL;
-		d->draft = v;
-		d->cap = cap;
-	}
-	v = &d->draft[d->drafts];
-	memset(v, 0, sizeof(*v));
-	return v;
 }
 
 /* Two terms: the one for the first word, and the last one. */
@@ -164,7 +148,7 @@ gp_review_take(
 		return -1;
 	if (!gp_json_is(gp_json_get(&rec, "type"), "draft"))
 		return 0;
-	it = add(d);
+	it = gp_room(&d->draft, d->drafts, &d->cap, sizeof(*it));
 	if (it == NULL)
 		return gp_because(why, "no memory");
 	it->line = keep_line(d, line);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 static int
 no_memory(struct gp_loading *ld)
 {
@@ -32,26 +34,6 @@ wrong(struct gp_loading *ld, const struct gp_yaml *at, const char *fmt, ...)
 	return 0;
 }
 
-/* Room for one more in a list that doubles; it comes zeroed. */
-static void *
-more(void *list, size_t *n, size_t *cap, size_t size)
-{
-	void **v = list;
-	size_t want = *cap == 0 ? 256 : *cap * 2;
-	char *p = *v;
-
-	if (*n == *cap) {
-		p = realloc(p, want * size);
-		if (p == NULL)
-			return NULL;
-		*v = p;
-		*cap = want;
-	}
-	p += (*n)++ * size;
-	memset(p, 0, size);
-	return p;
-}
-
 static int
 is_text(const struct gp_yaml *v)
 {
@@ -70,7 +52,7 @@ add_rule(struct gp_loading *ld, unsigned owner, const struct gp_yaml *v,
 	size_t n = strlen(text) + sizeof(before);
 	char *why;
 
-	rule = more(&tax->rule, &tax->rules, &ld->rule_cap, sizeof(*rule));
+	rule = gp_grow(&tax->rule, &tax->rules, &ld->rule_cap, sizeof(*rule));
 	if (rule == NULL)
 		return NULL;
 	rule->owner = owner;
@@ -186,7 +168,8 @@ add_pattern(
 	code = gp_pattern_new(e->re->text.p, &why);
 	if (code == NULL)
 		return wrong(ld, e->re, "pattern: %s", why.msg);
-	p = more(&tax->pattern, &tax->patterns, &ld->pattern_cap, sizeof(*p));
+	p = gp_grow(
+	    &tax->pattern, &tax->patterns, &ld->pattern_cap, sizeof(*p));
 	if (p == NULL) {
 		gp_pattern_free(code);
 		return no_memory(ld);
@@ -229,7 +212,7 @@ add_owner(struct gp_loading *ld, enum gp_owner_type type, unsigned group,
 	*no = -1;
 	if (!is_text(e->name))
 		return wrong(ld, e->name, "'name' must be words");
-	o = more(&tax->owner, &tax->owners, &ld->owner_cap, sizeof(*o));
+	o = gp_grow(&tax->owner, &tax->owners, &ld->owner_cap, sizeof(*o));
 	if (o == NULL)
 		return no_memory(ld);
 	*no = (long)me;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "record/kind.h"
 #include "suggest/entry.h"
 
@@ -97,24 +98,6 @@ count_reply(struct gp_past *p, unsigned to)
 	return 0;
 }
 
-static struct gp_past_entry *
-add(struct gp_past *p)
-{
-	size_t cap = p->entry_cap * 2 + 1024;
-	struct gp_past_entry *v;
-
-	if (p->entries == p->entry_cap) {
-		v = realloc(p->entry, cap * sizeof(*v));
-		if (v == NULL)
-			return NULL;
-		p->entry = v;
-		p->entry_cap = cap;
-	}
-	v = &p->entry[p->entries];
-	memset(v, 0, sizeof(*v));
-	return v;
-}
-
 static struct gp_span
 keep(struct gp_past *p, struct gp_pool *pool, struct gp_json v)
 {
@@ -154,7 +137,8 @@ static int
 add_appeal(struct gp_past *p, struct gp_json_reader *r,
     const struct gp_json_obj *rec, struct gp_json id, struct gp_json text)
 {
-	struct gp_past_entry *e = add(p);
+	struct gp_past_entry *e =
+	    gp_room(&p->entry, p->entries, &p->entry_cap, sizeof(*e));
 
 	if (e == NULL || about(p, r, rec, e) == -1 || name(p, id, &e->id) == -1)
 		return -1;
@@ -166,7 +150,8 @@ static int
 add_answer(struct gp_past *p, const struct gp_json_obj *rec, const char *to,
     const char *at)
 {
-	struct gp_past_entry *e = add(p);
+	struct gp_past_entry *e =
+	    gp_room(&p->entry, p->entries, &p->entry_cap, sizeof(*e));
 
 	if (e == NULL || name(p, gp_json_get(rec, to), &e->to) == -1)
 		return -1;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "text/personal_inner.h"
 
 static const struct {
@@ -161,16 +162,12 @@ pd_hit(struct gp_personal_run *r, size_t from, size_t to, unsigned kind)
 
 	if (pd_taken(r, from, to))
 		return;
-	if (r->hits == r->hit_cap) {
-		p = realloc(r->hit, (r->hit_cap * 2 + 16) * sizeof(*p));
-		if (p == NULL) {
-			r->bad = 1;
-			return;
-		}
-		r->hit = p;
-		r->hit_cap = r->hit_cap * 2 + 16;
+	p = gp_grow(&r->hit, &r->hits, &r->hit_cap, sizeof(*p));
+	if (p == NULL) {
+		r->bad = 1;
+		return;
 	}
-	r->hit[r->hits++] = (struct gp_personal_hit){ from, to, kind };
+	*p = (struct gp_personal_hit){ from, to, kind };
 	for (i = token_at(r, from); i < r->n && r->t[i].from < to; i++)
 		r->t[i].taken = 1;
 }

@@ -4,6 +4,8 @@
 
 #include "text/personal_inner.h"
 
+#include "base/grow.h"
+
 enum {
 	KEY = 192,
 	PARTS = 3
@@ -94,14 +96,9 @@ gp_personal_allow(struct gp_personal *p, unsigned kind, struct gp_span s)
 	struct pd_allow *v;
 	uint8_t key[KEY + 1];
 
-	if (p->allows == p->allow_cap) {
-		v = realloc(p->allow, (p->allow_cap * 2 + 16) * sizeof(*v));
-		if (v == NULL)
-			return -1;
-		p->allow = v;
-		p->allow_cap = p->allow_cap * 2 + 16;
-	}
-	v = &p->allow[p->allows];
+	v = gp_room(&p->allow, p->allows, &p->allow_cap, sizeof(*v));
+	if (v == NULL)
+		return -1;
 	v->kind = kind;
 	v->n = key_of(kind, s, key);
 	v->key = malloc(v->n + 1);
