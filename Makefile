@@ -112,7 +112,7 @@ SIM = scenario scenario_prove entity finder parsehtml world timeline botjson \
 	feedmill feedwait book shelf crowd plant country countrytext countryfeed \
 	countryview countrycontrol $(SIM_VK) $(SIM_OK) $(SIM_MAX)
 IMPORT = source extent scan threads desktop desktop_chat desktop_media saved kind
-CLI = filter findings inputs jq output waiting zone
+CLI = filter findings inputs jq output waiting wanted zone
 OUTBOX = outbox lock place resolve
 BUDGET = budget
 WORK = table pages list lease status child lent shift

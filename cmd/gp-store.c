@@ -11,8 +11,7 @@
 #include "cli/filter.h"
 #include "cli/jq.h"
 #include "cli/waiting.h"
-#include "config/config.h"
-#include "net/choose.h"
+#include "cli/wanted.h"
 #include "show/show.h"
 #include "store/feed.h"
 #include "store/lease.h"
@@ -22,17 +21,10 @@ struct job {
 	struct gp_filter f; /* --strict, --reject */
 	struct gp_store *s;
 	int ack, no_text, dry, adopt;
-	struct gp_list type, page, network, topic, kind, assignee, id, post,
-	    author, state;
-	int open, overdue, desk, history, reverse;
-	const char *since, *until, *match, *where, *order, *jq, *config;
-	const char *format, *lang, *partition;
-	long limit;
+	struct gp_wanted want;
+	int desk;
+	const char *jq, *format, *lang, *partition;
 	long records, runs, versions; /* spans of prune; -1: not given */
-	struct gp_config conf;
-	int has_conf;
-	char *resolved[64];
-	size_t resolves;
 	struct gp_query q;
 	struct gp_json_reader *reader;
 	struct gp_buf out;
@@ -159,110 +151,6 @@ put(struct job *job, int n, char **operands)
 
 /* -- get ------------------------------------------------------------------- */
 
-/* For names of pages, and the zone of --since; none at all is no error. */
-static void
-load_config(struct job *job)
-{
-	struct gp_why why;
-
-	if (job->has_conf)
-		return;
-	if (gp_config_load(job->config, &job->conf, &why) == -1)
-		gp_die(GP_CONFIG, "%s", why.msg);
-	job->has_conf = 1;
-}
-
-/* Pages are named as in the config, or by their ids. */
-static const char *
-page_of(struct job *job, const char *word)
-{
-	const struct gp_page_conf *page;
-	char *id;
-
-	if (strchr(word, ':') != NULL)
-		return word;
-	load_config(job);
-	page = gp_config_page(&job->conf, word);
-	if (page == NULL)
-		gp_die(GP_USAGE,
-		    "--page: '%s' is no page of the config, and no id", word);
-	id = gp_choose_page_id(page);
-	if (id == NULL)
-		gp_die(GP_SOFTWARE, "no memory");
-	return job->resolved[job->resolves++] = id;
-}
-
-static void
-instant(struct job *job, const char *option, const char *word, int *has,
-    gp_instant *to)
-{
-	if (word == NULL)
-		return;
-	load_config(job);
-	if (gp_instant_word(word, job->q.now, to) == -1)
-		gp_die(GP_USAGE, "--%s: '%s' is not an instant", option, word);
-	*has = 1;
-}
-
-static struct gp_words_list
-list(const struct gp_list *l)
-{
-	return (struct gp_words_list){ l->word, l->n };
-}
-
-static void
-choose(struct job *job)
-{
-	struct gp_query *q = &job->q;
-	struct gp_why why;
-	unsigned bit;
-	size_t i;
-
-	for (i = 0; i < job->page.n; i++)
-		job->page.word[i] = page_of(job, job->page.word[i]);
-	for (i = 0; i < job->state.n; i++) {
-		bit = gp_desk_bit(job->state.word[i]);
-		if (bit == 0)
-			gp_die(GP_USAGE,
-			    "--state: '%s' is not one of open, reopened, "
-			    "interim, answered",
-			    job->state.word[i]);
-		q->states |= bit;
-	}
-	for (i = 0; i < job->author.n; i++)
-		if (!gp_author_is_whole(job->author.word[i]))
-			gp_die(GP_USAGE,
-			    "--author: '%s' has no network before it, as "
-			    "in vk:%s",
-			    job->author.word[i], job->author.word[i]);
-	if (job->open)
-		q->states |= gp_desk_bit("open") | gp_desk_bit("reopened") |
-		    gp_desk_bit("interim");
-	instant(job, "since", job->since, &q->has_since, &q->since);
-	instant(job, "until", job->until, &q->has_until, &q->until);
-	if (job->history && job->id.n == 0)
-		gp_die(GP_USAGE, "--history needs --id");
-	q->type = list(&job->type);
-	q->page = list(&job->page);
-	q->network = list(&job->network);
-	q->topic = list(&job->topic);
-	q->kind = list(&job->kind);
-	q->assignee = list(&job->assignee);
-	q->id = list(&job->id);
-	q->post = list(&job->post);
-	q->author = list(&job->author);
-	q->overdue = job->overdue;
-	q->desk = job->desk;
-	q->history = job->history;
-	q->match = job->match;
-	q->where = job->where;
-	q->order = job->order;
-	q->reverse = job->reverse;
-	q->limit = job->limit;
-	if (gp_query_prove(q, &why) == -1)
-		gp_die(GP_USAGE, "%s", why.msg);
-}
-
 static int
 found(void *ctx, const struct gp_found *found)
 {
@@ -324,9 +212,9 @@ forget(struct job *job)
 	struct gp_why why;
 	size_t i;
 
-	for (i = 0; i < job->author.n; i++) {
-		if (gp_store_forget(job->s, job->author.word[i], job->q.now,
-			job->dry, &c, &why) == -1)
+	for (i = 0; i < job->want.author.n; i++) {
+		if (gp_store_forget(job->s, job->want.author.word[i],
+			job->q.now, job->dry, &c, &why) == -1)
 			return failed(job, &why);
 		all.records += c.records;
 		all.versions += c.versions;
@@ -514,27 +402,27 @@ prove(const struct job *job, enum verb verb, const char *word, int operands)
 		{ "adopt", job->adopt, PUT },
 		{ "strict", job->f.strict, PUT },
 		{ "reject", job->f.reject != NULL, PUT },
-		{ "type", job->type.n > 0, GET },
-		{ "page", job->page.n > 0, GET },
-		{ "network", job->network.n > 0, GET },
-		{ "topic", job->topic.n > 0, GET },
-		{ "kind", job->kind.n > 0, GET },
-		{ "assignee", job->assignee.n > 0, GET },
-		{ "id", job->id.n > 0, GET },
-		{ "post", job->post.n > 0, GET },
-		{ "author", job->author.n > 0, GET | FORGET },
-		{ "state", job->state.n > 0, GET },
-		{ "open", job->open, GET },
-		{ "overdue", job->overdue, GET },
+		{ "type", job->want.type.n > 0, GET },
+		{ "page", job->want.page.n > 0, GET },
+		{ "network", job->want.network.n > 0, GET },
+		{ "topic", job->want.topic.n > 0, GET },
+		{ "kind", job->want.kind.n > 0, GET },
+		{ "assignee", job->want.assignee.n > 0, GET },
+		{ "id", job->want.id.n > 0, GET },
+		{ "post", job->want.post.n > 0, GET },
+		{ "author", job->want.author.n > 0, GET | FORGET },
+		{ "state", job->want.state.n > 0, GET },
+		{ "open", job->want.open, GET },
+		{ "overdue", job->want.overdue, GET },
 		{ "desk", job->desk, GET },
-		{ "history", job->history, GET },
-		{ "since", job->since != NULL, GET },
-		{ "until", job->until != NULL, GET },
-		{ "match", job->match != NULL, GET },
-		{ "where", job->where != NULL, GET },
-		{ "order", job->order != NULL, GET },
-		{ "reverse", job->reverse, GET },
-		{ "limit", job->limit > 0, GET },
+		{ "history", job->want.history, GET },
+		{ "since", job->want.since != NULL, GET },
+		{ "until", job->want.until != NULL, GET },
+		{ "match", job->want.match != NULL, GET },
+		{ "where", job->want.where != NULL, GET },
+		{ "order", job->want.order != NULL, GET },
+		{ "reverse", job->want.reverse, GET },
+		{ "limit", job->want.limit > 0, GET },
 		{ "dry-run", job->dry, FORGET | PRUNE },
 		{ "records", job->records >= 0, PRUNE },
 		{ "runs", job->runs >= 0, PRUNE },
@@ -550,7 +438,7 @@ prove(const struct job *job, enum verb verb, const char *word, int operands)
 			    table_of[i].name, word);
 	if (operands > 2 && verb != PUT)
 		gp_die(GP_USAGE, "%s takes one URL", word);
-	if (verb == FORGET && job->author.n == 0)
+	if (verb == FORGET && job->want.author.n == 0)
 		gp_die(GP_USAGE, "forget whom? --author NETWORK:ID");
 	if (verb == PRUNE && job->records < 0 && job->runs < 0 &&
 	    job->versions < 0)
@@ -604,26 +492,26 @@ main(int argc, char **argv)
 		{ GP_FLAG, 0, "adopt", NULL, "put: take cursors of other stores", &job.adopt, NULL },
 		{ GP_FLAG, 0, "strict", NULL, "put: stop at the first line that is refused", &job.f.strict, NULL },
 		{ GP_FILE, 0, "reject", "FILE", "put: keep refused lines there, with number and reason", &job.f.reject, NULL },
-		{ GP_FLAG, 0, "open", NULL, "appeals that wait for an answer", &job.open, NULL },
-		{ GP_FLAG, 0, "overdue", NULL, "those whose term is over", &job.overdue, NULL },
-		{ GP_LIST, 0, "state", "STATE", "open, reopened, interim, answered", &job.state, NULL },
-		{ GP_LIST, 't', "type", "TYPE", "records of that type", &job.type, NULL },
-		{ GP_LIST, 'p', "page", "NAME", "of that page, by the config or by id", &job.page, NULL },
-		{ GP_LIST, 0, "network", "NAME", "of that network", &job.network, NULL },
-		{ GP_LIST, 0, "kind", "KIND", "of that class.kind", &job.kind, NULL },
-		{ GP_LIST, 0, "topic", "NAME", "of that class.topic or class.group", &job.topic, NULL },
-		{ GP_LIST, 0, "assignee", "NAME", "of that route.assignee", &job.assignee, NULL },
-		{ GP_LIST, 0, "id", "ID", "the record of that id", &job.id, NULL },
-		{ GP_LIST, 0, "post", "ID", "about that post", &job.post, NULL },
-		{ GP_LIST, 0, "author", "NETWORK:ID", "of that person", &job.author, NULL },
-		{ GP_STR, 0, "since", "INSTANT", "only what came from then on", &job.since, NULL },
-		{ GP_STR, 0, "until", "INSTANT", "only what came before", &job.until, NULL },
-		{ GP_STR, 'm', "match", "WORDS", "that have these words, in any form", &job.match, NULL },
-		{ GP_STR, 'w', "where", "CONDITION", "whose members fit it", &job.where, NULL },
-		{ GP_CHOICE, 0, "order", "ORDER", "at, due (of --open), seen, put", &job.order, "at|due|seen|put" },
-		{ GP_FLAG, 'r', "reverse", NULL, "the last first", &job.reverse, NULL },
-		{ GP_INT, 'n', "limit", "N", "only the first N", &job.limit, NULL },
-		{ GP_FLAG, 0, "history", NULL, "older versions too, of --id", &job.history, NULL },
+		{ GP_FLAG, 0, "open", NULL, "appeals that wait for an answer", &job.want.open, NULL },
+		{ GP_FLAG, 0, "overdue", NULL, "those whose term is over", &job.want.overdue, NULL },
+		{ GP_LIST, 0, "state", "STATE", "open, reopened, interim, answered", &job.want.state, NULL },
+		{ GP_LIST, 't', "type", "TYPE", "records of that type", &job.want.type, NULL },
+		{ GP_LIST, 'p', "page", "NAME", "of that page, by the config or by id", &job.want.page, NULL },
+		{ GP_LIST, 0, "network", "NAME", "of that network", &job.want.network, NULL },
+		{ GP_LIST, 0, "kind", "KIND", "of that class.kind", &job.want.kind, NULL },
+		{ GP_LIST, 0, "topic", "NAME", "of that class.topic or class.group", &job.want.topic, NULL },
+		{ GP_LIST, 0, "assignee", "NAME", "of that route.assignee", &job.want.assignee, NULL },
+		{ GP_LIST, 0, "id", "ID", "the record of that id", &job.want.id, NULL },
+		{ GP_LIST, 0, "post", "ID", "about that post", &job.want.post, NULL },
+		{ GP_LIST, 0, "author", "NETWORK:ID", "of that person", &job.want.author, NULL },
+		{ GP_STR, 0, "since", "INSTANT", "only what came from then on", &job.want.since, NULL },
+		{ GP_STR, 0, "until", "INSTANT", "only what came before", &job.want.until, NULL },
+		{ GP_STR, 'm', "match", "WORDS", "that have these words, in any form", &job.want.match, NULL },
+		{ GP_STR, 'w', "where", "CONDITION", "whose members fit it", &job.want.where, NULL },
+		{ GP_CHOICE, 0, "order", "ORDER", "at, due (of --open), seen, put", &job.want.order, "at|due|seen|put" },
+		{ GP_FLAG, 'r', "reverse", NULL, "the last first", &job.want.reverse, NULL },
+		{ GP_INT, 'n', "limit", "N", "only the first N", &job.want.limit, NULL },
+		{ GP_FLAG, 0, "history", NULL, "older versions too, of --id", &job.want.history, NULL },
 		{ GP_FLAG, 0, "desk", NULL, "tell state and deadline of appeals", &job.desk, NULL },
 		{ GP_FLAG, 0, "dry-run", NULL, "forget, prune: only count", &job.dry, NULL },
 		{ GP_SPAN, 0, "records", "SPAN", "prune: records older than that", &job.records, NULL },
@@ -632,7 +520,7 @@ main(int argc, char **argv)
 		{ GP_CHOICE, 0, "partition", "BY", "migrate: records into a table a month, on a server", &job.partition, "month" },
 		{ GP_CHOICE, 'f', "format", "FORMAT", "stats: table on a terminal, else ndjson", &job.format, GP_FORMAT_WORDS },
 		{ GP_CHOICE, 0, "lang", "LANG", "language of the labels", &job.lang, "ru|en" },
-		{ GP_FILE, 'c', "config", "FILE", "the config (gp-config(5)), for names of pages and the zone", &job.config, NULL },
+		{ GP_FILE, 'c', "config", "FILE", "the config (gp-config(5)), for names of pages and the zone", &job.want.config, NULL },
 		GP_JQ_OPT(&job.jq),
 		{ GP_END, 0, NULL, NULL, NULL, NULL, NULL },
 	};
@@ -654,12 +542,10 @@ main(int argc, char **argv)
 	prove(&job, verb, argv[0], n);
 	job.q.now = gp_now();
 	gp_buf_init(&job.out, 64 * GP_MIB);
-	choose(&job);
+	job.q.desk = job.desk;
+	gp_wanted_query(&job.want, &job.q);
 	status = open_and_run(&job, verb, n, argv);
-	if (job.has_conf)
-		gp_config_release(&job.conf);
-	while (job.resolves > 0)
-		free(job.resolved[--job.resolves]);
+	gp_wanted_release(&job.want);
 	gp_buf_release(&job.out);
 	return gp_jq_finish(status);
 }
