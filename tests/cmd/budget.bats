@@ -43,7 +43,8 @@ excess() {
 	RATE=3 gp-sim --strict-rate --clones 32 --run -- sh ./with
 	[ "$(excess)" -gt 0 ] || fail "without it they would keep the limit too"
 	export GP_BUDGET=$pg
-	RATE=2.7 run gp-sim --strict-rate --clones 32 --run -- sh ./with
+	# Calls are counted as they arrive: a machine that is busy may hold one up.
+	RATE=2.2 run gp-sim --strict-rate --clones 32 --run -- sh ./with
 	assert_success
 	run cat err.0 err.1 err.2 err.3 err.4 err.5 err.6 err.7
 	assert_output ""
