@@ -106,7 +106,8 @@ static int
 text_of(struct state *st, const struct gp_json_obj *rec, struct gp_span *text,
     struct gp_why *why)
 {
-	struct gp_json v = gp_json_get(rec, st->job->member);
+	struct gp_json v =
+	    gp_lesson_member(st->reader, rec, gp_span_of(st->job->member));
 
 	*text = gp_json_bare(v);
 	if (text->p != NULL || v.type == GP_JSON_NONE || v.type == GP_JSON_NULL)
@@ -241,7 +242,8 @@ load_model(struct job *job)
 	job->mixed.confidence = job->confidence;
 	job->mixed.coverage = job->coverage;
 	if (gp_mixed_init(&job->mixed) == -1 ||
-	    gp_worth_init(&job->worth, (size_t)job->uncertain) == -1)
+	    gp_worth_init(&job->worth,
+		job->uncertain > 0 ? (size_t)job->uncertain : 0) == -1)
 		gp_die(GP_SOFTWARE, "no memory");
 }
 
@@ -318,8 +320,10 @@ check_options(const struct job *job)
 		gp_die(GP_USAGE, "--coverage, --min-confidence: from 0 to 1");
 	if (job->top > GP_MOST_TOP)
 		gp_die(GP_USAGE, "--top: at most %d", GP_MOST_TOP);
-	if (job->uncertain > 1000000)
-		gp_die(GP_USAGE, "--uncertain: at most 1000000");
+	if (job->uncertain == 0 || job->uncertain > 1000000)
+		gp_die(GP_USAGE, "--uncertain: from 1 to 1000000");
+	if (job->threshold > 1000)
+		gp_die(GP_USAGE, "--threshold: at most 1000");
 }
 
 static const char examples[] =
@@ -332,6 +336,7 @@ main(int argc, char **argv)
 {
 	struct job job = { .member = "text",
 		.first = "model",
+		.uncertain = -1,
 		.confidence = -1,
 		.coverage = -1 };
 	struct gp_filter f = { .ctx = &job,

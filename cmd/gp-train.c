@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "cli/filter.h"
 #include "cli/jq.h"
 #include "learn/figures.h"
@@ -19,7 +20,7 @@ struct job {
 	struct gp_list label, with;
 	long folds, least, most, jobs;
 	double cost;
-	int machine, progress;
+	int machine, progress, worse;
 	size_t machines; /* records passed over */
 	struct gp_lesson_how how;
 	struct gp_lesson_reader reader;
@@ -61,6 +62,9 @@ learn(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 	job->machines += is == GP_LESSON_MACHINE;
 	if (job->corpus.bad)
 		return gp_because(why, "no memory");
+	if (job->corpus.full)
+		gp_die(GP_DATA, "more than %d labels of one head",
+		    GP_MOST_CLASSES);
 	return is == GP_LESSON_REFUSED ? -1 : 0;
 }
 
@@ -80,6 +84,62 @@ set_seen(struct job *job)
 		    job->see);
 }
 
+/* Words and dots between them, as they can stand in the file of a model. */
+static void
+check_path(const char *option, const char *path)
+{
+	size_t n;
+
+	if (*path == '\0' || !gp_utf8_valid(gp_span_of(path)))
+		gp_die(GP_USAGE, "--%s: '%s' is no name of a member", option,
+		    path);
+	for (;; path += n + 1) {
+		n = strcspn(path, ".");
+		if (n == 0 || n >= GP_MOST_PATH)
+			gp_die(GP_USAGE, "--%s: a name between dots is %s",
+			    option, n == 0 ? "empty" : "too long");
+		if (path[n] == '\0')
+			return;
+	}
+}
+
+static const char *
+last_of(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot != NULL ? dot + 1 : path;
+}
+
+/* What a head says goes into the class, by its last name. */
+static void
+check_heads(const struct job *job)
+{
+	static const char *const own[] = { "confidence", "review", "by", "why",
+		"scores", "model", "kind", "group", "topic" };
+	const char *name;
+	size_t i, k, n = sizeof(own) / sizeof(own[0]);
+
+	for (i = 0; i < job->label.n; i++) {
+		name = last_of(job->label.word[i]);
+		if (strncmp(job->label.word[i], "class.", 6) == 0)
+			n = sizeof(own) / sizeof(own[0]) - 3;
+		for (k = 0; k < n; k++)
+			if (strcmp(name, own[k]) == 0)
+				gp_die(GP_USAGE,
+				    "--label: '%s': a class has a '%s' of its "
+				    "own",
+				    job->label.word[i], name);
+		for (k = 0; k < i; k++)
+			if (strcmp(name, last_of(job->label.word[k])) == 0)
+				gp_die(GP_USAGE,
+				    "--label: '%s' and '%s' would both be "
+				    "'%s' of the class",
+				    job->label.word[k], job->label.word[i],
+				    name);
+	}
+}
+
 static void
 set_how(struct job *job)
 {
@@ -96,10 +156,15 @@ set_how(struct job *job)
 	job->how.machine = job->machine;
 	job->how.labels = job->label.n;
 	job->how.sides = job->with.n;
-	for (i = 0; i < job->label.n; i++)
+	for (i = 0; i < job->label.n; i++) {
+		check_path("label", job->label.word[i]);
 		job->how.label[i] = job->label.word[i];
-	for (i = 0; i < job->with.n; i++)
+	}
+	for (i = 0; i < job->with.n; i++) {
+		check_path("with", job->with.word[i]);
 		job->how.side[i] = job->with.word[i];
+	}
+	check_heads(job);
 }
 
 static void
@@ -120,16 +185,21 @@ make_corpus(struct job *job)
 	set_seen(job);
 }
 
+static void
+say_machines(size_t n)
+{
+	if (n > 0)
+		gp_warnx("%zu records have labels that programs gave: passed "
+			 "over (--machine takes them)",
+		    n);
+}
+
 /* Every head needs two labels, or there is nothing to be told apart. */
 static int
 enough(const struct job *job)
 {
 	size_t h;
 
-	if (job->machines > 0)
-		gp_warnx("%zu records have labels that programs gave: passed "
-			 "over (--machine takes them)",
-		    job->machines);
 	for (h = 0; h < job->corpus.heads; h++)
 		if (job->corpus.names[h].n < 2) {
 			gp_warnx("'%s': %zu labels in %zu records: nothing to "
@@ -159,11 +229,13 @@ train(struct job *job, int n, char **operands)
 	gp_at(NULL, 0);
 	if (status != GP_OK && status != GP_PARTIAL)
 		return status;
+	if (gp_corpus_finish(&job->corpus, (uint32_t)job->least,
+		(size_t)job->most, GP_FOLD_ROWS) == -1)
+		no_memory();
+	say_machines(job->machines);
 	if (!enough(job))
 		return GP_DATA;
-	if (gp_corpus_finish(&job->corpus, (uint32_t)job->least,
-		(size_t)job->most, GP_FOLD_ROWS) == -1 ||
-	    gp_train_run(&job->trained, &job->corpus, &how) == -1)
+	if (gp_train_run(&job->trained, &job->corpus, &how) == -1)
 		no_memory();
 	return status;
 }
@@ -229,26 +301,49 @@ test_line(void *arg, struct gp_span in, struct gp_buf *out, struct gp_why *why)
 	return gp_test_record(arg, in, why);
 }
 
+/* Heads that the new model does not have any more are worse than they were. */
+static void
+find_lost(struct job *job, const struct gp_test *test)
+{
+	const struct gp_model *old = test->model[1];
+	struct gp_span name;
+	size_t h, i;
+
+	for (h = 0; h < old->head->heads; h++) {
+		name = gp_model_text(old, old->label[h].name);
+		for (i = 0; i < test->how.labels; i++)
+			if (gp_span_is(name, test->how.label[i]))
+				break;
+		if (i < test->how.labels)
+			continue;
+		job->worse = 1;
+		gp_warnx("'%.*s' is in '%s' and not in this model", (int)name.n,
+		    name.p, job->compare);
+	}
+}
+
 /* A head that got worse: exit 1, for cron. */
 static int
 show_compared(struct job *job, struct gp_test *test)
 {
 	struct gp_compared c[GP_MOST_HEADS];
-	int worse = 0, status;
+	int status;
 	size_t h;
+
+	find_lost(job, test);
 
 	for (h = 0; h < test->how.labels; h++) {
 		c[h] = gp_compared_of(test->how.label[h], &test->paired[h]);
 		if (!c[h].worse)
 			continue;
-		worse = 1;
+		job->worse = 1;
 		gp_warnx("'%s' is worse than in '%s': %zu texts better, %zu "
 			 "worse, p %.4f",
 		    c[h].head, job->compare, c[h].t.better, c[h].t.worse,
 		    c[h].t.p);
 	}
 	status = shown(gp_compared_show(&job->show, c, test->how.labels));
-	return status == GP_OK && worse ? GP_PARTIAL : status;
+	return status == GP_OK && job->worse ? GP_PARTIAL : status;
 }
 
 static int
@@ -270,6 +365,12 @@ run_test(
 	job->filter->refused = 0;
 	status = gp_filter_run(job->filter, 1, &operand);
 	gp_at(NULL, 0);
+	say_machines(test.machines);
+	if ((status == GP_OK || status == GP_PARTIAL) && test.texts == 0) {
+		gp_warnx("'%s': no record with a text and a label to judge by",
+		    job->test);
+		status = GP_DATA;
+	}
 	for (h = 0; h < test.how.labels; h++) {
 		temperature[h] = model->label[h].temperature;
 		learnt[h] = model->label[h].n;
@@ -323,8 +424,9 @@ run(struct job *job, int folds, int n, char **operands)
 	if (r == GP_OK && job->test != NULL)
 		r = judge(job);
 	/* a model that is worse does not take the place of the old one */
-	if (r == GP_OK && job->out != NULL)
-		r = save(job);
+	if ((r == GP_OK || r == GP_PARTIAL) && !job->worse &&
+	    job->out != NULL && save(job) != GP_OK)
+		r = GP_IO;
 	return r != GP_OK ? r : status;
 }
 
@@ -333,6 +435,12 @@ check(const struct job *job, int n)
 {
 	if (job->judge != NULL && (job->test == NULL || job->out != NULL || n))
 		gp_die(GP_USAGE, "--judge takes --test, no FILE and no -o");
+	if (job->judge != NULL &&
+	    (job->label.n > 0 || job->with.n > 0 || job->see != NULL ||
+		job->folds > 0))
+		gp_die(GP_USAGE,
+		    "--judge: the model has its heads and what it sees; no "
+		    "--label, --with, --see or --folds");
 	if (job->compare != NULL && job->test == NULL)
 		gp_die(GP_USAGE, "--compare needs --test FILE");
 	if (job->judge == NULL && job->out == NULL && job->test == NULL &&
@@ -342,6 +450,8 @@ check(const struct job *job, int n)
 		gp_die(GP_USAGE, "--folds: from 2 to 50");
 	if (job->cost <= 0 || job->cost > 1000)
 		gp_die(GP_USAGE, "--cost: above 0, at most 1000");
+	if (job->least > GP_MOST_FEATURES)
+		gp_die(GP_USAGE, "--least: at most %d", GP_MOST_FEATURES);
 	if (job->most < 1 || job->most > GP_MOST_FEATURES)
 		gp_die(GP_USAGE, "--most: from 1 to %d", GP_MOST_FEATURES);
 }

@@ -7,14 +7,15 @@ void *
 gp_room(void *list, size_t n, size_t *cap, size_t size)
 {
 	size_t want = *cap == 0 ? 16 : *cap * 2;
-	void *v;
+	void *v, *moved;
 
 	/* A pointer to any type is copied as bytes: no type is assumed. */
 	memcpy(&v, list, sizeof(v));
 	if (n == *cap) {
-		v = realloc(v, want * size);
-		if (v == NULL)
+		moved = realloc(v, want * size);
+		if (moved == NULL)
 			return NULL;
+		v = moved;
 		memcpy(list, &v, sizeof(v));
 		*cap = want;
 	}

@@ -26,13 +26,19 @@ uint32_t
 gp_corpus_number(void *ctx, uint64_t key, uint64_t back)
 {
 	struct gp_corpus *c = ctx;
-	size_t i = key & (c->slots - 1), cap = c->n_cap;
+	size_t i, cap = c->n_cap;
 	void *p;
 
-	for (; c->slot[i] != 0; i = (i + 1) & (c->slots - 1))
+	/* One text may bring more than the table was widened for. */
+	if (c->n >= c->slots / 2 && !c->bad)
+		gp_corpus_widen(c);
+	if (c->bad)
+		return GP_NO_FEATURE;
+	for (i = key & (c->slots - 1); c->slot[i] != 0;
+	     i = (i + 1) & (c->slots - 1))
 		if (c->key[c->slot[i] - 1] == key)
 			return c->slot[i] - 1;
-	if (c->n == GP_MOST_FEATURES || c->bad)
+	if (c->n == GP_MOST_FEATURES)
 		return GP_NO_FEATURE;
 	p = grown(c->key, c->n, &cap, sizeof(*c->key));
 	if (p != NULL) {
@@ -56,7 +62,6 @@ gp_corpus_number(void *ctx, uint64_t key, uint64_t back)
 	return (uint32_t)(c->n - 1);
 }
 
-/* Before a text, so that it cannot be half full in the midst of one word. */
 void
 gp_corpus_widen(struct gp_corpus *c)
 {
@@ -139,8 +144,10 @@ name(struct gp_corpus *c, struct gp_names *t, struct gp_span s)
 	for (; t->slot[i] != 0; i = (i + 1) & (t->slots - 1))
 		if (gp_span_eq(t->name[t->slot[i] - 1], s))
 			return (int32_t)t->slot[i] - 1;
-	if (t->n == GP_MOST_CLASSES)
+	if (t->n == GP_MOST_CLASSES) {
+		c->full = 1;
 		return GP_UNLABELLED;
+	}
 	p = grown(t->name, t->n, &t->cap, sizeof(*t->name));
 	if (p == NULL) {
 		c->bad = 1;

@@ -68,7 +68,8 @@ struct gp_corpus {
 
 	struct gp_features *features;
 	struct gp_pool pool;
-	int bad; /* no memory; latched */
+	int bad;  /* no memory; latched */
+	int full; /* a head has more than GP_MOST_CLASSES labels; latched */
 };
 
 /* What one record gives. */

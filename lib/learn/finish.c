@@ -31,23 +31,30 @@ name_order(const void *a, const void *b)
 	return x->n < y->n ? -1 : x->n > y->n;
 }
 
+/* Names that no row has any more are none: nothing could be learnt of them. */
 static int
 sort_names(struct gp_corpus *c, size_t h)
 {
 	struct gp_names *t = &c->names[h];
-	struct gp_span *sorted = malloc((t->n + 1) * sizeof(*sorted));
-	int32_t *to = malloc((t->n + 1) * sizeof(*to));
-	size_t i;
+	struct gp_span *sorted = malloc((t->n + 1) * sizeof(*sorted)), *at;
+	int32_t *to = calloc(t->n + 1, sizeof(*to));
+	size_t i, n = 0;
 
 	if (sorted != NULL && to != NULL) {
+		for (i = 0; i < c->rows; i++)
+			if (c->label[h][i] != GP_UNLABELLED)
+				to[c->label[h][i]] = 1;
 		for (i = 0; i < t->n; i++)
-			sorted[i] = t->name[i];
-		qsort(sorted, t->n, sizeof(*sorted), name_order);
-		for (i = 0; i < t->n; i++)
-			to[i] = (int32_t)((struct gp_span *)bsearch(&t->name[i],
-					      sorted, t->n, sizeof(*sorted),
-					      name_order) -
-			    sorted);
+			if (to[i])
+				sorted[n++] = t->name[i];
+		qsort(sorted, n, sizeof(*sorted), name_order);
+		for (i = 0; i < t->n; i++) {
+			at = bsearch(&t->name[i], sorted, n, sizeof(*sorted),
+			    name_order);
+			to[i] =
+			    at != NULL ? (int32_t)(at - sorted) : GP_UNLABELLED;
+		}
+		t->n = n;
 		for (i = 0; i < c->rows; i++)
 			if (c->label[h][i] != GP_UNLABELLED)
 				c->label[h][i] = to[c->label[h][i]];
@@ -60,30 +67,60 @@ sort_names(struct gp_corpus *c, size_t h)
 	return c->bad ? -1 : 0;
 }
 
+/* Takes the rows away, and their features out of what is counted. */
+static void
+drop(struct gp_corpus *c, const uint8_t *gone)
+{
+	size_t i, k, h, from, to = 0, n = 0;
+
+	for (i = 0; i < c->rows; i++) {
+		from = c->row[i].at;
+		c->row[to].at = n;
+		for (k = from; k < c->row[i + 1].at; k++)
+			if (gone[i])
+				c->df[c->entry[k] >> 8]--;
+			else
+				c->entry[n++] = c->entry[k];
+		if (gone[i])
+			continue;
+		for (h = 0; h < c->heads; h++)
+			c->label[h][to] = c->label[h][i];
+		c->id[to++] = c->id[i];
+	}
+	c->rows = to;
+	c->entries = n;
+	if (c->row != NULL)
+		c->row[to].at = n;
+}
+
 /* Of records that came twice only the last counts. */
 static int
 drop_repeats(struct gp_corpus *c)
 {
-	size_t slots = 1024, i, k, h;
+	size_t slots = 1024, i, k;
+	uint8_t *gone = calloc(c->rows + 1, 1);
 	uint64_t *seen;
 
 	while (slots < 2 * c->rows)
 		slots *= 2;
 	seen = calloc(slots, sizeof(*seen));
-	if (seen == NULL)
+	if (seen == NULL || gone == NULL) {
+		free(seen);
+		free(gone);
 		return -1;
+	}
 	for (i = c->rows; i-- > 0;) {
 		if (c->id[i] == 0)
 			continue;
 		k = c->id[i] & (slots - 1);
 		while (seen[k] != 0 && seen[k] != c->id[i])
 			k = (k + 1) & (slots - 1);
-		if (seen[k] == c->id[i])
-			for (h = 0; h < c->heads; h++)
-				c->label[h][i] = GP_UNLABELLED;
+		gone[i] = seen[k] == c->id[i];
 		seen[k] = c->id[i];
 	}
+	drop(c, gone);
 	free(seen);
+	free(gone);
 	return 0;
 }
 

@@ -8,6 +8,10 @@
 #include "base/limits.h"
 #include "learn/help.h"
 
+/* The bias of a label that none of the rows has: it is never the likeliest, at
+ * no temperature. */
+#define ABSENT (-1000.0f)
+
 struct task {
 	size_t head;
 	int32_t label;
@@ -65,7 +69,7 @@ learn(struct work *work, const struct task *task, struct gp_svm_room *room,
 	size_t col = fit->col[task->head] + (size_t)task->label, i;
 
 	if (task->weight <= 0) { /* in none of these rows */
-		fit->bias[col] = -1;
+		fit->bias[col] = ABSENT;
 		return;
 	}
 	gp_svm_train(svm, task->label, task->weight, room);

@@ -57,12 +57,9 @@ leave(const struct plan *p, size_t rows, unsigned round)
 {
 	size_t i, learnt = 0;
 
-	for (i = 0; i < rows; i++) {
-		p->leave[i] = p->fold[i] == round;
-		if (p->rounds == 1 && p->k > 1 && !p->leave[i] &&
-		    rows > GP_FOLD_ROWS && ++learnt > GP_FOLD_LEARN)
-			p->leave[i] = 1;
-	}
+	for (i = 0; i < rows; i++)
+		p->leave[i] = p->fold[i] == round ||
+		    (rows > GP_FOLD_ROWS && ++learnt > GP_FOLD_LEARN);
 }
 
 static int
@@ -291,14 +288,77 @@ gp_fold_calibrate(const struct gp_held *held, const struct gp_fit *layout,
 	return r;
 }
 
+/* What a fit of some rows says of those of one half. */
+static int
+score_half(struct gp_row_score *all, const struct gp_fit_how *how,
+    const struct plan *half, unsigned round, float t)
+{
+	const struct gp_corpus *c = how->corpus;
+	size_t n = c->names[c->seen].n, i;
+	struct gp_fit fit;
+	float *score, *p;
+	int r = -1;
+
+	if (gp_fit_init(&fit, c) == -1)
+		return -1;
+	score = malloc((fit.cols + 1) * sizeof(*score));
+	p = malloc((n + 1) * sizeof(*p));
+	if (score != NULL && p != NULL)
+		r = gp_fit_learn(&fit, how);
+	for (i = 0; i < c->rows && r == 0; i++) {
+		if (half->fold[i] != round)
+			continue;
+		gp_fit_row(&fit, (uint32_t)i, NULL, score);
+		gp_softmax(score + fit.col[c->seen], n, t, p);
+		all[i] = gp_row_score_of(p, n);
+	}
+	free(score);
+	free(p);
+	gp_fit_release(&fit);
+	return r;
+}
+
+/* Each half by what was learnt of the other. */
+static struct gp_row_score *
+score_halves(const struct gp_fit_how *how, float t)
+{
+	const struct gp_corpus *c = how->corpus;
+	struct gp_row_score *all = calloc(c->rows + 1, sizeof(*all));
+	struct plan half = { malloc(c->rows + 1), malloc(c->rows + 1), 2, 2,
+		0 };
+	struct gp_fit_how mine = *how;
+	unsigned round;
+	int r = -1;
+
+	mine.leave = half.leave;
+	mine.heads = 1u << c->seen;
+	if (all != NULL && half.fold != NULL && half.leave != NULL)
+		r = gp_near_folds(c, half.k, half.fold);
+	for (round = 0; round < half.rounds && r == 0; round++) {
+		leave(&half, c->rows, round);
+		r = score_half(all, &mine, &half, round, t);
+	}
+	free(half.fold);
+	free(half.leave);
+	if (r == 0)
+		return all;
+	free(all);
+	return NULL;
+}
+
 struct gp_row_score *
-gp_fold_scores(const struct gp_held *held, const struct gp_fit *layout, float t)
+gp_fold_scores(const struct gp_held *held, const struct gp_fit *layout,
+    const struct gp_fit_how *how, float t)
 {
 	const struct gp_corpus *c = layout->corpus;
 	size_t n = c->names[c->seen].n, first = layout->col[c->seen], i;
-	struct gp_row_score *all = calloc(c->rows + 1, sizeof(*all));
-	float *p = malloc((n + 1) * sizeof(*p));
+	struct gp_row_score *all;
+	float *p;
 
+	if (c->rows > GP_FOLD_ROWS) /* not all of them were judged */
+		return score_halves(how, t);
+	all = calloc(c->rows + 1, sizeof(*all));
+	p = malloc((n + 1) * sizeof(*p));
 	for (i = 0; i < held->n && all != NULL && p != NULL; i++) {
 		gp_softmax(held->score + i * held->cols + first, n, t, p);
 		all[held->row[i]] = gp_row_score_of(p, n);

@@ -38,10 +38,12 @@ int gp_fold_calibrate(const struct gp_held *, const struct gp_fit *layout,
     size_t head, struct gp_calibration *);
 
 /*
- * The scores other heads are to see, for all rows: of those held out as they
- * scored then, of others none. NULL: no memory. The caller frees.
+ * The scores other heads are to see, for all rows, each as it was held out: in
+ * the folds that were judged; of more than GP_FOLD_ROWS, where those are some
+ * only, each half by what is learnt of the other. how: as for gp_fold_run.
+ * NULL: no memory. The caller frees.
  */
-struct gp_row_score *gp_fold_scores(
-    const struct gp_held *, const struct gp_fit *layout, float temperature);
+struct gp_row_score *gp_fold_scores(const struct gp_held *,
+    const struct gp_fit *layout, const struct gp_fit_how *, float temperature);
 
 #endif

@@ -34,7 +34,7 @@ gp_lesson_member(struct gp_json_reader *r, const struct gp_json_obj *rec,
 	struct gp_json v = { .type = GP_JSON_NONE };
 	const char *p = path.p, *end = path.p + path.n, *dot;
 	struct gp_json_obj in = *rec;
-	char name[128];
+	char name[GP_MOST_PATH];
 
 	while (p < end) {
 		dot = memchr(p, '.', (size_t)(end - p));

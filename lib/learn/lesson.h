@@ -8,6 +8,10 @@
 #include "learn/model.h"
 #include "json/json.h"
 
+enum {
+	GP_MOST_PATH = 128
+};
+
 struct gp_lesson_how {
 	const char *text; /* member */
 	const char *label[GP_MOST_HEADS];
@@ -39,7 +43,8 @@ enum gp_lesson_is gp_lesson_read(struct gp_lesson_reader *,
     const struct gp_lesson_how *, struct gp_span line, struct gp_lesson *,
     struct gp_why *);
 
-/* The member of that name with dots. */
+/* The member of that name with dots; of GP_MOST_PATH bytes between them there
+ * is none. */
 struct gp_json gp_lesson_member(
     struct gp_json_reader *, const struct gp_json_obj *, struct gp_span path);
 

@@ -57,7 +57,7 @@ judge(struct gp_trained *t, struct run *run, int sees)
 	if (sees || c->seen == -1)
 		return 0;
 	run->score = gp_fold_scores(
-	    &t->held[0], &t->layout, t->cal[c->seen].temperature);
+	    &t->held[0], &t->layout, &how, t->cal[c->seen].temperature);
 	return run->score != NULL ? 0 : -1;
 }
 

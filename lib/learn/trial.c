@@ -101,6 +101,7 @@ gp_test_record(struct gp_test *t, struct gp_span line, struct gp_why *why)
 	size_t h;
 
 	is = gp_lesson_read(&t->reader, &t->how, line, &lesson, why);
+	t->machines += is == GP_LESSON_MACHINE;
 	if (is != GP_LESSON)
 		return is == GP_LESSON_REFUSED ? -1 : 0;
 	/* the names are kept: what is read next comes into their place */

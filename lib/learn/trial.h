@@ -19,6 +19,7 @@ struct gp_test {
 	struct gp_paired paired[GP_MOST_HEADS];
 	struct gp_pool pool;
 	uint32_t texts;
+	size_t machines; /* records passed over: programs gave their labels */
 };
 
 /* The heads of the first model are judged. -1: no memory. */

@@ -225,7 +225,7 @@ false'
 }
 
 @test "--compare fails when a head got significantly worse" {
-	gp-train -o good learn
+	gp-train -o good -l class.group learn
 	jq -c '.class.group = "Дороги"' learn | head -n 1200 >bad
 	tail -n 100 learn >>bad
 	run --separate-stderr gp-train -o new -l class.group --test judge --compare good bad
@@ -357,4 +357,101 @@ EOF
 	assert_success
 	run jq -c '[.[0], .[1], .[2] < (if .[0] == "class.group" then 0.06 else 0.12 end)]' <<<"$output"
 	assert_output $'["class.group",3,true]\n["class.topic",3,true]'
+}
+
+@test "a label that was corrected away is none any more, in the log of versions too" {
+	old=Работа\ МФЦ
+	jq -c --arg old "$old" 'select(.class.topic == $old) | .class.topic = "МФЦ и услуги"' learn >renamed
+	[ -s renamed ]
+	gp-train -o m learn renamed
+	run sh -c "gp-classify -m m --again judge | jq -r .class.topic | sort | uniq -c | sort -rn"
+	refute_output --partial "$old"
+	# A record that comes again counts once, in the words too.
+	gp-train -o once learn
+	gp-train -o twice learn learn
+	cmp once twice
+	# What is left may be one label.
+	printf '{"id":"%s","text":"%s","class":{"group":"%s"}}\n' 1 вода а 2 свет б 1 вода б >three
+	run --separate-stderr gp-train -l class.group -o x three
+	assert_failure 65
+	assert_stderr --partial "'class.group': 1 labels in 2 records"
+	[ ! -e x ]
+}
+
+@test "what the parts that were learnt from do not have is not said of the part that is judged" {
+	# Every fourth topic is left with one text, which no fold learns and judges.
+	jq -r .class.topic "$data" | sort -u | awk 'NR % 4 == 0' >rare
+	jq -cn --rawfile r rare '($r | split("\n") | map({(.): 1}) | add) as $rare |
+		foreach inputs as $in ({}; .in = $in | .again = (.[$in.class.topic] != null) | .[$in.class.topic] = 1;
+			select((.again and $rare[.in.class.topic] != null) | not).in)' "$data" >few
+	gp-train --folds 10 few >f
+	run jq -cs --rawfile r rare '($r | split("\n") | map({(.): 1}) | add) as $rare |
+		map(select(.table == "labels" and $rare[.label] != null)) | [(map(.gold) | add), (map(.said) | add) < 200]' f
+	assert_output "[54,true]"
+}
+
+@test "one text of very many words" {
+	seq 40000 120000 | tr '0-9' 'абвгдежзик' | tr '\n' ' ' >words
+	{
+		cat learn
+		jq -cn --rawfile t words '{id: "long", text: $t, class: {group: "Дороги", topic: "Ямы"}}'
+	} >long
+	run --separate-stderr timeout 60 gp-train -o m long
+	assert_success
+	run gp-classify -m m judge
+	assert_success
+}
+
+@test "names that a class or a model cannot hold are refused" {
+	for bad in --with= -la..b "-l$(printf '\320')" -lclass.confidence -lroute.group \
+		'-lclass.x -lroute.x' -lroute.why; do
+		# shellcheck disable=SC2086
+		run --separate-stderr gp-train $bad -o m learn
+		assert_failure 64
+		[ ! -e m ]
+	done
+	run --separate-stderr gp-train -l '' -o m learn
+	assert_failure 64
+	assert_stderr "gp-train: --label: '' is no name of a member"
+	run --separate-stderr gp-train -l class.topic -l route.kind -o m learn
+	assert_failure 64
+	assert_stderr "gp-train: --label: 'route.kind': a class has a 'kind' of its own"
+}
+
+@test "--compare: nothing to judge by, and a head that is gone, are no success" {
+	gp-train -o old learn
+	: >empty
+	run --separate-stderr gp-train -o new --test empty --compare old learn
+	assert_failure 65
+	assert_stderr "gp-train: 'empty': no record with a text and a label to judge by"
+	[ ! -e new ]
+	gp-classify -m old --again judge >machine
+	run --separate-stderr gp-train --judge old --test machine
+	assert_failure 65
+	assert_stderr --regexp "^gp-train: 1[0-9]{2} records have labels that programs gave: passed over"
+	run --separate-stderr gp-train -l class.group -o new --test judge --compare old learn
+	assert_failure 1
+	assert_stderr "gp-train: 'class.topic' is in 'old' and not in this model"
+	[ ! -e new ]
+	# A line that is refused is no reason to lose the model.
+	{
+		cat judge
+		echo bad
+	} >more
+	run --separate-stderr gp-train -o new --test more --compare old learn
+	assert_failure 1
+	assert_stderr --partial "more:151: "
+	[ -s new ]
+	run --separate-stderr gp-train --judge old -l class.group --test judge
+	assert_failure 64
+}
+
+@test "the text may lie within another member, for both" {
+	jq -c '.body = {text} | del(.text)' learn >in
+	jq -c '.body = {text} | del(.text) | del(.class)' judge >out
+	gp-train --member body.text -o m in
+	gp-train -o plain learn
+	cmp m plain
+	run sh -c 'gp-classify --member body.text -m m out | jq -r "select(.class.by == \"model\").id" | wc -l'
+	[ "$output" -gt 100 ]
 }
