@@ -118,12 +118,13 @@ check_heads(const struct job *job)
 	static const char *const own[] = { "confidence", "review", "by", "why",
 		"scores", "model", "kind", "group", "topic" };
 	const char *name;
-	size_t i, k, n = sizeof(own) / sizeof(own[0]);
+	size_t i, k, n;
 
 	for (i = 0; i < job->label.n; i++) {
 		name = last_of(job->label.word[i]);
+		n = sizeof(own) / sizeof(own[0]);
 		if (strncmp(job->label.word[i], "class.", 6) == 0)
-			n = sizeof(own) / sizeof(own[0]) - 3;
+			n -= 3; /* those that a class may learn */
 		for (k = 0; k < n; k++)
 			if (strcmp(name, own[k]) == 0)
 				gp_die(GP_USAGE,

@@ -82,10 +82,17 @@ catch_signals(struct job *job)
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
 	sigaddset(&set, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &set, &job->shift.open);
+	/* Whoever started us may have had them blocked. */
+	sigdelset(&job->shift.open, SIGTERM);
+	sigdelset(&job->shift.open, SIGINT);
+	sigdelset(&job->shift.open, SIGHUP);
+	sigdelset(&job->shift.open, SIGCHLD);
 	sigaction(SIGTERM, &act, NULL);
 	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGHUP, &act, NULL);
 	sigaction(SIGCHLD, &act, NULL);
 	sigaction(SIGPIPE, &ignore, NULL);
 }
@@ -259,11 +266,13 @@ prove(const struct job *job, int n)
 	if (job->how.lease < 1 || job->how.tries < 1)
 		gp_die(GP_USAGE, "--%s: at least 1",
 		    job->how.lease < 1 ? "lease" : "tries");
-	if (job->how.term < 1 || job->how.min < 1 || job->shift.ceiling < 1)
+	if (job->how.term < 1 || job->how.min < 1 || job->shift.ceiling < 1 ||
+	    job->shift.wait < 1)
 		gp_die(GP_USAGE, "--%s: at least 1s",
-		    job->how.term < 1      ? "term"
-			: job->how.min < 1 ? "min"
-					   : "ceiling");
+		    job->how.term < 1         ? "term"
+			: job->how.min < 1    ? "min"
+			: job->shift.wait < 1 ? "wait"
+					      : "ceiling");
 	if (job->how.max < job->how.min)
 		gp_die(GP_USAGE, "--max is less than --min");
 }

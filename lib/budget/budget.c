@@ -133,11 +133,14 @@ name_of(const char *key, char to[33])
  * take is how far ahead the first slot has to be.
  */
 static void
-learn(struct gp_budget *b, double now, double after)
+learn(struct gp_budget *b, double before, double now, double after)
 {
 	double offset = after - now, took;
 
 	b->offset = fmin(b->offset + 1e-4, offset);
+	/* The database said it between the two: where its clock was set back,
+	 * or another one answers, the least of before is none any more. */
+	b->offset = fmax(b->offset, before - now);
 	took = offset - b->offset;
 	b->lead = fmax(b->lead * 0.95, fmin(1, 2 * took));
 	b->lead = fmax(b->lead, 0.002);
@@ -148,7 +151,7 @@ reserve(void *ctx, const char *key, double rate, double burst, int n,
     struct gp_bucket_grant *to, struct gp_why *why)
 {
 	struct gp_budget *b = ctx;
-	const double step = SLACK / rate;
+	const double step = SLACK / rate, before = gp_clock();
 	struct given g = { 0 };
 	char name[33];
 	const struct gp_db_value v[] = { gp_db_str(name_of(key, name)),
@@ -159,7 +162,7 @@ reserve(void *ctx, const char *key, double rate, double burst, int n,
 		return -1;
 	if (g.rows == 0)
 		return gp_because(why, "%s: no answer", b->url);
-	learn(b, g.now, gp_clock());
+	learn(b, before, g.now, gp_clock());
 	to->n = g.n;
 	to->step = step;
 	to->first = g.base + b->offset - (floor(burst) - 1) * step;

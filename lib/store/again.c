@@ -42,18 +42,34 @@ stopped(void)
 	return stop != NULL && *stop;
 }
 
+static long
+limit_of(void)
+{
+	struct gp_why none;
+	long limit;
+
+	return gp_outage_limit(&limit, &none) == 0 ? limit : GP_WAIT_SECONDS;
+}
+
+void
+gp_outage_begin(struct gp_outage *o)
+{
+	if (o->back != 0 && gp_clock() - o->back >= (double)limit_of())
+		o->until = 0;
+	o->back = 0;
+}
+
 int
 gp_outage_wait(struct gp_outage *o, const char *name, const struct gp_why *why)
 {
 	struct timespec t;
-	struct gp_why none;
 	long limit;
 
 	if (o->until == 0) {
-		if (gp_outage_limit(&limit, &none) == -1)
-			limit = GP_WAIT_SECONDS;
+		limit = limit_of();
 		o->until = gp_clock() + (double)limit;
 		o->pause = FIRST_MS;
+		o->said = 0;
 		return limit > 0 && !stopped();
 	}
 	if (gp_clock() >= o->until || stopped())

@@ -18,11 +18,15 @@ enum {
 struct gp_outage {
 	double until; /* gp_clock(); 0: it has not begun */
 	long pause;   /* milliseconds, before the next try */
+	double back;  /* gp_clock() when a connection was there again; 0 */
 	int tries, said;
 };
 
 /* -1: $GP_DB_WAIT is no span. */
 int gp_outage_limit(long *seconds, struct gp_why *);
+/* The connection has broken: where it had held again for as long as one may
+ * wait, it is another outage. */
+void gp_outage_begin(struct gp_outage *);
 /*
  * Waits before a try to connect; not at all before the first one. 1: try; 0:
  * the time is over, or a signal said to stop. `why` is said the first time

@@ -94,6 +94,7 @@ struct gp_store {
 	int has_marks;         /* the schema knows gp_put */
 	int is_quiet;          /* nothing was written: no mark is needed */
 	int is_final;          /* it is we who refuse: no server comes back */
+	int is_hasty;          /* who uses it waits for the server by himself */
 	int in_doubt;          /* the connection was lost while it committed */
 
 	struct gp_json_reader *reader, *inner;

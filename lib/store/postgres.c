@@ -1,10 +1,12 @@
 /* The engine of a server: PostgreSQL, by libpq. */
 #include "store/postgres.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "store/schema.h"
 
 /* Types of a result, by pg_type.dat of PostgreSQL. */
@@ -101,10 +103,61 @@ prove_url(const char *url, struct gp_why *why)
 	return r;
 }
 
+/* The last SQLSTATE of messages, which are in the language of the server:
+ * "СБОЙ:  28P01: ..."; 0: there is none. */
+static int
+find_state(const char *said, char to[6])
+{
+	const char *p;
+	int found = 0;
+
+	for (p = strstr(said, ":  "); p != NULL; p = strstr(p, ":  ")) {
+		p += 3;
+		if (strspn(p, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 5 ||
+		    p[5] != ':')
+			continue;
+		memcpy(to, p, 5);
+		to[5] = '\0';
+		found = 1;
+	}
+	return found;
+}
+
+/* Asked once more, for its state: a server that refuses does so at once. */
+static int
+ask_state(const char *const *keys, const char *const *values, char to[6])
+{
+	PGconn *db = PQconnectStartParams(keys, values, 1);
+	const double end = gp_clock() + 2;
+	PostgresPollingStatusType next = PGRES_POLLING_WRITING;
+	struct pollfd p = { .fd = -1 };
+	double left;
+	int found;
+
+	if (db == NULL)
+		return 0;
+	PQsetErrorVerbosity(db, PQERRORS_VERBOSE);
+	while (PQstatus(db) != CONNECTION_BAD &&
+	    (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING)) {
+		left = end - gp_clock();
+		p.fd = PQsocket(db);
+		p.events = next == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+		if (left <= 0 || poll(&p, 1, (int)(left * 1000) + 1) <= 0)
+			break;
+		next = PQconnectPoll(db);
+	}
+	found = find_state(PQerrorMessage(db), to);
+	PQfinish(db);
+	return found;
+}
+
 /* Of several hosts the last one that was asked counts. */
 static enum gp_exit
-why_not(PGconn *db, struct gp_why *why)
+why_not(PGconn *db, const char *const *keys, const char *const *values,
+    struct gp_why *why)
 {
+	char state[6];
+
 	const char *said = PQerrorMessage(db), *at;
 	size_t n;
 
@@ -117,10 +170,9 @@ why_not(PGconn *db, struct gp_why *why)
 		said = at;
 	}
 	gp_because(why, "%.*s", (int)n, said);
-	if (PQconnectionNeedsPassword(db) ||
-	    strstr(said, "authentication") != NULL)
+	if (PQconnectionNeedsPassword(db))
 		return GP_AUTH;
-	return strstr(said, "does not exist") != NULL ? GP_CONFIG : GP_TEMPFAIL;
+	return ask_state(keys, values, state) ? status_of(state) : GP_TEMPFAIL;
 }
 
 PGconn *
@@ -157,7 +209,7 @@ gp_postgres_connect(const char *url, enum gp_exit *exit, struct gp_why *why)
 		    "SET tcp_keepalives_count = 3"));
 		return db;
 	}
-	*exit = why_not(db, why);
+	*exit = why_not(db, keys, values, why);
 	PQfinish(db);
 	return NULL;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "store/postgres.h"
 
 int
@@ -138,12 +139,17 @@ gp_postgres_again(struct gp_store *s, struct gp_outage *o, struct gp_why *why)
 		if (strcmp(q->state, "25006") != 0 || !q->has_written)
 			return is_clash(q->state) && o->tries++ < CLASHES;
 	}
+	if (s->is_hasty)
+		return 0;
 	q->has_new = q->has_rows = 0;
+	gp_outage_begin(o);
 	while (
 	    gp_postgres_reconnect(&q->db, q->url, s->name, o, &status, why)) {
 		status = is_same(s, why);
-		if (status == GP_OK)
+		if (status == GP_OK) {
+			o->back = gp_clock();
 			return 1;
+		}
 		if (status != GP_TEMPFAIL)
 			break;
 	}

@@ -59,11 +59,11 @@ static const char some_ids[] =
 
 /* Indexes that the months will have and the one table has not; built beside
  * those who write. */
-static const char *const beforehand[] = {
-	"DROP INDEX IF EXISTS gp_record_rest_n",
-	"DROP INDEX IF EXISTS gp_record_rest_id",
-	"CREATE INDEX CONCURRENTLY gp_record_rest_n ON gp_record(n)",
-	"CREATE INDEX CONCURRENTLY gp_record_rest_id ON gp_record(id)",
+static const char *const beforehand[][2] = {
+	{ "DROP INDEX IF EXISTS gp_record_rest_n",
+	    "CREATE INDEX CONCURRENTLY gp_record_rest_n ON gp_record(n)" },
+	{ "DROP INDEX IF EXISTS gp_record_rest_id",
+	    "CREATE INDEX CONCURRENTLY gp_record_rest_id ON gp_record(id)" },
 };
 
 #define AWAY(name) \
@@ -286,6 +286,22 @@ enter_some(void *ctx, struct gp_why *why)
 	return gp_db_number(st->s, some_ids, v, 2, -1, &st->next, why);
 }
 
+/* One that was not finished stands there too, and is of no use. */
+static int
+make_index(struct gp_store *s, const char *const sql[2], struct gp_why *why)
+{
+	struct gp_outage o = { .until = 0 };
+	int r;
+
+	do
+		r = s->engine->script(s, sql[0], why) == -1 ||
+			s->engine->script(s, sql[1], why) == -1
+		    ? -1
+		    : 0;
+	while (r == -1 && gp_db_again(s, &o, why));
+	return r;
+}
+
 static int
 fill_ids(struct gp_store *s, struct gp_why *why)
 {
@@ -304,7 +320,7 @@ fill_ids(struct gp_store *s, struct gp_why *why)
 			return -1;
 	} while (st.next > 0);
 	for (i = 0; i < sizeof(beforehand) / sizeof(beforehand[0]); i++)
-		if (gp_db_script(s, beforehand[i], why) == -1)
+		if (make_index(s, beforehand[i], why) == -1)
 			return -1;
 	return 0;
 }

@@ -133,11 +133,20 @@ pass(struct gp_child *c)
 static int
 ended(struct gp_child *c)
 {
+	siginfo_t info = { .si_pid = 0 };
 	int status;
 
 	if (c->pid == 0)
 		return 1;
-	if (waitpid(c->pid, &status, WNOHANG) != c->pid)
+	if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) ==
+		-1 ||
+	    info.si_pid != c->pid)
+		return 0;
+	/* While it is not waited for its number is its group's: a shell is gone
+	 * at once, not so what it ran. */
+	if (c->told)
+		kill(-c->pid, SIGKILL);
+	if (waitpid(c->pid, &status, 0) != c->pid)
 		return 0;
 	c->status = status;
 	c->pid = 0;
@@ -164,8 +173,9 @@ gp_child_wait(struct gp_child *c, double seconds, const sigset_t *open)
 }
 
 void
-gp_child_kill(const struct gp_child *c, int sig)
+gp_child_kill(struct gp_child *c, int sig)
 {
+	c->told = 1;
 	if (c->pid > 0)
 		kill(-c->pid, sig);
 }

@@ -19,7 +19,8 @@ struct gp_child {
 	int talk;           /* where that goes */
 	int status;         /* as of waitpid, when it has ended */
 	struct gp_buf line; /* the last one; cut where it is long */
-	int fresh;          /* the line has ended: the next byte begins one */
+	int told;  /* it was told to end: so is what it leaves behind */
+	int fresh; /* the line has ended: the next byte begins one */
 };
 
 /* -1 with the reason. What cannot be run ends with 127. */
@@ -31,7 +32,7 @@ int gp_child_start(struct gp_child *, char *const *argv, struct gp_span input,
  */
 int gp_child_wait(struct gp_child *, double seconds, const sigset_t *open);
 /* To all of its group. */
-void gp_child_kill(const struct gp_child *, int sig);
+void gp_child_kill(struct gp_child *, int sig);
 /* Kills what is left, waits for it, closes. */
 void gp_child_release(struct gp_child *);
 /* "exit 70: the last line", "killed by signal 9"; to a buffer. */

@@ -20,13 +20,18 @@
  * Leases that ran out, and workers that have not been seen for long. A lease
  * under which somebody is just writing is locked, and passed over.
  */
+/* What lies farther ahead than it can was written by a clock that was ahead. */
+#define OVER                         \
+	"(until < clock_timestamp()" \
+	" OR until > clock_timestamp() + interval '1 day')"
+
 static const char gone[] =
-    "SELECT COUNT(*) FROM gp_worker WHERE until < clock_timestamp()"
+    "SELECT COUNT(*) FROM gp_worker WHERE " OVER
     " OR (lease IS NULL AND seen < clock_timestamp() - interval '1 hour')";
 
 static const char reap[] =
     "WITH late AS (SELECT id, name, lease, pages FROM gp_worker"
-    " WHERE until < clock_timestamp() OR (lease IS NULL"
+    " WHERE " OVER " OR (lease IS NULL"
     " AND seen < clock_timestamp() - interval '1 hour')"
     " FOR UPDATE SKIP LOCKED),"
     " gone AS (DELETE FROM gp_worker g USING late WHERE g.id = late.id"
@@ -52,31 +57,39 @@ static const char enter[] =
  * that are to stand in small leases stand among their like. What others have
  * just locked is passed over.
  */
-#define TRIED "(aside IS NULL OR aside < clock_timestamp() - interval '1 day')"
+#define TRIED                                                            \
+	"(aside IS NULL OR aside < clock_timestamp() - interval '1 day'" \
+	" OR aside > clock_timestamp() + interval '1 minute')"
+/* A page is due within --max at the latest. */
+#define IS_DUE(due)                             \
+	"(" due " <= clock_timestamp() OR " due \
+	" > clock_timestamp() + 2 * $6::bigint * interval '1 second')"
 
 static const char take[] =
     "WITH c AS MATERIALIZED (SELECT name, network, centre, due, part"
     " FROM gp_work WHERE (slot >= $1 AND slot < $2 OR slot < $5)"
     " AND NOT retired AND " TRIED " AND lease IS NULL"
-    " AND due <= clock_timestamp()),"
-    " busy AS (SELECT network, COUNT(*) AS n FROM gp_worker"
-    " WHERE lease IS NOT NULL GROUP BY network),"
-    " net AS (SELECT c.network FROM c LEFT JOIN busy b"
-    " ON b.network = c.network GROUP BY c.network, b.n"
-    " ORDER BY COALESCE(b.n, 0), MIN(c.due), c.network LIMIT 1),"
-    " mine AS MATERIALIZED (SELECT name, due, part, row_number() OVER"
-    " (PARTITION BY centre ORDER BY due, name) AS turn FROM c"
-    " WHERE network = (SELECT network FROM net)),"
-    " head AS (SELECT part FROM mine ORDER BY turn, due, name LIMIT 1),"
-    " picked AS (SELECT p.name FROM mine m JOIN gp_work p ON p.name = m.name"
-    " WHERE m.part IS NOT DISTINCT FROM (SELECT part FROM head)"
-    " AND p.lease IS NULL AND NOT p.retired"
-    " AND p.due <= clock_timestamp() ORDER BY m.turn, m.due, m.name"
-    " LIMIT LEAST($3::bigint, COALESCE((SELECT part FROM head), $3::bigint))"
-    " FOR UPDATE OF p SKIP LOCKED)"
-    " UPDATE gp_work w SET lease = $4, fresh = 0 FROM picked"
-    " WHERE w.name = picked.name RETURNING w.name, w.network,"
-    " (SELECT COUNT(*) FROM c)";
+    " AND " IS_DUE(
+	"due") "),"
+	       " busy AS (SELECT network, COUNT(*) AS n FROM gp_worker"
+	       " WHERE lease IS NOT NULL GROUP BY network),"
+	       " net AS (SELECT c.network FROM c LEFT JOIN busy b"
+	       " ON b.network = c.network GROUP BY c.network, b.n"
+	       " ORDER BY COALESCE(b.n, 0), MIN(c.due), c.network LIMIT 1),"
+	       " mine AS MATERIALIZED (SELECT name, due, part, row_number() OVER"
+	       " (PARTITION BY centre ORDER BY due, name) AS turn FROM c"
+	       " WHERE network = (SELECT network FROM net)),"
+	       " head AS (SELECT part FROM mine ORDER BY turn, due, name LIMIT 1),"
+	       " picked AS (SELECT p.name FROM mine m JOIN gp_work p ON p.name = m.name"
+	       " WHERE m.part IS NOT DISTINCT FROM (SELECT part FROM head)"
+	       " AND p.lease IS NULL AND NOT p.retired"
+	       " AND " IS_DUE(
+		   "p.due") " ORDER BY m.turn, m.due, m.name"
+			    " LIMIT LEAST($3::bigint, COALESCE((SELECT part FROM head), $3::bigint))"
+			    " FOR UPDATE OF p SKIP LOCKED)"
+			    " UPDATE gp_work w SET lease = $4, fresh = 0 FROM picked"
+			    " WHERE w.name = picked.name RETURNING w.name, w.network,"
+			    " (SELECT COUNT(*) FROM c)";
 
 static const char begin[] =
     "UPDATE gp_worker SET lease = $2, network = $4, pages = $5,"
@@ -199,9 +212,9 @@ look(struct gp_work *w, int64_t from, struct gp_work_lease *l,
 	int64_t to = from + w->width, past = to - GP_WORK_SLOTS;
 	const struct gp_db_value v[] = { gp_db_int(from), gp_db_int(to),
 		gp_db_int(w->how.lease), gp_db_int(l->number),
-		gp_db_int(past > 0 ? past : 0) };
+		gp_db_int(past > 0 ? past : 0), gp_db_int(w->how.max) };
 
-	return gp_work_run(w, take, v, 5, took, l, why);
+	return gp_work_run(w, take, v, 6, took, l, why);
 }
 
 /* The slots of so many pages as a look takes in at the least. */
@@ -321,4 +334,17 @@ gp_work_back(struct gp_work *w, const struct gp_work_lease *l,
 	if (gp_work_run(w, back[how], v, 8, NULL, NULL, why) == -1)
 		return -1;
 	return w->s->changes > 0;
+}
+
+int
+gp_work_is_back(struct gp_work *w, struct gp_why *why)
+{
+	const struct gp_db_value v = gp_db_int(w->id);
+	int64_t is = 0;
+
+	if (gp_work_run(w,
+		"SELECT COUNT(*) FROM gp_worker WHERE id = $1 AND lease IS NULL",
+		&v, 1, number, &is, why) == -1)
+		return -1;
+	return is > 0;
 }

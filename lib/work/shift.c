@@ -69,8 +69,14 @@ gp_shift_away(struct gp_shift *s, const struct gp_why *why)
 		say(s, "%s: waiting", why->msg);
 	s->away = 1;
 	gp_shift_rest(s, (double)s->wait);
-	gp_work_again(s->work, &again);
-	return 0;
+	switch (gp_work_again(s->work, &again)) {
+	case GP_OK:
+	case GP_TEMPFAIL:
+		return 0;
+	default: /* it is back, and another one than it was */
+		say(s, "%s", again.msg);
+		return -1;
+	}
 }
 
 /* A line for people and the database: no control characters, whole letters. */
@@ -204,12 +210,15 @@ give_back(struct running *r, enum gp_work_back how, const char *reason)
 {
 	struct gp_shift *s = r->shift;
 	struct gp_why why;
-	int held = -1;
+	int held = -1, doubt = 0;
 
 	while (!r->lost) {
 		held = gp_work_back(s->work, r->lease, how, reason, &why);
+		if (held == 0 && doubt)
+			held = gp_work_is_back(s->work, &why);
 		if (held != -1)
 			break;
+		doubt = 1;
 		if (gp_shift_away(s, &why) == -1)
 			return gp_work_status(s->work);
 		r->lost = gp_clock() - r->renewed > (double)s->term;

@@ -39,6 +39,7 @@ open_store(struct gp_work *w, struct gp_why *why)
 
 	if (status != GP_OK)
 		return status;
+	w->s->is_hasty = 1; /* a shift hears signals and keeps a pipeline */
 	if (gp_own_ready(w->s, GP_OWN_WORK, steps, why) == 0)
 		return GP_OK;
 	status = gp_store_status(w->s);

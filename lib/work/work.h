@@ -93,6 +93,9 @@ int gp_work_renew(
     struct gp_work *, const struct gp_work_lease *, struct gp_why *);
 int gp_work_back(struct gp_work *, const struct gp_work_lease *,
     enum gp_work_back, const char *reason, struct gp_why *);
+/* 1: the worker stands there without a lease; behind a gp_work_back whose
+ * answer was lost it was heeded. */
+int gp_work_is_back(struct gp_work *, struct gp_why *);
 
 /* -- how it stands --------------------------------------------------------- */
 

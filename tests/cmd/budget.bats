@@ -123,3 +123,23 @@ excess() {
 	assert_failure 75
 	assert_stderr --partial '127.0.0.1'
 }
+
+@test "budget: a clock that is set back while it is used, as of another server, holds nobody" {
+	# What the clock is, for those whose search begins there.
+	sql -c "CREATE SCHEMA late" -c "CREATE TABLE late.by(s DOUBLE PRECISION)" -c "INSERT INTO late.by VALUES(0)" \
+		-c "CREATE FUNCTION late.clock_timestamp() RETURNS TIMESTAMPTZ LANGUAGE SQL VOLATILE AS 'SELECT pg_catalog.clock_timestamp() - s * interval ''1 second'' FROM late.by'" \
+		-c "ALTER ROLE gp SET search_path = late, pg_catalog, public"
+	cat >>with <<-'END'
+		jq -s length log >calls
+	END
+	sed -i 's/^wait$/sleep 3; "$PG_BIN\/psql" -qAt -h "$PG_DIR" -U gp gp -c "UPDATE late.by SET s = 100"; began=$(date +%s); wait; echo $(($(date +%s) - began)) >took/' with
+	export GP_BUDGET=$pg
+	RATE=3 run timeout 120 gp-sim --clones 32 --run -- sh ./with
+	assert_success
+	run cat err.0 err.1 err.2 err.3 err.4 err.5 err.6 err.7
+	assert_output ""
+	run sh -c "cat out.* | jq -r 'select(.type == \"run\").outcome' | sort | uniq -c | tr -d ' '"
+	assert_output 32ok
+	# Some 25 calls are left, three a second, and a second or two are lost.
+	[ "$(cat took)" -lt 30 ]
+}

@@ -196,3 +196,17 @@ teardown() {
 	run pg_sql "SELECT count(*) FROM gp_dedup_row"
 	assert_output 20040
 }
+
+@test "who may not come in is told so, in whatever words the server has" {
+	pg_start
+	"$PG_BIN/psql" -qAt -h "$PG_DIR" -U gp gp -c "CREATE ROLE guest NOLOGIN" -c "CREATE ROLE other LOGIN" \
+		-c "REVOKE CONNECT ON DATABASE gp FROM PUBLIC"
+	for role in guest other nobody; do
+		run --separate-stderr gp-store get "postgresql:///gp?host=$PG_DIR&user=$role"
+		assert_failure 77
+		assert_stderr --partial "FATAL: "
+	done
+	run --separate-stderr gp-store get "postgresql:///none?host=$PG_DIR&user=gp"
+	assert_failure 78
+	assert_stderr --partial '"none" does not exist'
+}

@@ -652,3 +652,51 @@ until_there() {
 		END { print NR, n[$2] }' few
 	assert_output $'1\n7 3'
 }
+
+@test "work: what outlives its shell is ended with it" {
+	pages 1 >list
+	run --separate-stderr gp-work --db "$pg" --pages list --ceiling 1s --once -- \
+		bash -c 'bash -c "trap \"\" TERM; echo \$\$ >pid; exec sleep 77" | cat; true'
+	assert_failure 1
+	for _ in $(seq 50); do
+		kill -0 "$(cat pid)" 2>/dev/null || break
+		sleep 0.1
+	done
+	run kill -0 "$(cat pid)"
+	assert_failure
+}
+
+@test "work: what a clock that was ahead has written holds nobody" {
+	pages 2 >list
+	gp-work --db "$pg" --pages list --once -- true
+	sql -c "UPDATE gp_work SET due = due + interval '1 year'" \
+		-c "INSERT INTO gp_worker(name, lease, until, seen, pages) VALUES('gone', 999, clock_timestamp() + interval '1 year', clock_timestamp(), 1)" \
+		-c "UPDATE gp_work SET lease = 999 WHERE name = 'p1'"
+	run --separate-stderr gp-work --db "$pg" --pages list --once -- sh -c 'cat >>again'
+	assert_success
+	run cat again
+	assert_output p2
+	run sql -c "SELECT COUNT(*) FROM gp_work WHERE lease IS NOT NULL OR due > clock_timestamp() + interval '2 hours'"
+	assert_output 0
+}
+
+@test "work: who waits for the database hears a signal" {
+	pages 1 >list
+	gp-work --db "$pg" --pages list --wait 1s -- touch ran 2>err 3>&- &
+	pid=$!
+	until_there ran
+	pg_as "$PG_BIN/pg_ctl" -D "$PG_DIR/data" -m immediate -s stop
+	for _ in $(seq 100); do
+		grep -q waiting err && break
+		sleep 0.1
+	done
+	began=$(date +%s)
+	kill -TERM $pid
+	wait $pid
+	[ $(($(date +%s) - began)) -lt 10 ]
+	run cat err
+	assert_output --regexp '^gp-work: .*: waiting$'
+	run gp-work --db "$pg" --wait 0s -- true
+	assert_failure 64
+	assert_output "gp-work: --wait: at least 1s"
+}
