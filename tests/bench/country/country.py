@@ -62,7 +62,8 @@ class Stretch:
         """Seconds that the latest page is late."""
         v = float(self.pg.one(
             "SELECT COALESCE(EXTRACT(EPOCH FROM MAX(clock_timestamp() - due)),"
-            " 0) FROM gp_work WHERE due <= clock_timestamp() AND NOT retired",
+            " 0) FROM gp_work WHERE due <= clock_timestamp() AND NOT retired"
+            " AND aside IS NULL",
             base=self.base))
         self.lags.append(v)
         return v
@@ -101,16 +102,20 @@ def show(name, d):
 
 # -- the pages that are read ---------------------------------------------------
 
+# What is set aside is not read for a day.
+PARK = "UPDATE gp_work SET aside = clock_timestamp()"
+
+
 def spread(pg, seconds):
     """The sample comes due, evenly over so many seconds; nobody else does."""
-    pg.sql("UPDATE gp_work w SET due = clock_timestamp()"
+    pg.sql("UPDATE gp_work w SET aside = NULL, due = clock_timestamp()"
            " + s.i * %f * interval '1 second' FROM sample s"
            " WHERE s.name = w.name" % (seconds / SAMPLE))
 
 
 def begin(sim, pg, workers, seconds):
     """The start of gp-work, which reads the config, is not measured here."""
-    pg.sql("UPDATE gp_work SET due = '2100-01-01' WHERE due < '2099-01-01'")
+    pg.sql(PARK + " WHERE aside IS NULL")
     workers.ready(pg)
     s = Stretch(sim, pg)
     spread(pg, seconds)
@@ -133,7 +138,7 @@ def set_up(sim, pg, pages):
     with open("sample", "w") as f:
         for i, p in enumerate(sample):
             f.write("%s\t%d\n" % (p["name"], i * 7919 % SAMPLE))
-    pg.sql("UPDATE gp_work SET due = '2100-01-01'",
+    pg.sql(PARK,
            "CREATE TABLE sample(name TEXT PRIMARY KEY, i INTEGER)",
            r"\copy sample FROM sample", "VACUUM ANALYZE gp_work")
     return sample
@@ -213,7 +218,7 @@ def compare(sim, pg, sample, since, base="gp"):
     names = {p["name"] for p in sample}
     env = sim.run_from(None, 0)
     at = sim.now()
-    pg.sql("UPDATE gp_work w SET due = clock_timestamp() WHERE due < '2099-1-1'",
+    pg.sql("UPDATE gp_work w SET due = clock_timestamp() WHERE aside IS NULL",
            base=base)
     w = parts.Workers(CORES, ".", pg, "gp.yaml" if base == "gp" else "day.yaml",
                       env, base=base)
