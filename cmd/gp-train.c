@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/utf8.h"
 #include "cli/filter.h"
 #include "cli/jq.h"
 #include "learn/figures.h"
@@ -84,66 +83,10 @@ set_seen(struct job *job)
 		    job->see);
 }
 
-/* Words and dots between them, as they can stand in the file of a model. */
-static void
-check_path(const char *option, const char *path)
-{
-	size_t n;
-
-	if (*path == '\0' || !gp_utf8_valid(gp_span_of(path)))
-		gp_die(GP_USAGE, "--%s: '%s' is no name of a member", option,
-		    path);
-	for (;; path += n + 1) {
-		n = strcspn(path, ".");
-		if (n == 0 || n >= GP_MOST_PATH)
-			gp_die(GP_USAGE, "--%s: a name between dots is %s",
-			    option, n == 0 ? "empty" : "too long");
-		if (path[n] == '\0')
-			return;
-	}
-}
-
-static const char *
-last_of(const char *path)
-{
-	const char *dot = strrchr(path, '.');
-
-	return dot != NULL ? dot + 1 : path;
-}
-
-/* What a head says goes into the class, by its last name. */
-static void
-check_heads(const struct job *job)
-{
-	static const char *const own[] = { "confidence", "review", "by", "why",
-		"scores", "model", "kind", "group", "topic" };
-	const char *name;
-	size_t i, k, n;
-
-	for (i = 0; i < job->label.n; i++) {
-		name = last_of(job->label.word[i]);
-		n = sizeof(own) / sizeof(own[0]);
-		if (strncmp(job->label.word[i], "class.", 6) == 0)
-			n -= 3; /* those that a class may learn */
-		for (k = 0; k < n; k++)
-			if (strcmp(name, own[k]) == 0)
-				gp_die(GP_USAGE,
-				    "--label: '%s': a class has a '%s' of its "
-				    "own",
-				    job->label.word[i], name);
-		for (k = 0; k < i; k++)
-			if (strcmp(name, last_of(job->label.word[k])) == 0)
-				gp_die(GP_USAGE,
-				    "--label: '%s' and '%s' would both be "
-				    "'%s' of the class",
-				    job->label.word[k], job->label.word[i],
-				    name);
-	}
-}
-
 static void
 set_how(struct job *job)
 {
+	struct gp_why why;
 	size_t i;
 
 	if (job->label.n == 0) {
@@ -157,15 +100,12 @@ set_how(struct job *job)
 	job->how.machine = job->machine;
 	job->how.labels = job->label.n;
 	job->how.sides = job->with.n;
-	for (i = 0; i < job->label.n; i++) {
-		check_path("label", job->label.word[i]);
+	for (i = 0; i < job->label.n; i++)
 		job->how.label[i] = job->label.word[i];
-	}
-	for (i = 0; i < job->with.n; i++) {
-		check_path("with", job->with.word[i]);
+	for (i = 0; i < job->with.n; i++)
 		job->how.side[i] = job->with.word[i];
-	}
-	check_heads(job);
+	if (gp_lesson_prove(&job->how, &why) == -1)
+		gp_die(GP_USAGE, "%s", why.msg);
 }
 
 static void

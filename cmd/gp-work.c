@@ -77,6 +77,7 @@ catch_signals(struct job *job)
 {
 	struct sigaction act = { .sa_handler = on_signal };
 	const struct sigaction ignore = { .sa_handler = SIG_IGN };
+	struct sigaction hup;
 	sigset_t set;
 
 	sigemptyset(&set);
@@ -92,7 +93,9 @@ catch_signals(struct job *job)
 	sigdelset(&job->shift.open, SIGCHLD);
 	sigaction(SIGTERM, &act, NULL);
 	sigaction(SIGINT, &act, NULL);
-	sigaction(SIGHUP, &act, NULL);
+	sigaction(SIGHUP, NULL, &hup);
+	if (hup.sa_handler != SIG_IGN) /* as of nohup */
+		sigaction(SIGHUP, &act, NULL);
 	sigaction(SIGCHLD, &act, NULL);
 	sigaction(SIGPIPE, &ignore, NULL);
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 int
 gp_lesson_init(struct gp_lesson_reader *r)
 {
@@ -25,6 +27,76 @@ gp_lesson_release(struct gp_lesson_reader *r)
 	gp_buf_release(&r->word);
 	for (h = 0; h < GP_MOST_HEADS; h++)
 		gp_buf_release(&r->label[h]);
+}
+
+/* Words and dots between them, as they can stand in the file of a model. */
+static int
+prove_path(const char *option, const char *path, struct gp_why *why)
+{
+	size_t n;
+
+	if (*path == '\0' || !gp_utf8_valid(gp_span_of(path)))
+		return gp_because(
+		    why, "--%s: '%s' is no name of a member", option, path);
+	for (;; path += n + 1) {
+		n = strcspn(path, ".");
+		if (n == 0 || n >= GP_MOST_PATH)
+			return gp_because(why,
+			    "--%s: a name between dots is %s", option,
+			    n == 0 ? "empty" : "too long");
+		if (path[n] == '\0')
+			return 0;
+	}
+}
+
+static const char *
+last_of(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot != NULL ? dot + 1 : path;
+}
+
+/* What a head says goes into the class, by its last name. */
+static int
+prove_head(const struct gp_lesson_how *how, size_t h, struct gp_why *why)
+{
+	static const char *const own[] = { "confidence", "review", "by", "why",
+		"scores", "model", "kind", "group", "topic" };
+	const char *path = how->label[h], *name = last_of(path);
+	size_t k, n = sizeof(own) / sizeof(own[0]);
+
+	if (strncmp(path, "class.", 6) == 0)
+		n -= 3; /* those that a class may learn */
+	for (k = 0; k < n; k++)
+		if (strcmp(name, own[k]) == 0)
+			return gp_because(why,
+			    "--label: '%s': a class has a '%s' of its own",
+			    path, name);
+	for (k = 0; k < h; k++)
+		if (strcmp(name, last_of(how->label[k])) == 0)
+			return gp_because(why,
+			    "--label: '%s' and '%s' would both be '%s' of the "
+			    "class",
+			    how->label[k], path, name);
+	return 0;
+}
+
+int
+gp_lesson_prove(const struct gp_lesson_how *how, struct gp_why *why)
+{
+	size_t i;
+
+	for (i = 0; i < how->labels; i++)
+		if (prove_path("label", how->label[i], why) == -1)
+			return -1;
+	for (i = 0; i < how->sides; i++)
+		if (prove_path("with", how->side[i], why) == -1)
+			return -1;
+	for (i = 0; i < how->labels; i++)
+		if (prove_head(how, i, why) == -1)
+			return -1;
+	return 0;
 }
 
 struct gp_json

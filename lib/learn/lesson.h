@@ -43,6 +43,10 @@ enum gp_lesson_is gp_lesson_read(struct gp_lesson_reader *,
     const struct gp_lesson_how *, struct gp_span line, struct gp_lesson *,
     struct gp_why *);
 
+/* The names of labels and of what stands beside the text, as options give them:
+ * a model and a class can hold them. -1 with the reason. */
+int gp_lesson_prove(const struct gp_lesson_how *, struct gp_why *);
+
 /* The member of that name with dots; of GP_MOST_PATH bytes between them there
  * is none. */
 struct gp_json gp_lesson_member(

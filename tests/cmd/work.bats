@@ -700,3 +700,21 @@ until_there() {
 	assert_failure 64
 	assert_output "gp-work: --wait: at least 1s"
 }
+
+@test "work: a terminal that closes ends it as SIGTERM does, but under nohup" {
+	pages 1 >list
+	gp-work --db "$pg" --pages list --wait 1s -- touch ran 3>&- &
+	pid=$!
+	until_there ran
+	kill -HUP $pid
+	wait $pid
+	sql -c "UPDATE gp_work SET due = clock_timestamp()"
+	nohup gp-work --db "$pg" --pages list --wait 1s -- touch again >nohup 2>&1 3>&- &
+	pid=$!
+	until_there again
+	kill -HUP $pid
+	sleep 0.5
+	kill -0 $pid
+	kill -TERM $pid
+	wait $pid
+}
